@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tree/entry.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cutaway {
+
+enum class Severity : std::uint8_t { Info, Low, Medium, High, Critical };
+enum class Confidence : std::uint8_t { Heuristic, Likely, Certain };
+enum class Origin : std::uint8_t { Unknown, Base, App };
+
+/// One fact that a finding rests on.
+struct Evidence
+{
+    std::string text; ///< displayable; empty where the path says it all
+    std::optional<LayerIndex> layer = std::nullopt;
+    std::string path = {}; ///< raw bytes
+    EntryId entry = kNone;
+    std::uint64_t bytes = 0;
+};
+
+/// What a rule says about this image.
+struct Finding
+{
+    std::string ruleId;
+    Severity severity = Severity::Info;
+    Confidence confidence = Confidence::Certain;
+    Origin origin = Origin::Unknown;
+    std::string summary; ///< one sentence with this image's figures
+    std::vector<Evidence> evidence; ///< most telling first
+    std::uint64_t bytes = 0;        ///< that fixing it would save
+    std::optional<LayerIndex> layer = std::nullopt; ///< that it is about most
+    std::string fingerprint; ///< stable over rebuilds: sha256 of rule and evidence without digests
+};
+
+/// A rule that could not be asked, and why.
+struct SkippedRule
+{
+    std::string ruleId;
+    std::string reason;
+};
+
+[[nodiscard]] std::string_view severityName(Severity severity); ///< "info" … "critical"
+[[nodiscard]] std::string_view originName(Origin origin);       ///< "unknown", "base", "app"
+
+} // namespace cutaway

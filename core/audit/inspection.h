@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/analysis/analysis.h"
+#include "core/audit/finding.h"
+
+#include <memory>
+#include <vector>
+
+namespace cutaway {
+
+/// All that is known of one image. Immutable, shared.
+struct Inspection
+{
+    ImagePtr image;
+    Analysis analysis;
+    std::vector<Finding> findings; ///< severest first, then by bytes
+    std::vector<SkippedRule> skipped;
+};
+
+using InspectionPtr = std::shared_ptr<const Inspection>;
+
+/// Asks every rule.
+[[nodiscard]] Result<Inspection> audit(ImagePtr image, Analysis analysis, const Monitor &monitor);
+
+} // namespace cutaway

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/bytestream.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cutaway {
+
+/// Bytes that can be read at any offset, from several threads at once.
+class ByteSource
+{
+public:
+    ByteSource() = default;
+    virtual ~ByteSource() = default;
+    ByteSource(const ByteSource &) = delete;
+    ByteSource &operator=(const ByteSource &) = delete;
+
+    /// Size in bytes.
+    virtual std::uint64_t size() const = 0;
+    /// Reads at most `into.size()` bytes at `offset`; fewer only at the end. 0 past the end.
+    [[nodiscard]] virtual Result<std::size_t> readAt(std::uint64_t offset,
+                                                     std::span<std::byte> into) const = 0;
+};
+
+using ByteSourcePtr = std::shared_ptr<const ByteSource>;
+
+/// A regular file, read with pread. Directories, devices, FIFOs and sockets are refused unopened.
+[[nodiscard]] Result<ByteSourcePtr> openFile(const std::string &path);
+/// Takes over an open, readable descriptor of a regular file (an unlinked temporary file, say).
+[[nodiscard]] ByteSourcePtr adoptFile(int descriptor, std::uint64_t size, std::string name);
+[[nodiscard]] ByteSourcePtr memorySource(std::vector<std::byte> bytes);
+[[nodiscard]] ByteSourcePtr memorySource(std::string_view bytes);
+/// A window on `source`; reading past the end of `source` is Corrupt, not a short read.
+[[nodiscard]] ByteSourcePtr windowOf(ByteSourcePtr source, std::uint64_t offset, std::uint64_t size);
+
+/// Reads `source` from `offset` on in runs of limits::kBlockSize bytes.
+[[nodiscard]] std::unique_ptr<ByteStream> streamOf(ByteSourcePtr source, std::uint64_t offset = 0);
+
+/// The whole of `source`, when it is at most `limit` bytes; `what` names it in the error.
+[[nodiscard]] Result<std::string> readAll(const ByteSource &source,
+                                          std::uint64_t limit,
+                                          std::string_view what);
+
+} // namespace cutaway

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/bytestream.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cutaway {
+
+enum class HashAlgorithm : std::uint8_t { Sha256, Sha512 };
+
+/// A running cryptographic hash. Not thread-safe; moveable.
+class Hasher
+{
+public:
+    explicit Hasher(HashAlgorithm algorithm = HashAlgorithm::Sha256);
+    ~Hasher();
+    Hasher(Hasher &&) noexcept;
+    Hasher &operator=(Hasher &&) noexcept;
+
+    void update(Bytes bytes);
+    /// Lowercase hexadecimal of all bytes so far; ends the hash.
+    [[nodiscard]] std::string finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+[[nodiscard]] std::string sha256Hex(std::string_view bytes);
+
+/// Identity of a file's content within one run: XXH3-128 with a seed drawn at random per process.
+/// Equal hashes and sizes mean equal content for all but a forger who knows the seed.
+struct ContentHash
+{
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+
+    bool operator==(const ContentHash &) const = default;
+    auto operator<=>(const ContentHash &) const = default;
+};
+
+class ContentHasher
+{
+public:
+    ContentHasher();
+    ~ContentHasher();
+    ContentHasher(const ContentHasher &) = delete;
+    ContentHasher &operator=(const ContentHasher &) = delete;
+
+    void reset();
+    void update(Bytes bytes);
+    [[nodiscard]] ContentHash finish() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// Fast hash for tables in memory (seeded like ContentHash, so that names cannot be made to collide).
+[[nodiscard]] std::uint64_t tableHash(std::string_view bytes);
+
+} // namespace cutaway

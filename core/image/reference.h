@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cutaway {
+
+/// What a person typed to name an image, taken apart; nothing has been opened yet.
+struct Reference
+{
+    enum class Transport : std::uint8_t {
+        Path,          ///< a file or directory, kind told by its content
+        DockerArchive, ///< docker-archive:PATH[:REF]
+        OciArchive,    ///< oci-archive:PATH[:REF]
+        Oci,           ///< oci:DIR[:REF]
+        Dir,           ///< dir:PATH
+        Stdin,         ///< "-"
+    };
+    Transport transport = Transport::Path;
+    std::string path;  ///< bytes, as the file system wants them
+    std::string image; ///< REF behind the path, "name:tag", "@INDEX" or empty
+    std::string text;  ///< as it was typed
+};
+
+/// screens.md's rules: a word with a transport prefix is that; otherwise a path, if it exists or looks like
+/// one. Registry and engine references are Unsupported with a message that says what to do instead.
+[[nodiscard]] Result<Reference> parseReference(std::string_view text);
+
+} // namespace cutaway

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/inspection.h"
+#include "core/image/reference.h"
+#include "core/source/loader.h"
+
+#include <memory>
+#include <string>
+
+/// The straight line: reference → source → image → analysis → audit. The window and the command line
+/// both call this one function; most callers need no other header.
+namespace cutaway {
+
+struct InspectOptions
+{
+    std::string image;  ///< which image of several: "name:tag", "@INDEX"; overrides the reference's own
+    Platform platform;  ///< wanted; empty = the host's, where there is a choice
+    std::string base;   ///< base image by the user's word
+    OpenOptions open;
+    const LoadObserver *observer = nullptr;
+    const LayerPriority *priority = nullptr;
+};
+
+/// An inspected image, and the source that its contents can be read from as long as it is kept.
+struct Inspected
+{
+    InspectionPtr inspection;
+    std::shared_ptr<ImageSource> source;
+};
+
+/// A failed inspection; `candidates` is filled when the source holds several images and none was chosen.
+struct InspectError
+{
+    Error error;
+    std::vector<ImageCandidate> candidates = {};
+};
+
+/// Blocks; answers a cancel within 100 ms.
+[[nodiscard]] std::expected<Inspected, InspectError> inspect(const Reference &reference,
+                                                             const InspectOptions &options,
+                                                             Monitor &monitor);
+
+} // namespace cutaway

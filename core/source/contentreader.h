@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/source/imagesource.h"
+
+#include <functional>
+#include <vector>
+
+namespace cutaway {
+
+/// Receives the content of one file: runs in order, holes of sparse files filled with zeros.
+using ContentSink = std::function<Result<>(EntryId entry, Bytes run)>;
+/// Called before the first run of each entry.
+using ContentBegin = std::function<Result<>(EntryId entry)>;
+
+/// Reads the contents of `entries` (regular files, or hard links: then of the file they are bound to) in
+/// one pass over each layer concerned, in the order of the layers' tars. Regular files of no bytes get
+/// their `begin` too. NotFound when the layer's bytes are not there any more.
+[[nodiscard]] Result<> readContents(ImageSource &source,
+                                    const Image &image,
+                                    std::vector<EntryId> entries,
+                                    const ContentBegin &begin,
+                                    const ContentSink &sink,
+                                    const Monitor &monitor);
+
+} // namespace cutaway

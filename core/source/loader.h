@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/source/imagesource.h"
+
+#include <atomic>
+#include <functional>
+
+namespace cutaway {
+
+/// What a viewer may see early. Called from loader threads; must not block.
+struct LoadObserver
+{
+    std::function<void(ImagePtr)> onConfig; ///< config and layer list, no tree yet
+    std::function<void(std::uint32_t index, std::shared_ptr<const LayerTree>)> onLayer;
+};
+
+/// Which layer to read next; kNoPriority = no wish.
+using LayerPriority = std::atomic<std::size_t>;
+
+struct LoadOptions
+{
+    std::uint32_t index = 0; ///< which of the source's images
+    std::string reference;   ///< what Image::reference shall say
+    std::string base;        ///< base image by the user's word: a digest, or the number of its layers
+    const LoadObserver *observer = nullptr;
+    const LayerPriority *priority = nullptr;
+};
+
+/// Reads an image: config, all layers (verified while reading), the path tree. What cannot be read inside
+/// the image becomes a note and a mark on the layer.
+[[nodiscard]] Result<ImagePtr> loadImage(ImageSource &source,
+                                         const LoadOptions &options,
+                                         Monitor &monitor);
+
+} // namespace cutaway
