@@ -20,12 +20,14 @@ struct SparseRun
     std::uint64_t size = 0;
 };
 
-/// One member of a tar archive, headers resolved (POSIX pax, GNU, star, v7; base-256 numbers; sparse).
+/// One member of a tar archive, headers resolved (POSIX pax, GNU, star, v7; base-256 numbers;
+/// sparse).
 struct TarMember
 {
     std::string name;   ///< raw bytes, as written
     std::string target; ///< of symbolic and hard links
-    EntryType type = EntryType::File; ///< never Whiteout or Opaque: those are told by name elsewhere
+    EntryType type =
+        EntryType::File; ///< never Whiteout or Opaque: those are told by name elsewhere
     char typeFlag = '0';
     std::uint64_t size = 0;         ///< logical size of a regular file, else 0
     std::uint64_t storedSize = 0;   ///< data bytes in the archive, padding apart
@@ -42,9 +44,11 @@ struct TarMember
     std::optional<std::vector<SparseRun>> sparse;
 };
 
-/// Walks a tar archive front to back. A cursor: `next()` until it gives nothing, then `status()` is plain
-/// or says why it stopped. Data that nobody reads is passed over. Every byte of the stream is taken, those
-/// after the end-of-archive mark included, so that a digest over the stream is complete.
+/// Walks a tar archive front to back. A cursor: `next()` until it gives nothing, then `status()` is
+/// plain or says why it stopped. Data that nobody reads is passed over, with ByteStream::skip where
+/// the stream can: so an index of a big plain archive reads headers only. Every byte of the stream
+/// is taken, those after the end-of-archive mark included, so that a digest over the stream is
+/// complete.
 class TarCursor
 {
 public:

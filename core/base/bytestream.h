@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace cutaway {
@@ -20,8 +21,17 @@ public:
     ByteStream(const ByteStream &) = delete;
     ByteStream &operator=(const ByteStream &) = delete;
 
-    /// The next run; empty at the end. Valid until the next call. After an error the stream is spent.
+    /// The next run; empty at the end. Valid until the next call. After an error the stream is
+    /// spent.
     [[nodiscard]] virtual Result<Bytes> next() = 0;
+
+    /// Passes over at most `bytes` of what `next()` would give, without reading it, and says how
+    /// many were passed over. 0 = cannot, or at the end: read on with `next()`.
+    [[nodiscard]] virtual Result<std::uint64_t> skip(std::uint64_t bytes)
+    {
+        (void)bytes;
+        return 0;
+    }
 };
 
 } // namespace cutaway
