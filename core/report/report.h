@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/audit/inspection.h"
-#include "core/source/imagesource.h"
+#include "core/image/candidate.h"
 #include "core/tree/view.h"
 
 #include <functional>

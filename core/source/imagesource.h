@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/archive/layerreader.h"
+#include "core/image/candidate.h"
 #include "core/image/image.h"
 #include "core/image/reference.h"
 
@@ -12,17 +13,6 @@
 #include <vector>
 
 namespace cutaway {
-
-/// One image that a source offers. Tags of one digest are one image.
-struct ImageCandidate
-{
-    std::uint32_t index = 0; ///< what "@INDEX" means
-    std::string reference;   ///< a text that opens just this image
-    std::vector<std::string> tags;
-    Platform platform;
-    Digest digest;
-    bool present = true; ///< its manifest and config are in the source
-};
 
 /// An image as its source states it, nothing read yet but manifest and config.
 struct ImageStatement
