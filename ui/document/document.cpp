@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/document/document.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cutaway {
+
+Document::Document(QObject *parent)
+    : QObject(parent)
+{}
+
+Document::~Document() = default;
+
+std::shared_ptr<const LayerTree> Document::layerTree(std::size_t layer) const
+{
+    return layer < m_layerTrees.size() ? m_layerTrees[layer] : nullptr;
+}
+
+int Document::findingIndex(const QString &fingerprint) const
+{
+    if (!m_inspected.inspection || fingerprint.isEmpty()) {
+        return -1;
+    }
+    const std::vector<Finding> &findings = m_inspected.inspection->findings;
+    const auto found =
+        std::ranges::find(findings, fingerprint.toStdString(), &Finding::fingerprint);
+    return found == findings.end() ? -1 : static_cast<int>(found - findings.begin());
+}
+
+void Document::beginLoading(const QString &reference)
+{
+    drop();
+    m_reference = reference;
+    setState(State::Loading);
+}
+
+void Document::setEarlyImage(ImagePtr image)
+{
+    if (m_state != State::Loading) {
+        return;
+    }
+    m_layerTrees.assign(image ? image->layers.size() : 0, nullptr);
+    m_image = std::move(image);
+    emit imageChanged();
+}
+
+void Document::addLayerTree(std::size_t layer, std::shared_ptr<const LayerTree> tree)
+{
+    if (m_state != State::Loading || layer >= m_layerTrees.size()) {
+        return;
+    }
+    m_layerTrees[layer] = std::move(tree);
+    emit layerRead(static_cast<int>(layer));
+}
+
+void Document::setProgress(const Progress &progress)
+{
+    if (progress == m_progress) {
+        return;
+    }
+    m_progress = progress;
+    emit progressChanged();
+}
+
+void Document::finish(Inspected inspected)
+{
+    m_layerTrees.clear();
+    m_inspected = std::move(inspected);
+    m_image = m_inspected.inspection->image;
+    m_state = State::Ready;
+    setProgress({});
+    emit imageChanged();
+    emit inspectionChanged();
+    emit stateChanged();
+}
+
+void Document::fail(InspectError error)
+{
+    const QString reference = m_reference;
+    drop();
+    m_reference = reference;
+    m_error = std::move(error);
+    m_state = State::Failed;
+    emit failed();
+    emit stateChanged();
+}
+
+void Document::clear()
+{
+    drop();
+    setState(State::Empty);
+}
+
+void Document::drop()
+{
+    const bool hadImage = std::exchange(m_image, nullptr) != nullptr;
+    const bool hadInspection = std::exchange(m_inspected, {}).inspection != nullptr;
+    m_layerTrees.clear();
+    m_reference.clear();
+    m_error = {};
+    m_state = State::Empty;
+    setProgress({});
+    if (hadImage) {
+        emit imageChanged();
+    }
+    if (hadInspection) {
+        emit inspectionChanged();
+    }
+}
+
+void Document::setState(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
+} // namespace cutaway

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/inspect/inspect.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace cutaway {
+
+/// What a job says of itself while it runs.
+struct Progress
+{
+    QString step;      ///< short phrase, "Reading layers"
+    quint64 done = 0;  ///< in the step's unit (bytes, mostly)
+    quint64 total = 0; ///< 0 = not known
+
+    bool operator==(const Progress &) const = default;
+};
+
+/// The image that the window shows, in whatever state it is: nothing open, being read, read,
+/// refused. Panels read it and follow its signals; only ui/jobs writes to it. Lives in the main
+/// thread.
+///
+/// While an image is read: `image()` has its config and layer list but no tree (`image()->tree` is
+/// null) and `layerTree(n)` has those layers that are in. Once it is read `inspection()` has
+/// everything, and `image()` is its image.
+class Document : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Empty,   ///< nothing is open
+        Loading, ///< being read
+        Ready,   ///< `inspection()` is there
+        Failed,  ///< `error()` says why
+    };
+    Q_ENUM(State)
+
+    explicit Document(QObject *parent = nullptr);
+    ~Document() override;
+
+    State state() const { return m_state; }
+    /// The reference as it was typed; empty when nothing is open.
+    const QString &reference() const { return m_reference; }
+    const ImagePtr &image() const { return m_image; }
+    const InspectionPtr &inspection() const { return m_inspected.inspection; }
+    /// Where contents can be read from; null unless Ready.
+    const std::shared_ptr<ImageSource> &source() const { return m_inspected.source; }
+    /// A layer read so far, while loading; null where it is not in yet, and once the image is read.
+    std::shared_ptr<const LayerTree> layerTree(std::size_t layer) const;
+    const Progress &progress() const { return m_progress; }
+    const InspectError &error() const { return m_error; }
+    /// Index of the finding with this fingerprint in `inspection()->findings`, or -1.
+    int findingIndex(const QString &fingerprint) const;
+
+    // For ui/jobs.
+    void beginLoading(const QString &reference);
+    void setEarlyImage(ImagePtr image);
+    void addLayerTree(std::size_t layer, std::shared_ptr<const LayerTree> tree);
+    void setProgress(const Progress &progress);
+    void finish(Inspected inspected);
+    void fail(InspectError error);
+    void clear();
+
+signals:
+    void stateChanged(); ///< any change of `state()`; sent after the more telling signals below
+    void imageChanged(); ///< `image()` is another: none, the early one, or the full one
+    void layerRead(int layer); ///< `layerTree(layer)` is there
+    void progressChanged();
+    void inspectionChanged(); ///< `inspection()` is another, or none
+    void failed();
+
+private:
+    void drop();
+    void setState(State state);
+
+    State m_state = State::Empty;
+    QString m_reference;
+    ImagePtr m_image;
+    Inspected m_inspected;
+    std::vector<std::shared_ptr<const LayerTree>> m_layerTrees;
+    Progress m_progress;
+    InspectError m_error;
+};
+
+} // namespace cutaway
