@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QAction>
+#include <QObject>
+#include <QString>
+
+#include <array>
+
+namespace cutaway {
+
+enum class ActionId {
+    OpenFile,
+    OpenDirectory,
+    OpenSample,
+    Reload,
+    Close,
+    ExportText,
+    ExportJson,
+    ExportDockerfile,
+    ExportStrata,
+    Quit,
+    Copy,
+    CopyLink,
+    Find,
+    AddressBar,
+    Back,
+    Forward,
+    LayerAbove,
+    LayerBelow,
+    NoSelection,
+    ShowFiles,
+    ShowWaste,
+    ShowSteps,
+    FullScreen,
+    ResetLayout,
+    WhatsThis,
+    About,
+};
+inline constexpr int kActionCount = static_cast<int>(ActionId::About) + 1;
+
+/// Every action of the window, made from one table: name, words, icon, shortcut, tooltip. Menus,
+/// toolbar and pages only place them; what they do is connected where it is done.
+class Actions : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Actions(QObject *parent = nullptr);
+
+    /// Name of the action's icon in the theme; empty = none. Who places the actions sets the icons.
+    static QString iconName(ActionId id);
+
+    QAction &operator[](ActionId id) const { return *m_actions[static_cast<std::size_t>(id)]; }
+
+private:
+    std::array<QAction *, kActionCount> m_actions{};
+};
+
+} // namespace cutaway

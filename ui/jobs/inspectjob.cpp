@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/jobs/inspectjob.h"
+
+#include "core/archive/layerpool.h"
+
+#include <QFile>
+#include <QFuture>
+#include <QMetaObject>
+#include <QMutex>
+#include <QtConcurrentRun>
+
+#include <new>
+#include <utility>
+
+namespace cutaway {
+
+namespace {
+
+constexpr int kPollMilliseconds = 50;
+
+using Outcome = std::expected<Inspected, InspectError>;
+
+/// Takes progress from any thread; the main thread looks when it has time, so that it is never
+/// flooded.
+class PolledMonitor : public Monitor
+{
+public:
+    void beginStep(std::string_view text) override
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_progress = {.step = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))};
+    }
+    void advance(std::uint64_t done, std::uint64_t total) override
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_progress.done = done;
+        m_progress.total = total;
+    }
+    Progress progress() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_progress;
+    }
+
+private:
+    mutable QMutex m_mutex;
+    Progress m_progress;
+};
+
+} // namespace
+
+/// Everything that the background touches; it lives until the last of both threads lets go of it.
+struct InspectJob::Run
+{
+    PolledMonitor monitor;
+    LayerPriority priority = kNoPriority;
+    LoadObserver observer;
+    InspectOptions options;
+    std::string reference;
+
+    Outcome operator()()
+    {
+        try {
+            const Result<Reference> parsed = parseReference(reference);
+            if (!parsed) {
+                return std::unexpected(InspectError{parsed.error()});
+            }
+            return inspect(*parsed, options, monitor);
+        } catch (const std::bad_alloc &) {
+            return std::unexpected(InspectError{
+                Error{ErrorCode::LimitExceeded, "there is not enough memory to read this image"}});
+        }
+    }
+};
+
+InspectJob::InspectJob(Document &document, Selection &selection, QObject *parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_selection(selection)
+{
+    // Two, so that a new image need not wait until the one before has noticed that it is unwanted.
+    m_pool.setMaxThreadCount(2);
+    m_poll.setInterval(kPollMilliseconds);
+    connect(&m_poll, &QTimer::timeout, this, &InspectJob::pollProgress);
+    connect(&m_selection, &Selection::placeChanged, this, &InspectJob::followSelection);
+}
+
+InspectJob::~InspectJob()
+{
+    letGo();
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void InspectJob::open(const OpenRequest &request)
+{
+    letGo();
+    m_request = request;
+    m_selection.reset();
+    m_document.beginLoading(request.reference);
+    startRun();
+}
+
+void InspectJob::startRun()
+{
+    m_run = std::make_shared<Run>();
+    m_run->reference = QFile::encodeName(m_request.reference).toStdString();
+    m_run->options.image = m_request.image.toStdString();
+    m_run->options.platform = m_request.platform;
+    m_run->options.observer = &m_run->observer;
+    m_run->options.priority = &m_run->priority;
+
+    const std::weak_ptr<Run> weak = m_run;
+    m_run->observer.onConfig = [this, weak](ImagePtr image) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, weak, image = std::move(image)] {
+                if (m_run && m_run == weak.lock()) {
+                    m_document.setEarlyImage(image);
+                }
+            },
+            Qt::QueuedConnection);
+    };
+    m_run->observer.onLayer = [this, weak](std::uint32_t layer,
+                                           std::shared_ptr<const LayerTree> tree) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, weak, layer, tree = std::move(tree)] {
+                if (m_run && m_run == weak.lock()) {
+                    m_document.addLayerTree(layer, tree);
+                }
+            },
+            Qt::QueuedConnection);
+    };
+
+    QtConcurrent::run(&m_pool, [run = m_run] {
+        return std::make_shared<Outcome>((*run)());
+    }).then(this, [this, weak](const std::shared_ptr<Outcome> &outcome) {
+        if (!m_run || m_run != weak.lock()) {
+            return;
+        }
+        m_run.reset();
+        m_poll.stop();
+        if (!*outcome) {
+            m_document.fail(std::move(outcome->error()));
+            return;
+        }
+        m_document.finish(std::move(**outcome));
+        if (m_request.place != Place{}) {
+            m_selection.reset(m_request.place);
+        }
+    });
+    m_poll.start();
+}
+
+void InspectJob::cancel()
+{
+    if (!m_run) {
+        return;
+    }
+    letGo();
+    m_document.fail(InspectError{Error{ErrorCode::Cancelled, "reading was stopped"}});
+}
+
+void InspectJob::letGo()
+{
+    if (m_run) {
+        m_run->monitor.cancel();
+        m_run.reset();
+    }
+    m_poll.stop();
+}
+
+void InspectJob::pollProgress()
+{
+    if (m_run) {
+        m_document.setProgress(m_run->monitor.progress());
+    }
+}
+
+void InspectJob::followSelection(const Place &place)
+{
+    if (m_run) {
+        m_run->priority.store(place.layer ? std::size_t{*place.layer} : kNoPriority);
+    }
+}
+
+} // namespace cutaway

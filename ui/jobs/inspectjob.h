@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/document/document.h"
+#include "ui/document/selection.h"
+
+#include <QString>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <memory>
+
+namespace cutaway {
+
+/// What to open, as a person asked for it.
+struct OpenRequest
+{
+    QString reference;
+    QString image;     ///< which image of several: "name:tag", "@INDEX"; empty = no choice made
+    Platform platform; ///< empty = the host's, where there is a choice
+    Place place;       ///< where to go once it is read
+};
+
+/// Reads one image in the background and tells the document what comes in. The newest request wins;
+/// what an older one still has to say is dropped. The layer that the selection points at is read
+/// first.
+class InspectJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    InspectJob(Document &document, Selection &selection, QObject *parent = nullptr);
+    ~InspectJob() override; ///< cancels and waits (100 ms at the most)
+
+    void open(const OpenRequest &request);
+    /// The request that is running or was last run.
+    const OpenRequest &request() const { return m_request; }
+    bool isRunning() const { return m_run != nullptr; }
+
+public slots:
+    /// Stops at once: the document fails with Cancelled, the reader's threads end on their own.
+    void cancel();
+
+private:
+    struct Run;
+
+    void startRun();
+    void letGo();
+    void pollProgress();
+    void followSelection(const Place &place);
+
+    Document &m_document;
+    Selection &m_selection;
+    QThreadPool m_pool;
+    QTimer m_poll;
+    OpenRequest m_request;
+    std::shared_ptr<Run> m_run;
+};
+
+} // namespace cutaway

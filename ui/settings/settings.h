@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+/// What is remembered from one start to the next, and where things lie.
+namespace cutaway::settings {
+
+/// References that were opened, the newest first; at most 12.
+QStringList recent();
+void addRecent(const QString &reference);
+void clearRecent();
+
+enum class Appearance { System, Light, Dark };
+Appearance appearance();
+void setAppearance(Appearance appearance);
+
+/// Opaque state of a part of the window ("geometry", "docks" …); empty when none was kept.
+QByteArray state(const QString &part);
+void setState(const QString &part, const QByteArray &state);
+
+/// The image that comes with the program: $CUTAWAY_SAMPLE, beside an installed program
+/// (../share/cutaway/sample.tar), or in the build tree. Empty when there is none.
+QString sampleImagePath();
+
+} // namespace cutaway::settings
