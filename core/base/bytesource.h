@@ -36,7 +36,9 @@ using ByteSourcePtr = std::shared_ptr<const ByteSource>;
 [[nodiscard]] ByteSourcePtr memorySource(std::vector<std::byte> bytes);
 [[nodiscard]] ByteSourcePtr memorySource(std::string_view bytes);
 /// A window on `source`; reading past the end of `source` is Corrupt, not a short read.
-[[nodiscard]] ByteSourcePtr windowOf(ByteSourcePtr source, std::uint64_t offset, std::uint64_t size);
+[[nodiscard]] ByteSourcePtr windowOf(ByteSourcePtr source,
+                                     std::uint64_t offset,
+                                     std::uint64_t size);
 
 /// Reads `source` from `offset` on in runs of limits::kBlockSize bytes.
 [[nodiscard]] std::unique_ptr<ByteStream> streamOf(ByteSourcePtr source, std::uint64_t offset = 0);

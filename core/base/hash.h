@@ -61,7 +61,8 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// Fast hash for tables in memory (seeded like ContentHash, so that names cannot be made to collide).
+/// Fast hash for tables in memory (seeded like ContentHash, so that names cannot be made to
+/// collide).
 [[nodiscard]] std::uint64_t tableHash(std::string_view bytes);
 
 } // namespace cutaway

@@ -14,8 +14,8 @@
 namespace cutaway {
 
 /// A parsed JSON value, plain data. Objects keep the order of the text; of equal keys the last wins
-/// (as Go's decoder has it). Looking into the wrong kind of value gives the null value, never an error:
-/// readers ask `kind()` where the difference matters.
+/// (as Go's decoder has it). Looking into the wrong kind of value gives the null value, never an
+/// error: readers ask `kind()` where the difference matters.
 class Json
 {
 public:
@@ -39,7 +39,8 @@ public:
     const std::vector<Member> &members() const { return m_members; }
     /// Member of that name, exactly; null where absent.
     const Json &operator[](std::string_view key) const;
-    /// The same, and if absent the first whose name differs in ASCII case only (as Go's decoder has it).
+    /// The same, and if absent the first whose name differs in ASCII case only (as Go's decoder has
+    /// it).
     const Json &anyCase(std::string_view key) const;
     bool contains(std::string_view key) const;
 

@@ -12,10 +12,14 @@
 
 namespace cutaway {
 
-/// Decimal size as docker prints it: "0 B", "512 B", "12.4 MB" (three significant digits at the most).
+/// Decimal size as docker prints it: "0 B", "512 B", "12.4 MB" (three significant digits at the
+/// most).
 [[nodiscard]] std::string formatBytes(std::uint64_t bytes);
-/// "1 file", "2 files", "12,345 files": count with thousands separators and the right form of the noun.
-[[nodiscard]] std::string formatCount(std::uint64_t count, std::string_view one, std::string_view many);
+/// "1 file", "2 files", "12,345 files": count with thousands separators and the right form of the
+/// noun.
+[[nodiscard]] std::string formatCount(std::uint64_t count,
+                                      std::string_view one,
+                                      std::string_view many);
 /// 1234567 → "1,234,567".
 [[nodiscard]] std::string formatNumber(std::uint64_t number);
 /// RFC 3339 in UTC, with a fraction only where `nanoseconds` is not 0: "2024-05-01T10:00:00.5Z".
@@ -28,8 +32,8 @@ namespace cutaway {
 /// Bytes that are no UTF-8 become U+FFFD.
 [[nodiscard]] std::string replaceBadUtf8(std::string_view bytes);
 
-/// For every place where a person reads text out of an image: control characters (C0, C1, DEL), bidi
-/// controls, line and paragraph separators and bytes that are no UTF-8 become visible escapes
+/// For every place where a person reads text out of an image: control characters (C0, C1, DEL),
+/// bidi controls, line and paragraph separators and bytes that are no UTF-8 become visible escapes
 /// (`\n`, `\x1b`, `\u202e`, `\xff`). Backslashes stay as they are.
 [[nodiscard]] std::string displayText(std::string_view bytes);
 /// The same, but line feeds and tabs are kept.
@@ -50,6 +54,7 @@ struct JsonName
 [[nodiscard]] std::optional<std::uint64_t> parseBytes(std::string_view text);
 
 /// The offered word nearest to `word`, when it is near enough to be meant.
-[[nodiscard]] std::string nearestWord(std::string_view word, const std::vector<std::string> &offered);
+[[nodiscard]] std::string nearestWord(std::string_view word,
+                                      const std::vector<std::string> &offered);
 
 } // namespace cutaway

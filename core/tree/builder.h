@@ -20,8 +20,8 @@ public:
     PathTreeBuilder(const PathTreeBuilder &) = delete;
     PathTreeBuilder &operator=(const PathTreeBuilder &) = delete;
 
-    /// Adds the next layer and frees it. A layer that could not be read is added as an empty one, so that
-    /// indices stay those of the manifest.
+    /// Adds the next layer and frees it. A layer that could not be read is added as an empty one,
+    /// so that indices stay those of the manifest.
     void add(LayerTree layer);
 
     /// Sorts, settles what hides what, binds hard links. Fails only when cancelled.

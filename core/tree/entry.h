@@ -19,7 +19,8 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 inline constexpr LayerIndex kNoLayer = std::numeric_limits<LayerIndex>::max();
 inline constexpr NodeId kRoot = 0;
 
-/// What a layer says about a path. Whiteout and Opaque hide the path, or what is below it, in lower layers.
+/// What a layer says about a path. Whiteout and Opaque hide the path, or what is below it, in lower
+/// layers.
 enum class EntryType : std::uint8_t {
     File,
     Directory,
@@ -61,11 +62,11 @@ struct EntryExtra
 struct Entry
 {
     enum Flag : std::uint8_t {
-        Implicit = 1,    ///< a parent directory that the layer needs but does not name
-        Leftover = 2,    ///< AUFS leftover (`.wh..wh.*`): in the layer, never in the file system
-        UnsafePath = 4,  ///< the name pointed above the root and was kept inside
-        ToolFile = 8,    ///< written by the builder for itself (eStargz table of contents, landmarks)
-        Dangling = 16,   ///< a hard link whose target does not exist
+        Implicit = 1,   ///< a parent directory that the layer needs but does not name
+        Leftover = 2,   ///< AUFS leftover (`.wh..wh.*`): in the layer, never in the file system
+        UnsafePath = 4, ///< the name pointed above the root and was kept inside
+        ToolFile = 8,  ///< written by the builder for itself (eStargz table of contents, landmarks)
+        Dangling = 16, ///< a hard link whose target does not exist
     };
 
     std::uint64_t size = 0;         ///< logical bytes of a regular file; 0 for all other types
@@ -74,8 +75,8 @@ struct Entry
     std::uint32_t mtimeNsec = 0;
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
-    std::uint32_t node = kNone;  ///< its path
-    std::uint32_t link = kNone;  ///< symbolic and hard links: target text, an id in the tree's names
+    std::uint32_t node = kNone; ///< its path
+    std::uint32_t link = kNone; ///< symbolic and hard links: target text, an id in the tree's names
     std::uint32_t extra = kNone; ///< index into the tree's extras
     std::uint16_t mode = 0;      ///< permission bits, setuid, setgid and sticky included (07777)
     LayerIndex layer = 0;

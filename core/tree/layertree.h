@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/tree/entry.h"
 #include "core/tree/names.h"
+#include "core/tree/nodetable.h"
 
 #include <optional>
 #include <span>
@@ -15,8 +16,8 @@
 
 namespace cutaway {
 
-/// What one layer's tar says, in tar order: flat records whose paths are (parent, name) nodes of this
-/// layer alone. Written by one thread, immutable when finished. Whiteouts are recognised here
+/// What one layer's tar says, in tar order: flat records whose paths are (parent, name) nodes of
+/// this layer alone. Written by one thread, immutable when finished. Whiteouts are recognised here
 /// (image-spec layer.md, "Whiteouts"): their node is the path that they hide.
 class LayerTree
 {
@@ -29,11 +30,11 @@ public:
 
     LayerTree();
 
-    /// Adds one entry in tar order. `rawPath` is the name as the tar has it; "./x", "/x", "x/", "a//b" and
-    /// "a/../b" are normalised, and what would leave the root stays inside and is flagged UnsafePath.
-    /// `target` is the link target (symbolic: as it is; hard: a path in the image, normalised).
-    /// `entry.type` is what the tar header says; whiteouts are told by name. `extra` may be empty.
-    /// Fails with LimitExceeded.
+    /// Adds one entry in tar order. `rawPath` is the name as the tar has it; "./x", "/x", "x/",
+    /// "a//b" and "a/../b" are normalised, and what would leave the root stays inside and is
+    /// flagged UnsafePath. `target` is the link target (symbolic: as it is; hard: a path in the
+    /// image, normalised). `entry.type` is what the tar header says; whiteouts are told by name.
+    /// `extra` may be empty. Fails with LimitExceeded.
     [[nodiscard]] Result<> append(std::string_view rawPath,
                                   Entry entry,
                                   std::string_view target = {},
@@ -62,17 +63,17 @@ public:
     /// Whiteouts that hide nothing nameable (".wh.", ".wh..", ".wh..."), as they stood.
     const std::vector<std::string> &invalidWhiteouts() const { return m_invalidWhiteouts; }
 
+    /// Drops what only writing needs.
     void freeze();
 
 private:
     friend class PathTreeBuilder;
-    Result<NodeId> nodeOf(std::string_view rawPath, bool *leftRoot);
     NodeId childOf(NodeId parent, std::string_view name);
+    void recognise(Entry &entry, NodeId parent, std::string_view name);
     void count(const Entry &entry);
-    void growTable();
 
     std::vector<Node> m_nodes;
-    std::vector<NodeId> m_table; ///< (parent, name) → node
+    NodeTable m_table;
     std::vector<Entry> m_entries;
     std::vector<ContentHash> m_hashes;
     std::vector<EntryExtra> m_extras;

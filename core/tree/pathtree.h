@@ -14,10 +14,11 @@
 
 namespace cutaway {
 
-/// All layers in one structure. Each distinct path is one node; nodes lie in breadth-first order with
-/// children side by side, sorted bytewise; a node owns the run of its entries, in layer and tar order.
-/// What hides what is settled once, when the tree is built; after that it is immutable, and every view
-/// (final, after layer n, layer n's change) is read from it without stacking anything again.
+/// All layers in one structure. Each distinct path is one node; nodes lie in breadth-first order
+/// with children side by side, sorted bytewise; a node owns the run of its entries, in layer and
+/// tar order. What hides what is settled once, when the tree is built; after that it is immutable,
+/// and every view (final, after layer n, layer n's change) is read from it without stacking
+/// anything again.
 class PathTree
 {
 public:
@@ -31,8 +32,8 @@ public:
         std::uint32_t entryCount = 0;
     };
 
-    /// When and why the bytes of an entry stopped being visible. For a file with several names that is
-    /// when the last of them went; a hard link itself owns no bytes.
+    /// When and why the bytes of an entry stopped being visible. For a file with several names that
+    /// is when the last of them went; a hard link itself owns no bytes.
     struct Fate
     {
         LayerIndex hiddenBy = kNoLayer;
@@ -52,7 +53,8 @@ public:
     std::string_view name(NodeId id) const;
     /// Absolute path, raw bytes: "/" or "/a/b".
     std::string path(NodeId id) const;
-    /// The node of an absolute or relative path ("a//b/./c/" is understood); kNone where there is none.
+    /// The node of an absolute or relative path ("a//b/./c/" is understood); kNone where there is
+    /// none.
     NodeId find(std::string_view path) const;
     /// The child of that name, or kNone; binary search.
     NodeId child(NodeId parent, std::string_view name) const;
@@ -62,9 +64,11 @@ public:
     /// Extras of the entry, or nullptr.
     const EntryExtra *extra(EntryId id) const;
 
-    /// The entry that holds the content: itself, or for a hard link the one it was bound to when its
-    /// layer was applied; kNone when dangling.
+    /// The entry that holds the content: itself, or for a hard link the one it was bound to when
+    /// its layer was applied; kNone when dangling.
     EntryId content(EntryId id) const;
+    /// The type that the path has for a user: a hard link is what it is bound to, dangling a file.
+    EntryType effectiveType(EntryId id) const;
     /// The content entry when the file has several names in some layer, else kNone.
     EntryId linkGroup(EntryId id) const;
     Fate byteFate(EntryId id) const;
@@ -93,6 +97,7 @@ public:
 private:
     friend class PathTreeBuilder;
     friend class Overlay;
+    friend class HardLinks;
 
     struct Binding
     {

@@ -22,8 +22,8 @@ struct ViewSpec
     bool operator==(const ViewSpec &) const = default;
 };
 
-/// One view of the path tree: for each node whether it is shown, by which entry, how it changed and what
-/// is below it. Made in one linear pass; immutable afterwards.
+/// One view of the path tree: for each node whether it is shown, by which entry, how it changed and
+/// what is below it. Made in one linear pass; immutable afterwards.
 ///
 /// Final and At show the paths that exist there; At marks how each differs from the layer below.
 /// Layer shows what the layer names or hides, and the directories that lead there.
@@ -43,8 +43,9 @@ public:
     Change change(NodeId id) const { return m_rows[id].change; }
     /// Whether something below the directory is not Unmodified.
     bool hasChangesBelow(NodeId id) const { return m_rows[id].changedBelow; }
-    /// Bytes of the content at or below the path, a file of several names counted at its first (in node
-    /// order). In a layer view: bytes that the layer ships; removed paths count their hidden bytes apart.
+    /// Bytes of the content at or below the path, a file of several names counted at its first (in
+    /// node order). In a layer view: bytes that the layer ships; removed paths count their hidden
+    /// bytes apart.
     std::uint64_t bytes(NodeId id) const { return m_rows[id].bytes; }
     /// Layer view: bytes of hidden entries at or below the path.
     std::uint64_t removedBytes(NodeId id) const;

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tree/pathtree.h"
+
+#include <span>
+#include <vector>
+
+namespace cutaway {
+
+/// Settles, once and for all, what hides what in a path tree whose nodes and entries are sorted.
+/// Moments number the entries in the order of their coming; a whiteout acts at its layer's first
+/// moment.
+class Overlay
+{
+public:
+    /// `moments[entry]` and `layerStarts[layer]` must outlive the overlay.
+    Overlay(PathTree &tree, std::span<const EntryId> moments, std::span<const EntryId> layerStarts);
+
+    void settle();
+
+private:
+    friend class HardLinks;
+
+    /// What hides entries below a directory: all that came before `moment`.
+    struct Cover
+    {
+        std::uint32_t moment = 0;
+        LayerIndex layer = 0;
+        Cause cause = Cause::None;
+    };
+    using Covers = std::vector<Cover>; ///< sorted by moment
+
+    /// An entry replaced by another of the same layer run: a metadata copy when the contents are
+    /// equal.
+    struct Replacement
+    {
+        EntryId old = kNone;
+        EntryId by = kNone;
+    };
+
+    void settleNode(NodeId id);
+    std::uint32_t coversBelow(NodeId id, std::uint32_t inherited);
+    void settleEntries(const PathTree::Node &node, const Covers &covers);
+    void hide(EntryId id,
+              const Covers &covers,
+              LayerIndex whiteoutLayer,
+              EntryId next,
+              EntryId lastOfNext);
+    Cause coverCause(const Covers &covers,
+                     std::uint32_t from,
+                     LayerIndex layer,
+                     bool whiteoutHere) const;
+    std::uint32_t layerStart(LayerIndex layer) const { return m_layerStarts[layer]; }
+
+    PathTree &m_tree;
+    std::span<const EntryId> m_moments;
+    std::span<const EntryId> m_layerStarts;
+    std::vector<std::uint32_t>
+        m_coversOf; ///< node → index into m_covers, what hides the node itself
+    std::vector<Covers> m_covers;
+    std::vector<std::uint32_t> m_hiddenAt; ///< entry → moment it was hidden at, kNone = never
+    std::vector<Replacement> m_replacements;
+};
+
+} // namespace cutaway

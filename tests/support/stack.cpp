@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/stack.h"
+
+#include "core/base/text.h"
+
+#include <array>
+#include <sstream>
+#include <stdexcept>
+
+namespace cutaway::test {
+namespace {
+
+constexpr std::array kTypeNames = {
+    "file", "dir", "symlink", "hardlink", "char", "block", "fifo", "whiteout", "opaque"};
+constexpr std::array kCauseNames = {"visible",
+                                    "metadataCopy",
+                                    "rewritten",
+                                    "typeChange",
+                                    "deletedFile",
+                                    "deletedDirectory",
+                                    "opaque",
+                                    "duplicateEntry"};
+constexpr std::array kSigns = {"=", "+", "~", "*", "-"};
+
+const char *typeName(EntryType type)
+{
+    return kTypeNames.at(static_cast<std::size_t>(type));
+}
+
+void appendLine(LayerTree &layer, const std::string &line)
+{
+    std::istringstream words(line);
+    std::string kind;
+    std::string path;
+    std::string target;
+    std::string key;
+    words >> kind >> path;
+    Entry entry;
+    entry.mode = 0644;
+    if (kind == "mode") {
+        words >> std::oct >> entry.mode >> std::dec >> entry.size >> key;
+    } else if (kind == "file") {
+        words >> entry.size >> key;
+    } else if (kind == "dir") {
+        entry.type = EntryType::Directory;
+        entry.mode = 0755;
+    } else if (kind == "symlink" || kind == "hardlink") {
+        entry.type = kind == "symlink" ? EntryType::Symlink : EntryType::HardLink;
+        words >> target >> target;
+    } else if (kind == "char") {
+        entry.type = EntryType::CharDevice;
+    } else {
+        throw std::invalid_argument("unknown kind of entry: " + line);
+    }
+    ContentHasher hasher;
+    hasher.update(std::as_bytes(std::span(key)));
+    if (!layer.append(path, entry, target, hasher.finish())) {
+        throw std::invalid_argument("refused: " + line);
+    }
+}
+
+} // namespace
+
+LayerTree layerOf(std::string_view lines)
+{
+    LayerTree layer;
+    std::istringstream stream{std::string(lines)};
+    for (std::string line; std::getline(stream, line);) {
+        if (!line.empty()) {
+            appendLine(layer, line);
+        }
+    }
+    return layer;
+}
+
+PathTreePtr treeOf(const std::vector<std::string> &layers)
+{
+    PathTreeBuilder builder;
+    for (const std::string &layer : layers) {
+        builder.add(layerOf(layer));
+    }
+    return builder.finish(Monitor()).value();
+}
+
+std::string textOf(const TreeView &view)
+{
+    const PathTree &tree = view.tree();
+    std::string text;
+    // Depth first with siblings in order, as a person reads a tree.
+    std::vector<NodeId> stack = {kRoot};
+    while (!stack.empty()) {
+        const NodeId id = stack.back();
+        stack.pop_back();
+        const PathTree::Node &node = tree.node(id);
+        for (NodeId child = node.firstChild + node.childCount; child-- > node.firstChild;) {
+            stack.push_back(child);
+        }
+        if (!view.isShown(id) || id == kRoot) {
+            continue;
+        }
+        const EntryId entryId = view.entry(id);
+        text += kSigns.at(static_cast<std::size_t>(view.change(id)));
+        text += " " + displayText(tree.path(id));
+        if (entryId != kNone) {
+            const EntryId content = tree.content(entryId);
+            text += std::string(" ") + typeName(tree.effectiveType(entryId)) + " "
+                    + std::to_string(content == kNone ? 0 : tree.entry(content).size) + " @"
+                    + std::to_string(tree.entry(entryId).layer);
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+std::string fatesOf(const PathTree &tree)
+{
+    std::string text;
+    for (EntryId id = 0; id < tree.entryCount(); ++id) {
+        const Entry &entry = tree.entry(id);
+        if (entry.type != EntryType::File || !entry.makesPath()) {
+            continue;
+        }
+        const PathTree::Fate fate = tree.byteFate(id);
+        text += displayText(tree.path(entry.node)) + " @" + std::to_string(entry.layer) + " "
+                + std::to_string(entry.size) + " "
+                + kCauseNames.at(static_cast<std::size_t>(fate.cause));
+        if (fate.hiddenBy != kNoLayer) {
+            text += " by " + std::to_string(fate.hiddenBy);
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace cutaway::test

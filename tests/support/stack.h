@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tree/builder.h"
+#include "core/tree/view.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cutaway::test {
+
+/// Layers from text, one entry a line: "file a/b 100 x" (size, content key), "dir a", "symlink a ->
+/// b", "hardlink a -> b", "mode a/b 0755 100 x" (a file with a mode), "char a", and whiteouts by
+/// their names.
+[[nodiscard]] LayerTree layerOf(std::string_view lines);
+[[nodiscard]] PathTreePtr treeOf(const std::vector<std::string> &layers);
+
+/// A view as text, one shown path a line: "+ /a/b file 100 @1" (change sign, path, type, size,
+/// layer).
+[[nodiscard]] std::string textOf(const TreeView &view);
+/// Every file entry of the tree and what became of its bytes: "/a/b @0 100 deletedFile by 2".
+[[nodiscard]] std::string fatesOf(const PathTree &tree);
+
+} // namespace cutaway::test
