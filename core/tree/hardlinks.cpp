@@ -17,8 +17,8 @@ void HardLinks::bind()
     for (const PathTree::Binding &binding : m_tree.m_bindings) {
         resolve(binding.link);
     }
-    settleGroups();
     tellMetadataCopies();
+    settleGroups();
 }
 
 PathTree::Binding *HardLinks::bindingOf(EntryId link)

@@ -68,8 +68,8 @@ void TestLayerTree::unsafePathsAreFlagged()
 void TestLayerTree::longPathsAreRefused()
 {
     LayerTree layer;
-    QVERIFY(layer.append(std::string(limits::kPathBytes, 'a'), {}).has_value());
-    const Result<> refused = layer.append(std::string(limits::kPathBytes + 1, 'a'), {});
+    QVERIFY(layer.append(std::string(limits::kPathBytes, 'a'), Entry()).has_value());
+    const Result<> refused = layer.append(std::string(limits::kPathBytes + 1, 'a'), Entry());
     QVERIFY(!refused.has_value());
     QCOMPARE(refused.error().code, ErrorCode::LimitExceeded);
 }
