@@ -9,33 +9,87 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-/// Reports turn an inspection into bytes: text for people, JSON for programs. Nothing is computed here.
+/// Reports turn an inspection into bytes: text for people, JSON for programs. Nothing is computed
+/// here.
 namespace cutaway {
+
+/// Whether values that look like secrets are written out or replaced (core/report/redaction.h).
+enum class Secrets : std::uint8_t { Redacted, Shown };
 
 /// How text for people is laid out.
 struct TextStyle
 {
-    int width = 100;      ///< columns of the terminal; 0 = no limit, nothing is cut
+    int width = 100; ///< columns of the terminal; 0 = no limit, nothing is cut
     bool colour = false;
+    Secrets secrets = Secrets::Redacted;
 };
 
 using Sink = std::function<void(std::string_view)>;
 
 [[nodiscard]] std::string inspectText(const Inspection &inspection, const TextStyle &style);
-[[nodiscard]] std::string inspectJson(const Inspection &inspection);
+[[nodiscard]] std::string inspectJson(const Inspection &inspection,
+                                      Secrets secrets = Secrets::Redacted);
 [[nodiscard]] std::string layersText(const Inspection &inspection, const TextStyle &style);
-[[nodiscard]] std::string layersJson(const Inspection &inspection);
+[[nodiscard]] std::string layersJson(const Inspection &inspection,
+                                     Secrets secrets = Secrets::Redacted);
 [[nodiscard]] std::string wasteText(const Inspection &inspection, const TextStyle &style);
 [[nodiscard]] std::string wasteJson(const Inspection &inspection);
 /// One path's timeline over the layers.
-[[nodiscard]] std::string historyText(const Inspection &inspection, NodeId node, const TextStyle &style);
-[[nodiscard]] std::string historyJson(const Inspection &inspection, NodeId node);
+[[nodiscard]] std::string historyText(const Inspection &inspection,
+                                      NodeId node,
+                                      const TextStyle &style);
+[[nodiscard]] std::string historyJson(const Inspection &inspection,
+                                      NodeId node,
+                                      Secrets secrets = Secrets::Redacted);
 /// The build steps, rebuilt as a Dockerfile.
-[[nodiscard]] std::string dockerfileText(const Image &image);
-[[nodiscard]] std::string dockerfileJson(const Image &image);
+[[nodiscard]] std::string dockerfileText(const Image &image, Secrets secrets = Secrets::Redacted);
+[[nodiscard]] std::string dockerfileJson(const Image &image, Secrets secrets = Secrets::Redacted);
 [[nodiscard]] std::string candidatesText(const std::vector<ImageCandidate> &candidates);
 [[nodiscard]] std::string candidatesJson(const std::vector<ImageCandidate> &candidates);
+
+/// Which files are listed, and in which order.
+struct FilesQuery
+{
+    enum class View : std::uint8_t {
+        Final, ///< what a container sees
+        At,    ///< the tree after `layer`
+        Layer, ///< what `layer` holds and hides
+        All,   ///< every entry of every layer
+    };
+    enum class Sort : std::uint8_t { Path, Size };
+    View view = View::Final;
+    LayerIndex layer = 0;
+    Sort sort = Sort::Path;
+    std::vector<std::string> globs; ///< any of them matches; none = everything
+    /// SHA-256 of contents by content entry, where they were asked for.
+    const std::unordered_map<EntryId, std::string> *digests = nullptr;
+};
+
+void filesText(const Image &image,
+               const FilesQuery &query,
+               const TextStyle &style,
+               const Sink &sink);
+void filesJson(const Image &image, const FilesQuery &query, const Sink &sink);
+/// One entry a line.
+void filesNdjson(const Image &image, const FilesQuery &query, const Sink &sink);
+/// The content entries of the files that the query lists, each once: what `digests` may hold.
+[[nodiscard]] std::vector<EntryId> filesContents(const Image &image, const FilesQuery &query);
+
+/// One rule of a gate, asked.
+struct GateLine
+{
+    enum class State : std::uint8_t { Pass, Fail, Skip };
+    State state = State::Skip;
+    std::string rule;
+    std::string message;
+};
+[[nodiscard]] std::string gateText(const Inspection &inspection,
+                                   const std::vector<GateLine> &lines,
+                                   const TextStyle &style);
+[[nodiscard]] std::string gateJson(const Inspection &inspection,
+                                   const std::vector<GateLine> &lines);
 
 } // namespace cutaway

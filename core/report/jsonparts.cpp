@@ -1,0 +1,303 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/jsonparts.h"
+
+#include "core/base/text.h"
+#include "core/report/layerfacts.h"
+#include "core/report/redaction.h"
+
+namespace cutaway::jsonparts {
+namespace {
+
+Value healthcheck(const std::optional<Healthcheck> &check)
+{
+    if (!check) {
+        return nullptr;
+    }
+    Value value;
+    value["test"] = check->test;
+    value["interval"] = numberOrNull(check->interval);
+    value["timeout"] = numberOrNull(check->timeout);
+    value["startPeriod"] = numberOrNull(check->startPeriod);
+    value["startInterval"] = numberOrNull(check->startInterval);
+    value["retries"] = numberOrNull(check->retries);
+    return value;
+}
+
+Value listOrNull(const std::optional<std::vector<std::string>> &list)
+{
+    return list ? Value(*list) : Value(nullptr);
+}
+
+/// Command lines, word by word; a secret hides in one word or not at all.
+Value commandLine(const std::vector<std::string> &words, Secrets secrets, bool &redacted)
+{
+    Value value = Value::array();
+    for (const std::string &word : words) {
+        Redacted shown = redactLine(word, secrets);
+        redacted |= shown.redacted;
+        value.push_back(std::move(shown.text));
+    }
+    return value;
+}
+
+Value config(const ImageConfig &config, Secrets secrets)
+{
+    bool redacted = false;
+    Value value;
+    value["user"] = config.user;
+    value["workingDir"] = config.workingDir;
+    value["entrypoint"] = config.entrypoint ? commandLine(*config.entrypoint, secrets, redacted)
+                                            : listOrNull(config.entrypoint);
+    value["cmd"] =
+        config.cmd ? commandLine(*config.cmd, secrets, redacted) : listOrNull(config.cmd);
+    value["env"] = Value::array();
+    for (const std::string &variable : config.env) {
+        Redacted shown = redactAssignment(variable, secrets);
+        redacted |= shown.redacted;
+        value["env"].push_back(std::move(shown.text));
+    }
+    value["labels"] = Value::object();
+    for (const auto &[name, text] : config.labels) {
+        Redacted shown = redactValue(name, text, secrets);
+        redacted |= shown.redacted;
+        value["labels"][name] = std::move(shown.text);
+    }
+    value["exposedPorts"] = config.exposedPorts;
+    value["volumes"] = config.volumes;
+    value["healthcheck"] = healthcheck(config.healthcheck);
+    value["stopSignal"] = config.stopSignal;
+    value["onBuild"] = commandLine(config.onBuild, secrets, redacted);
+    value["shell"] = config.shell;
+    if (redacted) {
+        value["redacted"] = true;
+    }
+    return value;
+}
+
+std::string_view baseBy(BaseImage::By by)
+{
+    switch (by) {
+    case BaseImage::By::Unknown: return "unknown";
+    case BaseImage::By::User: return "user";
+    case BaseImage::By::Annotation: return "annotation";
+    case BaseImage::By::DiffIds: return "diff-ids";
+    case BaseImage::By::History: return "history";
+    }
+    return "unknown";
+}
+
+Value layerRow(const Inspection &inspection, std::uint32_t index, Secrets secrets)
+{
+    const Layer &layer = inspection.image->layers[index];
+    const LayerNumbers &numbers = inspection.analysis.layers[index];
+    const HistoryEntry *step = historyOf(*inspection.image, index);
+    Value row;
+    row["index"] = index;
+    row["digest"] = textOrNull(layer.digest.text());
+    row["diffId"] = textOrNull(layer.diffId.text());
+    row["mediaType"] = textOrNull(layer.descriptor.mediaType);
+    row["compression"] = textOrNull(layer.compression);
+    row["state"] = layerStateName(layer.state);
+    row["problem"] = textOrNull(layer.problem);
+    row["wireBytes"] = numberOrNull(layer.wireBytes);
+    row["unpackedBytes"] = numberOrNull(layer.unpackedBytes);
+    const auto ifRead = [&layer](std::uint64_t number) {
+        return layer.isRead() ? Value(number) : Value(nullptr);
+    };
+    row["fileBytes"] = ifRead(numbers.fileBytes);
+    row["shadowedBytes"] = ifRead(numbers.shadowedBytes);
+    row["shadowedBy"] = layer.isRead() ? causes(numbers.shadowedBy) : Value(nullptr);
+    row["hidesBytes"] = ifRead(numbers.hidesBytes);
+    row["files"] = ifRead(numbers.files);
+    row["directories"] = ifRead(numbers.directories);
+    row["added"] = ifRead(numbers.added);
+    row["modified"] = ifRead(numbers.modified);
+    row["removed"] = ifRead(numbers.removed);
+    row["created"] = step != nullptr ? textOrNull(step->created) : Value(nullptr);
+    row["createdBy"] = nullptr;
+    row["instruction"] = nullptr;
+    if (step != nullptr) {
+        const Redacted line = redactHistory(*step, secrets);
+        row["createdBy"] = textOrNull(line.text);
+        row["instruction"] = textOrNull(instructionOf(*step, secrets));
+        if (line.redacted) {
+            row["redacted"] = true;
+        }
+    }
+    row["origin"] = layerOrigin(inspection, index);
+    row["verified"] = layer.verified ? Value(*layer.verified) : Value(nullptr);
+    return row;
+}
+
+} // namespace
+
+Value document()
+{
+    Value value;
+    value["schemaVersion"] = 1;
+    value["tool"] = {{"name", "cutaway"}, {"version", CUTAWAY_VERSION}};
+    return value;
+}
+
+std::string written(const Value &value)
+{
+    return value.dump(2, ' ', false, Value::error_handler_t::replace) + '\n';
+}
+
+std::string writtenLine(const Value &value)
+{
+    return value.dump(-1, ' ', false, Value::error_handler_t::replace);
+}
+
+Value textOrNull(std::string_view text)
+{
+    return text.empty() ? Value(nullptr) : Value(text);
+}
+
+void setPath(Value &object, std::string_view path)
+{
+    JsonName name = jsonName(path);
+    object["path"] = std::move(name.text);
+    if (!name.exact) {
+        object["pathBytes"] = base64(path);
+    }
+}
+
+Value image(const Image &image, Secrets secrets)
+{
+    Value value;
+    value["reference"] = replaceBadUtf8(image.reference);
+    value["source"] = image.sourceName;
+    value["digest"] = textOrNull(image.digest.text());
+    value["mediaType"] = textOrNull(image.mediaType);
+    value["artifactType"] = textOrNull(image.artifactType);
+    value["tags"] = image.tags;
+    value["platform"] = textOrNull(image.config.platform.text());
+    value["created"] = textOrNull(image.config.created);
+    value["author"] = textOrNull(image.config.author);
+    value["annotations"] = Value::object();
+    for (const auto &[name, text] : image.annotations) {
+        value["annotations"][name] = redactValue(name, text, secrets).text;
+    }
+    value["config"] = config(image.config, secrets);
+    value["base"] = {{"reference", textOrNull(image.base.reference)},
+                     {"layers", image.base.layers},
+                     {"by", baseBy(image.base.by)}};
+    return value;
+}
+
+Value sizes(const Analysis &analysis)
+{
+    Value value;
+    value["wire"] = analysis.wireBytes;
+    value["unpacked"] = analysis.unpackedBytes;
+    value["files"] = analysis.fileBytes;
+    value["visible"] = analysis.visibleBytes;
+    value["shadowed"] = analysis.shadowedBytes;
+    value["duplicated"] = analysis.duplicatedBytes;
+    return value;
+}
+
+Value causes(const std::array<std::uint64_t, kCauseCount> &bytes)
+{
+    Value value;
+    for (std::size_t i = 1; i < bytes.size(); ++i) {
+        value[std::string(causeName(static_cast<Cause>(i)))] = bytes[i];
+    }
+    return value;
+}
+
+Value dive(const DiveNumbers &numbers)
+{
+    Value value;
+    value["efficiency"] = numbers.efficiency;
+    value["sizeBytes"] = numbers.sizeBytes;
+    value["userSizeBytes"] = numbers.userSizeBytes;
+    value["wastedBytes"] = numbers.wastedBytes;
+    value["userWastedPercent"] = numberOrNull(numbers.userWastedPercent);
+    value["inefficient"] = Value::array();
+    for (const DiveNumbers::Row &row : numbers.inefficient) {
+        Value item;
+        setPath(item, row.path);
+        item["count"] = row.count;
+        item["bytes"] = row.bytes;
+        value["inefficient"].push_back(std::move(item));
+    }
+    return value;
+}
+
+Value layers(const Inspection &inspection, Secrets secrets)
+{
+    Value rows = Value::array();
+    for (std::uint32_t i = 0; i < inspection.image->layers.size(); ++i) {
+        rows.push_back(layerRow(inspection, i, secrets));
+    }
+    return rows;
+}
+
+Value history(const Image &image, Secrets secrets)
+{
+    Value steps = Value::array();
+    for (const HistoryEntry &entry : image.config.history) {
+        const Redacted line = redactHistory(entry, secrets);
+        Value step;
+        step["created"] = textOrNull(entry.created);
+        step["createdBy"] = textOrNull(line.text);
+        step["emptyLayer"] = entry.emptyLayer;
+        step["comment"] = textOrNull(entry.comment);
+        step["author"] = textOrNull(entry.author);
+        step["layer"] = numberOrNull(entry.layer);
+        if (line.redacted) {
+            step["redacted"] = true;
+        }
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
+Value notes(const Image &image)
+{
+    Value list = Value::array();
+    for (const Note &note : image.notes.list()) {
+        Value item;
+        item["code"] = note.code;
+        item["message"] = note.message;
+        item["layer"] = numberOrNull(note.layer);
+        if (!note.path.empty()) {
+            setPath(item, note.path);
+        }
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
+Value findings(const Inspection &inspection)
+{
+    Value list = Value::array();
+    for (const Finding &finding : inspection.findings) {
+        Value item;
+        item["rule"] = finding.ruleId;
+        item["severity"] = severityName(finding.severity);
+        item["origin"] = originName(finding.origin);
+        item["summary"] = finding.summary;
+        item["bytes"] = finding.bytes;
+        item["layer"] = numberOrNull(finding.layer);
+        item["fingerprint"] = finding.fingerprint;
+        item["evidence"] = Value::array();
+        for (const Evidence &evidence : finding.evidence) {
+            Value fact;
+            if (!evidence.path.empty()) {
+                setPath(fact, evidence.path);
+            }
+            fact["text"] = textOrNull(evidence.text);
+            fact["layer"] = numberOrNull(evidence.layer);
+            fact["bytes"] = evidence.bytes;
+            item["evidence"].push_back(std::move(fact));
+        }
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
+} // namespace cutaway::jsonparts

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/report/report.h"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The blocks that JSON reports share, so that the same thing has the same name in each.
+namespace cutaway::jsonparts {
+
+using Value = nlohmann::ordered_json;
+
+/// `{"schemaVersion": 1, "tool": …}`, to be filled up.
+[[nodiscard]] Value document();
+/// Indented text with a line feed at the end; stray bytes are replaced, never thrown over.
+[[nodiscard]] std::string written(const Value &value);
+/// The same on one line.
+[[nodiscard]] std::string writtenLine(const Value &value);
+
+/// The text, or null when it is empty.
+[[nodiscard]] Value textOrNull(std::string_view text);
+template<typename Number>
+[[nodiscard]] Value numberOrNull(const std::optional<Number> &number)
+{
+    return number ? Value(*number) : Value(nullptr);
+}
+/// Sets `path`, and `pathBytes` where the path is no UTF-8.
+void setPath(Value &object, std::string_view path);
+
+[[nodiscard]] Value image(const Image &image, Secrets secrets);
+[[nodiscard]] Value sizes(const Analysis &analysis);
+[[nodiscard]] Value causes(const std::array<std::uint64_t, kCauseCount> &bytes);
+[[nodiscard]] Value dive(const DiveNumbers &numbers);
+[[nodiscard]] Value layers(const Inspection &inspection, Secrets secrets);
+[[nodiscard]] Value history(const Image &image, Secrets secrets);
+[[nodiscard]] Value notes(const Image &image);
+[[nodiscard]] Value findings(const Inspection &inspection);
+
+} // namespace cutaway::jsonparts

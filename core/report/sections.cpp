@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/sections.h"
+
+#include "core/base/text.h"
+#include "core/report/layerfacts.h"
+#include "core/report/table.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <vector>
+
+namespace cutaway::sections {
+namespace {
+
+constexpr std::size_t kNotesShown = 20;
+
+using Kind = TextTable::Kind;
+
+std::string changeOf(const LayerNumbers &numbers)
+{
+    std::string text;
+    const auto add = [&text](std::string_view sign, std::uint32_t count) {
+        if (count > 0) {
+            text += (text.empty() ? "" : " ") + std::string(sign) + formatNumber(count);
+        }
+    };
+    add("+", numbers.added);
+    add("~", numbers.modified);
+    add("-", numbers.removed);
+    return text.empty() ? "–" : text;
+}
+
+std::vector<TextTable::Cell> layerCells(const Inspection &inspection,
+                                        std::uint32_t index,
+                                        Secrets secrets)
+{
+    const Layer &layer = inspection.image->layers[index];
+    const LayerNumbers &numbers = inspection.analysis.layers[index];
+    std::string instruction = instructionLine(*inspection.image, index, secrets);
+    if (instruction.empty()) {
+        instruction = layer.digest.isEmpty() ? displayText(layer.descriptor.member)
+                                             : layer.digest.shortText();
+    }
+    const std::string wire = layer.wireBytes ? bytesOrDash(*layer.wireBytes) : "?";
+    const std::string number = std::to_string(index);
+    const std::string origin(numbers.isBase ? "base" : "");
+    if (!layer.isRead()) {
+        std::string text = std::string(layerStateName(layer.state)) + "; " + instruction;
+        return {{number}, {wire}, {"?"}, {"?"}, {}, {origin}, {std::move(text), Paint::Red}};
+    }
+    const bool wrong = layer.verified == false;
+    return {{number},
+            {wire},
+            {bytesOrDash(numbers.fileBytes)},
+            {bytesOrDash(numbers.shadowedBytes),
+             numbers.shadowedBytes > 0 ? Paint::Amber : Paint::Plain},
+            {changeOf(numbers)},
+            {origin, Paint::Dim},
+            {wrong ? "not what was declared; " + instruction : instruction,
+             wrong ? Paint::Red : Paint::Plain}};
+}
+
+} // namespace
+
+std::string heading(std::string_view title, const TextStyle &style)
+{
+    return '\n' + painted(title, Paint::Bold, style) + '\n';
+}
+
+std::string percent(double fraction)
+{
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.2f %%", fraction * 100);
+    return {text.data(), static_cast<std::size_t>(std::max(length, 0))};
+}
+
+std::string bytesOrDash(std::uint64_t bytes)
+{
+    return bytes == 0 ? "–" : formatBytes(bytes);
+}
+
+std::string layerTable(const Inspection &inspection, const TextStyle &style)
+{
+    TextTable table({{"#", Kind::Number},
+                     {"wire", Kind::Number},
+                     {"files", Kind::Number},
+                     {"hidden later", Kind::Number},
+                     {"changes", Kind::Text},
+                     {"", Kind::Text},
+                     {"step", Kind::Prose}},
+                    style,
+                    "  ");
+    for (std::uint32_t i = 0; i < inspection.image->layers.size(); ++i) {
+        table.addRow(layerCells(inspection, i, style.secrets));
+    }
+    return table.text();
+}
+
+std::string wasteTable(const Inspection &inspection, std::size_t rows, const TextStyle &style)
+{
+    const std::vector<WasteItem> &waste = inspection.analysis.waste;
+    const PathTree &tree = *inspection.image->tree;
+    TextTable table({{"size", Kind::Number},
+                     {"layer", Kind::Number},
+                     {"hidden by", Kind::Number},
+                     {"why", Kind::Text},
+                     {"path", Kind::Path}},
+                    style,
+                    "  ");
+    for (std::size_t i = 0; i < std::min(rows, waste.size()); ++i) {
+        const WasteItem &item = waste[i];
+        table.addRow({{formatBytes(item.bytes), Paint::Amber},
+                      {std::to_string(item.layer)},
+                      {std::to_string(item.hiddenBy)},
+                      {std::string(causeWords(item.cause))},
+                      {displayText(tree.path(tree.entry(item.entry).node))}});
+    }
+    std::string text = table.text();
+    if (waste.size() > rows) {
+        text += "  … " + formatCount(waste.size() - rows, "file", "files") + " more\n";
+    }
+    return text;
+}
+
+std::string causeList(const std::array<std::uint64_t, kCauseCount> &bytes)
+{
+    std::vector<std::size_t> order;
+    for (std::size_t i = 1; i < bytes.size(); ++i) {
+        if (bytes[i] > 0) {
+            order.push_back(i);
+        }
+    }
+    std::ranges::stable_sort(
+        order, [&bytes](std::size_t a, std::size_t b) { return bytes[a] > bytes[b]; });
+    std::string text;
+    for (const std::size_t i : order) {
+        text += text.empty() ? "" : ", ";
+        text += std::string(causeWords(static_cast<Cause>(i))) + ' ' + formatBytes(bytes[i]);
+    }
+    return text;
+}
+
+std::string notes(const Image &image, const TextStyle &style)
+{
+    const std::vector<Note> &list = image.notes.list();
+    if (list.empty()) {
+        return {};
+    }
+    std::string text = heading("Notes", style);
+    for (std::size_t i = 0; i < std::min(kNotesShown, list.size()); ++i) {
+        text += "  " + painted(list[i].code, Paint::Amber, style) + "  "
+                + displayText(list[i].message) + '\n';
+    }
+    const std::uint64_t more =
+        list.size() - std::min(kNotesShown, list.size()) + image.notes.leftOut();
+    if (more > 0) {
+        text += "  … " + formatCount(more, "note", "notes") + " more\n";
+    }
+    return text;
+}
+
+} // namespace cutaway::sections
