@@ -17,9 +17,10 @@ struct LayerJob
     LayerReadOptions options;
 };
 
-/// Reads layers in parallel: the one asked for in `priority` next (kNoPriority: none), else the biggest,
-/// as many at a time as there are cores. `onDone` is called from a reading thread, once for each job.
-/// All threads are joined before this returns. When cancelled, jobs not begun are reported as cancelled.
+/// Reads layers in parallel: the one asked for in `priority` next (kNoPriority: none), else the
+/// biggest, as many at a time as there are cores. `onDone` is called from a reading thread, once
+/// for each job. All threads are joined before this returns. When cancelled, jobs not begun are
+/// reported as cancelled.
 inline constexpr std::size_t kNoPriority = static_cast<std::size_t>(-1);
 void readLayers(std::vector<LayerJob> jobs,
                 const std::atomic<std::size_t> *priority,

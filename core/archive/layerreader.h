@@ -33,8 +33,9 @@ struct LayerReadOptions
     std::function<void(std::uint64_t)> onProgress;
 };
 
-/// Reads one layer: thread D decompresses into a bounded pool of blocks, thread H (the caller's) hashes
-/// blob and tar, parses, hashes each file and fills the tree. Answers a cancel within 100 ms.
+/// Reads one layer: thread D decompresses into a bounded pool of blocks, thread H (the caller's)
+/// hashes blob and tar, parses, hashes each file and fills the tree. Answers a cancel within 100
+/// ms.
 [[nodiscard]] Result<LayerReading> readLayer(ByteSourcePtr blob,
                                              const LayerReadOptions &options,
                                              const Monitor &monitor);

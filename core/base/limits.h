@@ -15,9 +15,10 @@ inline constexpr std::uint64_t kJsonBytes = 16u << 20; ///< manifest, index, con
 inline constexpr std::size_t kJsonDepth = 100;
 inline constexpr std::size_t kJsonValues = 2'000'000;
 
-inline constexpr std::uint64_t kTarMetaBytes = 1u << 20;     ///< one PAX or GNU long-name header
-inline constexpr std::size_t kPathBytes = 1u << 20;          ///< one path in a layer
-inline constexpr std::size_t kXattrBytes = 1u << 20;         ///< all xattrs of one entry
+inline constexpr std::uint64_t kTarMetaBytes = 1u << 20; ///< one PAX or GNU long-name header
+inline constexpr std::size_t kTarGlobalBytes = 4096; ///< a value that a global header sets for all
+inline constexpr std::size_t kPathBytes = 1u << 20;  ///< one path in a layer
+inline constexpr std::size_t kXattrBytes = 1u << 20; ///< all xattrs of one entry
 inline constexpr std::uint32_t kSparseRuns = 1u << 20;       ///< extents of one sparse file
 inline constexpr std::uint64_t kSparseHashBytes = 64u << 20; ///< holes are hashed up to this size
 inline constexpr std::uint32_t kLayerEntries = 50'000'000;

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/archive/codec.h"
+
+#include "core/archive/decoder.h"
+#include "core/archive/inflater.h"
+#include "core/base/limits.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+namespace cutaway {
+
+namespace {
+
+/// A decoder as a stream, with a buffer of its own.
+class DecodedStream : public ByteStream
+{
+public:
+    explicit DecodedStream(std::unique_ptr<Decoder> decoder)
+        : m_decoder(std::move(decoder))
+        , m_buffer(limits::kBlockSize)
+    {}
+
+    Result<Bytes> next() override
+    {
+        const Result<std::size_t> filled = m_decoder->fill(m_buffer);
+        if (!filled) {
+            return std::unexpected(filled.error());
+        }
+        return Bytes(m_buffer).first(*filled);
+    }
+
+private:
+    std::unique_ptr<Decoder> m_decoder;
+    std::vector<std::byte> m_buffer;
+};
+
+bool startsWith(Bytes bytes, std::string_view magic)
+{
+    return bytes.size() >= magic.size()
+           && std::ranges::equal(bytes.first(magic.size()), magic, {}, {}, [](char c) {
+                  return static_cast<std::byte>(c);
+              });
+}
+
+/// Frames of private data, which zstd:chunked may put first: 50..5F 2A 4D 18.
+bool isSkippableFrame(Bytes bytes)
+{
+    return bytes.size() >= 4 && (bytes[0] & std::byte{0xf0}) == std::byte{0x50}
+           && startsWith(bytes.subspan(1), "\x2a\x4d\x18");
+}
+
+} // namespace
+
+Compression sniffCompression(Bytes firstBytes)
+{
+    using namespace std::string_view_literals;
+    if (startsWith(firstBytes, "\x1f\x8b"sv)) {
+        return Compression::Gzip;
+    }
+    if (startsWith(firstBytes, "\x28\xb5\x2f\xfd"sv) || isSkippableFrame(firstBytes)) {
+        return Compression::Zstd;
+    }
+    if (startsWith(firstBytes,
+                   "\xfd"
+                   "7zXZ\0"sv)) {
+        return Compression::Xz;
+    }
+    if (startsWith(firstBytes, "BZh"sv)) {
+        return Compression::Bzip2;
+    }
+    if (startsWith(firstBytes, "\x1f\x9d"sv)) {
+        return Compression::Compress;
+    }
+    return Compression::None;
+}
+
+std::string_view compressionName(Compression compression)
+{
+    static constexpr std::array<std::string_view, 6> kNames = {
+        "none", "gzip", "zstd", "xz", "bzip2", "compress"};
+    return kNames[static_cast<std::size_t>(compression)];
+}
+
+std::unique_ptr<ByteStream> decompress(std::unique_ptr<ByteStream> from, Compression compression)
+{
+    if (compression == Compression::None) {
+        return from;
+    }
+    return std::make_unique<DecodedStream>(makeDecoder(std::move(from), compression));
+}
+
+std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from, Compression compression)
+{
+    switch (compression) {
+    case Compression::Gzip: return gzipDecoder(std::move(from), fastInflater());
+    case Compression::Zstd: return zstdDecoder(std::move(from));
+    default: return filterDecoder(std::move(from), compression);
+    }
+}
+
+DecoderInput::DecoderInput(std::unique_ptr<ByteStream> from)
+    : m_from(std::move(from))
+{}
+
+void DecoderInput::take(std::size_t count)
+{
+    m_rest = m_rest.subspan(count);
+    m_taken += count;
+}
+
+Result<bool> DecoderInput::fetch()
+{
+    if (m_isAtEnd) {
+        return false;
+    }
+    const Result<Bytes> run = m_from->next();
+    if (!run) {
+        return std::unexpected(run.error());
+    }
+    m_rest = *run;
+    m_isAtEnd = run->empty();
+    return !m_isAtEnd;
+}
+
+Result<> DecoderInput::drain()
+{
+    while (true) {
+        take(m_rest.size());
+        const Result<bool> more = fetch();
+        if (!more) {
+            return std::unexpected(more.error());
+        }
+        if (!*more) {
+            return {};
+        }
+    }
+}
+
+std::unexpected<Error> DecoderInput::corrupt(const std::string &what) const
+{
+    return fail(ErrorCode::Corrupt,
+                what + " at byte " + std::to_string(m_taken) + " of the compressed data");
+}
+
+} // namespace cutaway

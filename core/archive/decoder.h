@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/archive/codec.h"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace cutaway {
+
+/// Decompresses into buffers of the caller, so that what comes out can be handed between threads
+/// without being copied.
+class Decoder
+{
+public:
+    Decoder() = default;
+    virtual ~Decoder() = default;
+    Decoder(const Decoder &) = delete;
+    Decoder &operator=(const Decoder &) = delete;
+
+    /// Fills `into` from its start and says how much was written: less than all of it only at the
+    /// end, 0 past the end. After an error the decoder is spent.
+    [[nodiscard]] virtual Result<std::size_t> fill(std::span<std::byte> into) = 0;
+};
+
+/// `compression` must not be None. Nothing is read before the first fill().
+[[nodiscard]] std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from,
+                                                   Compression compression);
+
+/// Compressed bytes on their way into a decoder, counted for its messages.
+class DecoderInput
+{
+public:
+    explicit DecoderInput(std::unique_ptr<ByteStream> from);
+
+    /// Bytes not taken yet; empty before the first fetch().
+    Bytes rest() const { return m_rest; }
+    void take(std::size_t count);
+    /// The next run, once the last one is used up. False at the end of the input.
+    [[nodiscard]] Result<bool> fetch();
+    /// Reads to the end, for digests over the input.
+    [[nodiscard]] Result<> drain();
+
+    /// Corrupt: "WHAT at byte N of the compressed data".
+    [[nodiscard]] std::unexpected<Error> corrupt(const std::string &what) const;
+
+private:
+    std::unique_ptr<ByteStream> m_from;
+    Bytes m_rest;
+    std::uint64_t m_taken = 0;
+    bool m_isAtEnd = false;
+};
+
+class Inflater;
+[[nodiscard]] std::unique_ptr<Decoder> gzipDecoder(std::unique_ptr<ByteStream> from,
+                                                   std::unique_ptr<Inflater> inflater);
+[[nodiscard]] std::unique_ptr<Decoder> zstdDecoder(std::unique_ptr<ByteStream> from);
+/// Xz, Bzip2 and Compress, through libarchive.
+[[nodiscard]] std::unique_ptr<Decoder> filterDecoder(std::unique_ptr<ByteStream> from,
+                                                     Compression compression);
+
+} // namespace cutaway
