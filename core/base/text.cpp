@@ -164,7 +164,12 @@ std::string formatCount(std::uint64_t count, std::string_view one, std::string_v
 
 std::string formatTime(std::int64_t seconds, std::uint32_t nanoseconds)
 {
-    using namespace std::chrono;
+    using std::chrono::days;
+    using std::chrono::floor;
+    using std::chrono::hh_mm_ss;
+    using std::chrono::sys_days;
+    using std::chrono::sys_seconds;
+    using std::chrono::year_month_day;
     // 0000-01-01 and 9999-12-31: what RFC 3339 can write.
     if (seconds < -62167219200 || seconds > 253402300799) {
         return {};

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 
 namespace cutaway {
 
@@ -111,15 +112,15 @@ void PathTreeBuilder::State::ensureParents(NodeId parent, LayerIndex layer)
         chain.push_back(at);
     }
     std::uint32_t hiddenUpTo = live[kRoot].belowUpTo;
-    for (auto node = chain.rbegin(); node != chain.rend(); ++node) {
-        Live &here = live[*node];
+    for (const NodeId node : chain | std::views::reverse) {
+        Live &here = live[node];
         const bool exists =
             here.current != kNone && here.current >= std::max(hiddenUpTo, here.hiddenUpTo);
         if (!exists) {
             here.current = kNone;
         }
         if (!exists || tree->m_entries[here.current].type != EntryType::Directory) {
-            appendImplicit(*node, layer);
+            appendImplicit(node, layer);
         }
         hiddenUpTo = std::max(hiddenUpTo, here.belowUpTo);
     }
@@ -157,8 +158,9 @@ void PathTreeBuilder::State::addEntry(const LayerTree &layer, std::size_t index,
     here.current = id;
 }
 
-void PathTreeBuilder::add(LayerTree layer)
+void PathTreeBuilder::add(LayerTree &&given)
 {
+    const LayerTree layer = std::move(given);
     State &state = *m_state;
     state.layerStarts.push_back(static_cast<EntryId>(state.tree->m_entries.size()));
     state.checkedParent = kNone;

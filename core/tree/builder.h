@@ -22,7 +22,7 @@ public:
 
     /// Adds the next layer and frees it. A layer that could not be read is added as an empty one,
     /// so that indices stay those of the manifest.
-    void add(LayerTree layer);
+    void add(LayerTree &&given);
 
     /// Sorts, settles what hides what, binds hard links. Fails only when cancelled.
     [[nodiscard]] Result<PathTreePtr> finish(const Monitor &monitor);

@@ -5,6 +5,7 @@
 #include "core/tree/hardlinks.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace cutaway {
 namespace {
@@ -73,7 +74,9 @@ std::uint32_t Overlay::coversBelow(NodeId id, std::uint32_t inherited)
         return inherited;
     }
     own.insert(own.end(), m_covers[inherited].begin(), m_covers[inherited].end());
-    std::ranges::stable_sort(own, {}, &Cover::moment);
+    std::ranges::sort(own, {}, [](const Cover &cover) {
+        return std::tuple(cover.moment, cover.layer, cover.cause);
+    });
     // Of equal covers one is enough; a path named again and again by one layer must not add up.
     const auto same = std::ranges::unique(own, [](const Cover &a, const Cover &b) {
         return a.layer == b.layer && a.cause == b.cause && a.moment == b.moment;
