@@ -154,7 +154,9 @@ std::string contextLayer()
     tar.directory("srv/shop/releases");
     tar.directory("srv/shop/releases/1.4.2");
     tar.file("srv/shop/releases/1.4.2/release.bin", noise("release", 9'000));
+    tar.file("srv/shop/releases/1.4.2/logo.raw", noise("logo", 12'000));
     tar.directory("srv/shop/site");
+    tar.file("srv/shop/site/logo.raw", noise("logo", 12'000));
     tar.file(
         "srv/shop/site/index.html",
         "<!doctype html>\n<title>Stones</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n"
@@ -172,7 +174,7 @@ std::string userLayer()
     tar.file("etc/passwd", std::string(kPasswd) + "shop:x:1000:1000:shop:/srv/shop:/bin/sh\n");
     tar.directory("var/cache/shop", kShopFolder);
     tar.file(
-        "var/cache/shop/thumbnails.db", noise("thumbnails of the fixtures", 30'000), kShopFile);
+        "var/cache/shop/fixtures.thumbs", noise("thumbnails of the fixtures", 30'000), kShopFile);
     tar.directory("var/lib/shop", kShopFolder);
     tar.file("var/lib/shop/README", "Kept outside the image: mount a volume here.\n", kShopFile);
     return tar.finish();
@@ -197,7 +199,7 @@ std::string cacheLayer()
     tar.setTime(kAppTime);
     tar.directory("var/cache/shop", kShopFolder);
     tar.opaque("var/cache/shop");
-    tar.file("var/cache/shop/thumbnails.db", noise("thumbnails of the site", 12'000), kShopFile);
+    tar.file("var/cache/shop/site.thumbs", noise("thumbnails of the site", 12'000), kShopFile);
     return tar.finish();
 }
 
