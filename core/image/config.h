@@ -27,8 +27,8 @@ struct Healthcheck
     bool operator==(const Healthcheck &) const = default;
 };
 
-/// An image configuration (image-spec config.md, and what Docker adds to it). Texts are valid UTF-8 but
-/// otherwise as the image has them: escape them before a person reads them.
+/// An image configuration (image-spec config.md, and what Docker adds to it). Texts are valid UTF-8
+/// but otherwise as the image has them: escape them before a person reads them.
 struct ImageConfig
 {
     Platform platform;
@@ -41,7 +41,7 @@ struct ImageConfig
     std::string stopSignal;
     std::optional<std::vector<std::string>> entrypoint; ///< nothing = null or absent, [] = empty
     std::optional<std::vector<std::string>> cmd;
-    std::vector<std::string> env; ///< as written, "=" may be missing
+    std::vector<std::string> env;          ///< as written, "=" may be missing
     std::vector<std::string> exposedPorts; ///< "80/tcp", sorted
     std::vector<std::string> volumes;      ///< sorted
     std::map<std::string, std::string> labels;
@@ -54,8 +54,8 @@ struct ImageConfig
     std::vector<HistoryEntry> history;
 };
 
-/// Tolerant: a field of the wrong shape is left out and noted; InvalidInput or Corrupt only when the text
-/// is no JSON object. `notes` are appended.
+/// Tolerant: a field of the wrong shape is left out and noted; InvalidInput or Corrupt only when
+/// the text is no JSON object. `notes` are appended.
 [[nodiscard]] Result<ImageConfig> parseConfig(std::string_view text, Notes &notes);
 
 } // namespace cutaway

@@ -17,7 +17,8 @@ class Digest
 public:
     Digest() = default;
 
-    /// InvalidInput for anything but the two registered algorithms in lowercase with the right length.
+    /// InvalidInput for what is no digest; Unsupported for a well-formed one of another algorithm
+    /// than these two.
     [[nodiscard]] static Result<Digest> parse(std::string_view text);
     [[nodiscard]] static Digest ofSha256(std::string hex); ///< of a hash that we computed
     [[nodiscard]] static Digest ofSha512(std::string hex);
@@ -34,7 +35,9 @@ public:
     auto operator<=>(const Digest &) const = default;
 
 private:
-    explicit Digest(std::string text) : m_text(std::move(text)) {}
+    explicit Digest(std::string text)
+        : m_text(std::move(text))
+    {}
     std::string m_text;
 };
 

@@ -20,7 +20,8 @@ struct HistoryEntry
     std::string author;
     std::string comment;
     bool emptyLayer = false;
-    std::optional<std::uint32_t> layer = std::nullopt; ///< row it made, where history and layers can be aligned
+    std::optional<std::uint32_t> layer =
+        std::nullopt; ///< row it made, where history and layers can be aligned
 };
 
 /// Who wrote a history line, by its dialect.
@@ -32,7 +33,7 @@ struct BuildStep
     std::string keyword;   ///< "RUN", "COPY", …; empty when the line is no instruction
     std::string arguments; ///< what follows, line breaks kept
     std::vector<std::pair<std::string, std::string>> buildArgs; ///< `|N K=V …` before the command
-    std::string shell;     ///< of RUN, when not `/bin/sh -c`: "/bin/bash -o pipefail -c", "cmd /S /C"
+    std::string shell; ///< of RUN, when not `/bin/sh -c`: "/bin/bash -o pipefail -c", "cmd /S /C"
     std::vector<std::pair<std::string, std::string>> metadata; ///< buildah's trailing `|key=value`
     Builder builder = Builder::Unknown;
 
@@ -41,12 +42,12 @@ struct BuildStep
 
 [[nodiscard]] BuildStep normaliseHistory(const HistoryEntry &entry);
 
-/// The tool that made an image without a Dockerfile, told from its history: "jib", "ko", "bazel", "nix",
-/// "buildpacks", "import", "commit" …; empty when it was built from one.
-[[nodiscard]] std::string builderWithoutDockerfile(const std::vector<HistoryEntry> &history);
+/// The tool that made an image without a Dockerfile, told from its history: "jib", "ko", "bazel",
+/// "nix", "buildpacks", "import", "commit" …; empty when it was built from one.
+[[nodiscard]] std::string builderWithoutDockerfile(const std::vector<HistoryEntry> &entries);
 
-/// Sets `layer` of each non-empty entry when their number equals `layerCount`; false (and nothing set)
-/// when it does not.
+/// Sets `layer` of each non-empty entry when their number equals `layerCount`; false (and nothing
+/// set) when it does not.
 bool alignHistory(std::vector<HistoryEntry> &history, std::uint32_t layerCount);
 
 } // namespace cutaway

@@ -22,7 +22,8 @@ struct PlatformEntry
     bool present = false; ///< its manifest is in the source
 };
 
-/// A statement about the image that travels beside it (in-toto; attached to its image, not a platform).
+/// A statement about the image that travels beside it (in-toto; attached to its image, not a
+/// platform).
 struct Attestation
 {
     Digest digest;  ///< of the attestation manifest

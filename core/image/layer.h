@@ -27,11 +27,12 @@ struct Layer
     Digest diffId; ///< of the uncompressed tar: declared by the config, else computed
     State state = State::Waiting;
     std::string problem;
-    std::string compression; ///< "none", "gzip", "zstd" …, what the bytes are
+    std::string compression;                    ///< "none", "gzip", "zstd" …, what the bytes are
     std::optional<std::uint64_t> wireBytes;     ///< blob as stored
     std::optional<std::uint64_t> unpackedBytes; ///< uncompressed tar
-    std::optional<bool> verified; ///< blob digest and diff ID are what was declared; nothing: not read
-    LayerTree::Counts counts;     ///< zero unless Read
+    std::optional<bool>
+        verified;             ///< blob digest and diff ID are what was declared; nothing: not read
+    LayerTree::Counts counts; ///< zero unless Read
 
     bool isRead() const { return state == State::Read; }
 };

@@ -20,7 +20,8 @@ struct Manifest
     std::map<std::string, std::string> annotations;
     std::optional<Descriptor> subject;
 
-    /// Whether it is meant to be run; otherwise an artifact (Helm chart, wasm, signature, attestation …).
+    /// Whether it is meant to be run; otherwise an artifact (Helm chart, wasm, signature,
+    /// attestation …).
     bool isImage() const;
 };
 

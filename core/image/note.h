@@ -15,8 +15,9 @@ namespace cutaway {
 /// Something about an image that the user should know, though it could be read all the same.
 struct Note
 {
-    std::string code;    ///< stable, kebab case: "diff-id-mismatch"
-    std::string message; ///< for people, one sentence; text from the image is already made displayable
+    std::string code; ///< stable, kebab case: "diff-id-mismatch"
+    std::string
+        message; ///< for people, one sentence; text from the image is already made displayable
     std::optional<std::uint32_t> layer = std::nullopt;
     std::string path = {}; ///< raw bytes, absolute; empty where no path is concerned
 };
@@ -33,7 +34,10 @@ public:
             ++m_leftOut;
         }
     }
-    void add(std::string code, std::string message) { add(Note{std::move(code), std::move(message)}); }
+    void add(std::string code, std::string message)
+    {
+        add(Note{std::move(code), std::move(message)});
+    }
     const std::vector<Note> &list() const { return m_list; }
     std::uint64_t leftOut() const { return m_leftOut; }
 

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,8 +28,12 @@ struct Reference
     std::string text;  ///< as it was typed
 };
 
-/// screens.md's rules: a word with a transport prefix is that; otherwise a path, if it exists or looks like
-/// one. Registry and engine references are Unsupported with a message that says what to do instead.
+/// screens.md's rules: a word with a transport prefix is that; otherwise a path, if it exists or
+/// looks like one. Registry and engine references are Unsupported with a message that says what to
+/// do instead.
 [[nodiscard]] Result<Reference> parseReference(std::string_view text);
+
+/// The @INDEX of `Reference::image`, counted from 0; nothing when it is a name or empty.
+[[nodiscard]] std::optional<std::uint32_t> imageIndex(std::string_view image);
 
 } // namespace cutaway
