@@ -17,17 +17,19 @@ struct FreeArchive
     void operator()(archive *reader) const { archive_read_free(reader); }
 };
 
-int filterCode(Compression compression)
+/// One named filter, so that libarchive neither guesses (it would unwrap xz in xz as well) nor
+/// starts a program. Its LZW filter reads while it is set up, which only works when it is found by
+/// its magic.
+int addFilter(archive *reader, Compression compression)
 {
     switch (compression) {
-    case Compression::Xz: return ARCHIVE_FILTER_XZ;
-    case Compression::Bzip2: return ARCHIVE_FILTER_BZIP2;
-    default: return ARCHIVE_FILTER_COMPRESS;
+    case Compression::Xz: return archive_read_append_filter(reader, ARCHIVE_FILTER_XZ);
+    case Compression::Bzip2: return archive_read_append_filter(reader, ARCHIVE_FILTER_BZIP2);
+    default: return archive_read_support_filter_compress(reader);
     }
 }
 
-/// The rare compressions. One named filter, so that libarchive neither guesses (it would unwrap xz
-/// in xz as well) nor starts a program.
+/// The rare compressions.
 class FilterDecoder : public Decoder
 {
 public:
@@ -68,7 +70,7 @@ private:
         archive *reader = m_reader.get();
         if (reader == nullptr || archive_read_support_format_raw(reader) != ARCHIVE_OK
             || archive_read_support_format_empty(reader) != ARCHIVE_OK
-            || archive_read_append_filter(reader, filterCode(m_compression)) != ARCHIVE_OK) {
+            || addFilter(reader, m_compression) != ARCHIVE_OK) {
             return fail(ErrorCode::Unsupported,
                         std::string(compressionName(m_compression))
                             + " compression is not built into libarchive here");
