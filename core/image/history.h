@@ -15,13 +15,15 @@ namespace cutaway {
 /// One entry of the config's history (image-spec config.md, "history").
 struct HistoryEntry
 {
-    std::string created;
-    std::string createdBy;
-    std::string author;
-    std::string comment;
+    std::string created = {};
+    std::string createdBy = {};
+    std::string author = {};
+    std::string comment = {};
     bool emptyLayer = false;
     std::optional<std::uint32_t> layer =
         std::nullopt; ///< row it made, where history and layers can be aligned
+
+    bool operator==(const HistoryEntry &) const = default;
 };
 
 /// Who wrote a history line, by its dialect.
