@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: Cutaway contributors
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Bash completion of cutaway-cli.
+
+_cutaway_cli() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local commands="inspect layers files waste history cat extract dockerfile gate help"
+    local options="--format --output --platform --image --base --quiet --strict --no-trunc --reveal --help"
+    local command="" word
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        case $word in
+            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | help)
+                command=$word
+                break
+                ;;
+        esac
+    done
+    case $command in
+        files) options+=" --view --layer --sort --hash" ;;
+        cat) options+=" --layer" ;;
+        extract) options+=" --directory --layer --force --owner" ;;
+        gate) options+=" --ci-config --lowestEfficiency --highestWastedBytes --highestUserWastedPercent" ;;
+    esac
+
+    COMPREPLY=()
+    case $previous in
+        --format | -f)
+            local formats="text json"
+            [ "$command" != files ] || formats+=" ndjson"
+            mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
+            return
+            ;;
+        --view)
+            mapfile -t COMPREPLY < <(compgen -W "final at layer all" -- "$current")
+            return
+            ;;
+        --sort)
+            mapfile -t COMPREPLY < <(compgen -W "path size" -- "$current")
+            return
+            ;;
+        --directory | -C)
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -d -- "$current")
+            return
+            ;;
+        --platform | --image | --base | --layer | -l | --lowestEfficiency | --highest*) return ;;
+    esac
+    if [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+        return
+    fi
+    compopt -o filenames
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+    if [ -z "$command" ] && [ "$COMP_CWORD" -eq 1 ] || [ "$command" = help ]; then
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$commands --version" -- "$current")
+    fi
+}
+
+complete -F _cutaway_cli cutaway-cli
