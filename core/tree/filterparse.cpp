@@ -147,6 +147,9 @@ Result<FilterTerm> sizeTerm(std::string_view text)
             break;
         }
     }
+    if (digits.empty()) {
+        return failWith("A size is missing. Write it like size>10MB or size<4kB.");
+    }
     const auto bytes = parseBytes(digits);
     if (!bytes) {
         return failWith("“" + displayText(digits)

@@ -219,7 +219,7 @@ void TestFilter::refusals_data()
     QTest::newRow("too many owners") << QStringLiteral("owner:1:2:3") << QStringLiteral("both");
     QTest::newRow("no octal mode") << QStringLiteral("mode:9999") << QStringLiteral("octal");
     QTest::newRow("mode too large") << QStringLiteral("mode:17777") << QStringLiteral("octal");
-    QTest::newRow("key misspelt") << QStringLiteral("tpye:file") << QStringLiteral("type:");
+    QTest::newRow("key misspelt") << QStringLiteral("typ:file") << QStringLiteral("type:");
     QTest::newRow("bad expression") << QStringLiteral("/a(/") << QStringLiteral("bracket");
     QTest::newRow("control characters are shown escaped")
         << QStringLiteral("layer:\x1b") << QStringLiteral("\\x1b");

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/contractmodel.h"
+
+#include "core/report/redaction.h"
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cutaway {
+
+namespace {
+
+/// Arguments as one would type them: those with blanks in quotes.
+QString commandText(const std::vector<std::string> &arguments)
+{
+    QStringList parts;
+    for (const std::string &argument : arguments) {
+        const bool isPlain =
+            !argument.empty() && argument.find_first_of(" \t\n\"'\\") == std::string::npos;
+        QString part = shown(argument);
+        parts << (isPlain ? part
+                          : QLatin1Char('"') + part.replace(QLatin1Char('"'), QLatin1String("\\\""))
+                                + QLatin1Char('"'));
+    }
+    return parts.join(QLatin1Char(' '));
+}
+
+QString listText(const std::vector<std::string> &list)
+{
+    QStringList parts;
+    for (const std::string &text : list) {
+        parts << shown(text);
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+/// Nanoseconds as Go prints durations: "30s", "1m30s".
+QString durationText(std::int64_t nanoseconds)
+{
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    if (nanoseconds % kSecond != 0) {
+        return QStringLiteral("%1 ms").arg(nanoseconds / 1'000'000);
+    }
+    const std::int64_t seconds = nanoseconds / kSecond;
+    if (seconds < 60) {
+        return QStringLiteral("%1 s").arg(seconds);
+    }
+    return seconds % 60 == 0 ? QStringLiteral("%1 min").arg(seconds / 60)
+                             : QStringLiteral("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
+QString healthText(const Healthcheck &check)
+{
+    if (!check.test.empty() && check.test.front() == "NONE") {
+        return ContractModel::tr("switched off (NONE)");
+    }
+    std::vector<std::string> command = check.test;
+    if (!command.empty() && (command.front() == "CMD" || command.front() == "CMD-SHELL")) {
+        const bool isShell = command.front() == "CMD-SHELL";
+        command.erase(command.begin());
+        if (isShell && command.size() == 1) {
+            return shown(command.front());
+        }
+    }
+    return commandText(command);
+}
+
+QString healthTimes(const Healthcheck &check)
+{
+    QStringList parts;
+    const auto add = [&parts](const QString &name, const std::optional<std::int64_t> &value) {
+        if (value && *value > 0) {
+            parts << name + QLatin1Char(' ') + durationText(*value);
+        }
+    };
+    add(ContractModel::tr("every"), check.interval);
+    add(ContractModel::tr("timeout"), check.timeout);
+    add(ContractModel::tr("start period"), check.startPeriod);
+    add(ContractModel::tr("start interval"), check.startInterval);
+    if (check.retries && *check.retries > 0) {
+        parts << ContractModel::tr("retries %1").arg(*check.retries);
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+ContractModel::ContractModel(QObject *parent)
+    : CellGroups(parent)
+    , m_columns({{"field", tr("Field")},
+                 {"value", tr("Value"), tr("As the image's configuration declares it")}})
+{}
+
+void ContractModel::setImage(const ImagePtr &image)
+{
+    beginResetModel();
+    m_fields.clear();
+    if (image) {
+        addCommands(image->config);
+        addInterface(image->config);
+        addLabels(image->config);
+        addEnvironment(image->config);
+        addOrigin(*image);
+    }
+    endResetModel();
+}
+
+void ContractModel::addCommands(const ImageConfig &config)
+{
+    const auto command = [this](const QString &name,
+                                const std::optional<std::vector<std::string>> &value) {
+        const bool isEmpty = value && value->empty();
+        m_fields.push_back(
+            {.name = name,
+             .value = isEmpty ? tr("[ ] empty") : (value ? commandText(*value) : QString()),
+             .fixed = true});
+    };
+    command(tr("Entrypoint"), config.entrypoint);
+    command(tr("Command"), config.cmd);
+    m_fields.push_back({.name = tr("User"), .value = shown(config.user), .fixed = true});
+    m_fields.push_back(
+        {.name = tr("Working dir"), .value = shown(config.workingDir), .fixed = true});
+}
+
+void ContractModel::addInterface(const ImageConfig &config)
+{
+    m_fields.push_back(
+        {.name = tr("Ports"), .value = listText(config.exposedPorts), .fixed = true});
+    m_fields.push_back({.name = tr("Volumes"), .value = listText(config.volumes), .fixed = true});
+    Field health{.name = tr("Healthcheck"), .fixed = true};
+    if (config.healthcheck) {
+        health.value = healthText(*config.healthcheck);
+        const QString times = healthTimes(*config.healthcheck);
+        health.toolTip = times.isEmpty() ? health.value : health.value + QLatin1Char('\n') + times;
+    }
+    m_fields.push_back(std::move(health));
+    m_fields.push_back(
+        {.name = tr("Stop signal"), .value = shown(config.stopSignal), .fixed = true});
+    if (!config.shell.empty()) {
+        m_fields.push_back(
+            {.name = tr("Shell"), .value = commandText(config.shell), .fixed = true});
+    }
+    if (!config.onBuild.empty()) {
+        Field onBuild{.name = tr("On build"), .value = QString::number(config.onBuild.size())};
+        for (const std::string &step : config.onBuild) {
+            onBuild.items.push_back({.name = QStringLiteral("ONBUILD"), .value = shown(step)});
+        }
+        m_fields.push_back(std::move(onBuild));
+    }
+}
+
+void ContractModel::addLabels(const ImageConfig &config)
+{
+    Field labels{.name = tr("Labels")};
+    for (const auto &[name, value] : config.labels) {
+        labels.items.push_back({.name = shown(name),
+                                .value = shown(value),
+                                .masked = isSecretName(name) && isSecretValue(value)});
+    }
+    labels.value = labels.items.empty() ? QString() : QString::number(labels.items.size());
+    m_fields.push_back(std::move(labels));
+}
+
+void ContractModel::addEnvironment(const ImageConfig &config)
+{
+    Field environment{.name = tr("Environment")};
+    for (const std::string &assignment : config.env) {
+        const std::size_t at = assignment.find('=');
+        const std::string name = assignment.substr(0, at);
+        const std::string value =
+            at == std::string::npos ? std::string() : assignment.substr(at + 1);
+        environment.items.push_back({.name = shown(name),
+                                     .value = shown(value),
+                                     .masked = isSecretName(name) && isSecretValue(value)});
+    }
+    environment.value =
+        environment.items.empty() ? QString() : QString::number(environment.items.size());
+    m_fields.push_back(std::move(environment));
+}
+
+void ContractModel::addOrigin(const Image &image)
+{
+    m_fields.push_back({.name = tr("Platform"), .value = shown(image.config.platform.text())});
+    m_fields.push_back({.name = tr("Created"), .value = shown(image.config.created)});
+    m_fields.push_back({.name = tr("Author"), .value = shown(image.config.author)});
+    m_fields.push_back({.name = tr("Digest"),
+                        .value = shown(image.digest.shortText()),
+                        .toolTip = shown(image.digest.text()),
+                        .fixed = true});
+    if (!image.tags.empty()) {
+        m_fields.push_back({.name = tr("Tags"), .value = listText(image.tags)});
+    }
+    if (!image.annotations.empty()) {
+        Field annotations{.name = tr("Annotations"),
+                          .value = QString::number(image.annotations.size())};
+        for (const auto &[name, value] : image.annotations) {
+            annotations.items.push_back({.name = shown(name), .value = shown(value)});
+        }
+        m_fields.push_back(std::move(annotations));
+    }
+}
+
+int ContractModel::items(int group) const
+{
+    return static_cast<int>(m_fields[static_cast<std::size_t>(group)].items.size());
+}
+
+const ContractModel::Item *ContractModel::item(Row row) const
+{
+    return row.group < 0 || row.isGroup() ? nullptr
+                                          : &m_fields[static_cast<std::size_t>(row.group)]
+                                                 .items[static_cast<std::size_t>(row.item)];
+}
+
+bool ContractModel::isMasked(const QModelIndex &index) const
+{
+    const Item *found = item(rowAt(index));
+    return found != nullptr && found->masked;
+}
+
+void ContractModel::reveal(const QModelIndex &index)
+{
+    const Row row = rowAt(index);
+    if (isMasked(index)) {
+        m_fields[static_cast<std::size_t>(row.group)]
+            .items[static_cast<std::size_t>(row.item)]
+            .masked = false;
+        emit dataChanged(index.siblingAtColumn(NameColumn), index.siblingAtColumn(ValueColumn));
+    }
+}
+
+Cell ContractModel::cell(Row row, int column) const
+{
+    if (const Item *found = item(row)) {
+        if (column == NameColumn) {
+            return {.text = found->name, .fixed = true};
+        }
+        if (found->masked) {
+            return {.text = QStringLiteral("••••••••"),
+                    .raw = QStringLiteral("[redacted]"),
+                    .toolTip = tr("The name says that this is a secret. Click to show it."),
+                    .suffix = tr("click to show"),
+                    .fixed = true};
+        }
+        return {.text = found->value, .fixed = true};
+    }
+    const Field &field = m_fields[static_cast<std::size_t>(row.group)];
+    if (column == NameColumn) {
+        return {.text = field.name, .muted = field.items.empty(), .bold = !field.items.empty()};
+    }
+    if (field.value.isEmpty()) {
+        return {.text = tr("— not declared"), .raw = QVariant::fromValue(nullptr), .muted = true};
+    }
+    const bool isCount = !field.items.empty();
+    return {.text = field.value, .toolTip = field.toolTip, .muted = isCount, .fixed = field.fixed};
+}
+
+QVariant ContractModel::rowData(Row, int) const
+{
+    return {};
+}
+
+} // namespace cutaway
