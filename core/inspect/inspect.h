@@ -9,15 +9,16 @@
 #include <memory>
 #include <string>
 
-/// The straight line: reference → source → image → analysis → audit. The window and the command line
-/// both call this one function; most callers need no other header.
+/// The straight line: reference → source → image → analysis → audit. The window and the command
+/// line both call this one function; most callers need no other header.
 namespace cutaway {
 
 struct InspectOptions
 {
-    std::string image;  ///< which image of several: "name:tag", "@INDEX"; overrides the reference's own
-    Platform platform;  ///< wanted; empty = the host's, where there is a choice
-    std::string base;   ///< base image by the user's word
+    std::string
+        image; ///< which image of several: "name:tag", "@INDEX"; overrides the reference's own
+    Platform platform; ///< wanted; empty = the host's, where there is a choice
+    std::string base;  ///< base image by the user's word
     OpenOptions open;
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;
@@ -30,7 +31,8 @@ struct Inspected
     std::shared_ptr<ImageSource> source;
 };
 
-/// A failed inspection; `candidates` is filled when the source holds several images and none was chosen.
+/// A failed inspection; `candidates` is filled when the source holds several images and none was
+/// chosen.
 struct InspectError
 {
     Error error;

@@ -14,12 +14,12 @@ using ContentSink = std::function<Result<>(EntryId entry, Bytes run)>;
 /// Called before the first run of each entry.
 using ContentBegin = std::function<Result<>(EntryId entry)>;
 
-/// Reads the contents of `entries` (regular files, or hard links: then of the file they are bound to) in
-/// one pass over each layer concerned, in the order of the layers' tars. Regular files of no bytes get
-/// their `begin` too. NotFound when the layer's bytes are not there any more.
+/// Reads the contents of `entries` (regular files, or hard links: then of the file they are bound
+/// to) in one pass over each layer concerned, in the order of the layers' tars. Regular files of no
+/// bytes get their `begin` too. NotFound when the layer's bytes are not there any more.
 [[nodiscard]] Result<> readContents(ImageSource &source,
                                     const Image &image,
-                                    std::vector<EntryId> entries,
+                                    const std::vector<EntryId> &entries,
                                     const ContentBegin &begin,
                                     const ContentSink &sink,
                                     const Monitor &monitor);

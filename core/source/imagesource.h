@@ -19,16 +19,17 @@ struct ImageStatement
 {
     Digest digest;
     std::string mediaType;
-    std::string configText;  ///< raw; empty when there is none (a plain root file system)
-    Digest configDigest;     ///< declared; empty where none is
-    Manifest manifest;       ///< layers in order, the lowest first
+    std::string configText; ///< raw; empty when there is none (a plain root file system)
+    Digest configDigest;    ///< declared; empty where none is
+    Manifest manifest;      ///< layers in order, the lowest first
     std::vector<std::string> tags;
     std::vector<PlatformEntry> platforms;
     std::vector<Attestation> attestations;
     Notes notes;
 };
 
-/// Where images come from. A source gives the bare minimum; the loader derives the rest once for all.
+/// Where images come from. A source gives the bare minimum; the loader derives the rest once for
+/// all.
 class ImageSource
 {
 public:
@@ -41,10 +42,21 @@ public:
     /// Every image, attestations left out. May be long.
     [[nodiscard]] virtual Result<std::vector<ImageCandidate>> images() = 0;
     [[nodiscard]] virtual Result<ImageStatement> statement(std::uint32_t index) = 0;
-    /// The bytes of a layer or other blob. NotFound: not in this source. May be called from any thread.
+    /// The bytes of a layer or other blob. NotFound: not in this source. May be called from any
+    /// thread.
     [[nodiscard]] virtual Result<ByteSourcePtr> blob(const Descriptor &descriptor) = 0;
-    /// A layer that had to be read when it came by (a stream); nothing where `blob` serves. Given once.
-    virtual std::optional<Result<LayerReading>> takeReading(const Descriptor &) { return std::nullopt; }
+    /// A layer that had to be read when it came by (a stream); nothing where `blob` serves. Given
+    /// once.
+    virtual std::optional<Result<LayerReading>> takeReading(const Descriptor &)
+    {
+        return std::nullopt;
+    }
+    /// A file of a root file system that is a directory, by its path in the image; nothing where
+    /// layers are tars.
+    virtual std::optional<Result<ByteSourcePtr>> openEntry(std::string_view)
+    {
+        return std::nullopt;
+    }
     /// Whether absent layers are normal here (an OCI layout may hold a part of its blobs).
     virtual bool mayLackBlobs() const { return false; }
 };
@@ -54,14 +66,15 @@ struct OpenOptions
     int stdinDescriptor = 0; ///< what "-" reads
 };
 
-/// Opens what a reference names, kind told by content. Spools only a whole-compressed archive, into the
-/// cache directory, as an unlinked file.
+/// Opens what a reference names, kind told by content. Spools only a whole-compressed archive, into
+/// the cache directory, as an unlinked file.
 [[nodiscard]] Result<std::unique_ptr<ImageSource>> openSource(const Reference &reference,
                                                               const OpenOptions &options,
                                                               Monitor &monitor);
 
-/// Picks one image: by `wanted` ("name:tag", "name", "@INDEX", a digest), else by platform, else the only
-/// one, else the host's platform. `InvalidInput` when a choice is left; then `candidates` can be shown.
+/// Picks one image: by `wanted` ("name:tag", "name", "@INDEX", a digest), else by platform, else
+/// the only one, else the host's platform. `InvalidInput` when a choice is left; then `candidates`
+/// can be shown.
 [[nodiscard]] Result<std::uint32_t> chooseImage(const std::vector<ImageCandidate> &candidates,
                                                 std::string_view wanted,
                                                 const Platform &platform);

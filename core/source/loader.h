@@ -23,13 +23,13 @@ struct LoadOptions
 {
     std::uint32_t index = 0; ///< which of the source's images
     std::string reference;   ///< what Image::reference shall say
-    std::string base;        ///< base image by the user's word: a digest, or the number of its layers
+    std::string base; ///< base image by the user's word: a digest, or the number of its layers
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;
 };
 
-/// Reads an image: config, all layers (verified while reading), the path tree. What cannot be read inside
-/// the image becomes a note and a mark on the layer.
+/// Reads an image: config, all layers (verified while reading), the path tree. What cannot be read
+/// inside the image becomes a note and a mark on the layer.
 [[nodiscard]] Result<ImagePtr> loadImage(ImageSource &source,
                                          const LoadOptions &options,
                                          Monitor &monitor);

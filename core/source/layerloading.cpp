@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/source/layerloading.h"
+
+#include "core/base/text.h"
+#include "core/source/verify.h"
+#include "core/tree/builder.h"
+
+#include <map>
+
+namespace cutaway {
+
+namespace {
+
+std::string identityOf(const Descriptor &descriptor)
+{
+    return descriptor.member.empty() ? descriptor.digest.text() : descriptor.member;
+}
+
+} // namespace
+
+LayerLoading::LayerLoading(ImageSource &source,
+                           Image &image,
+                           const LoadOptions &options,
+                           Monitor &monitor)
+    : m_source(source)
+    , m_image(image)
+    , m_options(options)
+    , m_monitor(monitor)
+    , m_rows(image.layers.size())
+{}
+
+bool LayerLoading::isArtifactData(const Layer &layer) const
+{
+    const std::string &type = layer.descriptor.mediaType;
+    return !m_image.artifactType.empty() && type.find("tar") == std::string::npos;
+}
+
+Result<> LayerLoading::run()
+{
+    std::map<std::string, std::uint32_t> firstOf;
+    for (std::uint32_t i = 0; i < m_rows.size(); ++i) {
+        const std::string identity = identityOf(m_image.layers[i].descriptor);
+        m_rows[i].sameAs = identity.empty() ? i : firstOf.try_emplace(identity, i).first->second;
+        if (m_rows[i].sameAs == i) {
+            prepare(i);
+        }
+    }
+    if (m_monitor.isCancelled()) {
+        return failCancelled();
+    }
+    m_monitor.beginStep("Reading layers");
+    readLayers(
+        std::move(m_jobs),
+        m_options.priority,
+        [this](std::size_t index, Result<LayerReading> reading) {
+            finish(static_cast<std::uint32_t>(index), std::move(reading));
+        },
+        m_monitor);
+    if (m_monitor.isCancelled()) {
+        return failCancelled();
+    }
+    record();
+    return {};
+}
+
+void LayerLoading::prepare(std::uint32_t index)
+{
+    const Layer &layer = m_image.layers[index];
+    Row &row = m_rows[index];
+    if (isArtifactData(layer)) {
+        row.failure = Error{ErrorCode::Unsupported,
+                            "no file system layer but " + displayText(layer.descriptor.mediaType)};
+        row.failedState = Layer::State::Absent;
+        return;
+    }
+    if (auto taken = m_source.takeReading(layer.descriptor)) {
+        finish(index, std::move(*taken));
+        return;
+    }
+    auto blob = m_source.blob(layer.descriptor);
+    if (!blob) {
+        const bool isForeign =
+            isForeignLayerType(layer.descriptor.mediaType) || !layer.descriptor.urls.empty();
+        row.failure = blob.error();
+        if (blob.error().code == ErrorCode::NotFound) {
+            row.failedState = isForeign ? Layer::State::Foreign : Layer::State::Absent;
+        }
+        return;
+    }
+    m_total += (*blob)->size();
+    LayerJob job;
+    job.index = index;
+    job.blob = std::move(*blob);
+    job.options.wantSha512 = !layer.descriptor.digest.isEmpty()
+                             && layer.descriptor.digest.algorithm() == HashAlgorithm::Sha512;
+    job.options.onProgress = [this, index](std::uint64_t done) { advance(index, done); };
+    m_jobs.push_back(std::move(job));
+}
+
+void LayerLoading::advance(std::uint32_t index, std::uint64_t done)
+{
+    const std::uint64_t before = m_rows[index].done.exchange(done, std::memory_order_relaxed);
+    const std::uint64_t all =
+        m_done.fetch_add(done - before, std::memory_order_relaxed) + done - before;
+    m_monitor.advance(all, m_total);
+}
+
+void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
+{
+    Row &row = m_rows[index];
+    if (!reading) {
+        row.failure = reading.error();
+        return;
+    }
+    row.reading = std::move(*reading);
+    row.tree = std::make_shared<LayerTree>(std::move(row.reading->tree));
+    const LoadObserver *observer = m_options.observer;
+    if (observer == nullptr || !observer->onLayer) {
+        return;
+    }
+    for (std::uint32_t i = index; i < m_rows.size(); ++i) {
+        if (m_rows[i].sameAs == index) {
+            observer->onLayer(i, row.tree);
+        }
+    }
+}
+
+void LayerLoading::record()
+{
+    for (std::uint32_t i = 0; i < m_rows.size(); ++i) {
+        Row &row = m_rows[m_rows[i].sameAs];
+        if (row.reading) {
+            recordReading(m_image, i, *row.reading, *row.tree);
+        } else {
+            recordFailure(m_image,
+                          i,
+                          row.failedState,
+                          row.failure.value_or(Error{ErrorCode::Io, "it was not read"}));
+        }
+    }
+}
+
+Result<PathTreePtr> LayerLoading::merge()
+{
+    m_monitor.beginStep("Building the file tree");
+    std::vector<std::uint32_t> uses(m_rows.size());
+    for (const Row &row : m_rows) {
+        ++uses[row.sameAs];
+    }
+    PathTreeBuilder builder;
+    for (const Row &mine : m_rows) {
+        if (m_monitor.isCancelled()) {
+            return failCancelled();
+        }
+        Row &row = m_rows[mine.sameAs];
+        if (!row.tree) {
+            builder.add(LayerTree());
+            continue;
+        }
+        --uses[mine.sameAs];
+        const bool isMine = uses[mine.sameAs] == 0 && row.tree.use_count() == 1;
+        builder.add(isMine ? std::move(*row.tree) : LayerTree(*row.tree));
+        if (uses[mine.sameAs] == 0) {
+            row.tree.reset();
+        }
+    }
+    return builder.finish(m_monitor);
+}
+
+} // namespace cutaway

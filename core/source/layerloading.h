@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/archive/layerpool.h"
+#include "core/source/loader.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cutaway {
+
+/// Reads the layers of an image's list, each distinct blob once, and keeps the readings by row.
+class LayerLoading
+{
+public:
+    LayerLoading(ImageSource &source, Image &image, const LoadOptions &options, Monitor &monitor);
+
+    /// Fails only when cancelled; what could not be read is in the rows.
+    [[nodiscard]] Result<> run();
+    /// Builds the path tree out of the layers read, and frees these.
+    [[nodiscard]] Result<PathTreePtr> merge();
+
+private:
+    struct Row
+    {
+        std::uint32_t sameAs = 0; ///< the first row with the same blob; itself mostly
+        std::optional<Error> failure;
+        Layer::State failedState = Layer::State::Damaged;
+        std::optional<LayerReading> reading;
+        std::shared_ptr<LayerTree> tree; ///< the reading's, shared with viewers
+        std::atomic<std::uint64_t> done = 0;
+    };
+
+    bool isArtifactData(const Layer &layer) const;
+    void prepare(std::uint32_t index);
+    void finish(std::uint32_t index, Result<LayerReading> reading);
+    void advance(std::uint32_t index, std::uint64_t done);
+    void record();
+
+    ImageSource &m_source;
+    Image &m_image;
+    const LoadOptions &m_options;
+    Monitor &m_monitor;
+    std::vector<Row> m_rows;
+    std::vector<LayerJob> m_jobs;
+    std::atomic<std::uint64_t> m_done = 0;
+    std::uint64_t m_total = 0;
+};
+
+} // namespace cutaway

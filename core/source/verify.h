@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/archive/layerreader.h"
+#include "core/image/image.h"
+
+#include <cstdint>
+#include <string>
+
+namespace cutaway {
+
+/// "layer 3 (sha256:0123456789ab)": for notes and errors.
+[[nodiscard]] std::string layerName(const Image &image, std::uint32_t index);
+
+/// Checks a config's text against the digest that it was named by.
+void verifyConfig(std::string_view text, const Digest &declared, Notes &notes);
+
+/// Puts what was read of a layer into its row and notes where it is not what manifest and config
+/// say. `reading.tree` may have been moved away into `tree`.
+void recordReading(Image &image,
+                   std::uint32_t index,
+                   const LayerReading &reading,
+                   const LayerTree &tree);
+/// Marks a row that could not be read.
+void recordFailure(Image &image, std::uint32_t index, Layer::State state, const Error &error);
+
+} // namespace cutaway
