@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/exporting.h"
+
+#include "core/report/report.h"
+#include "ui/strata/strataview.h"
+#include "ui/theme/theme.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QImage>
+#include <QPainter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+namespace cutaway {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("cutaway::Exporting", text);
+}
+
+void paintPicture(QPaintDevice &device, const StrataView &strata, const QSize &size)
+{
+    QPainter painter(&device);
+    const QRectF area(QPointF(0, 0), QSizeF(size));
+    painter.fillRect(area, strata.palette().color(QPalette::Base));
+    strata.render(
+        painter,
+        area.adjusted(theme::kPadding, theme::kPadding, -theme::kPadding, -theme::kPadding));
+}
+
+QByteArray picture(const StrataView &strata, bool asSvg)
+{
+    constexpr int kLeastWidth = 640;
+    constexpr int kLeastHeight = 480;
+    const QSize size = strata.size().expandedTo({kLeastWidth, kLeastHeight});
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    if (asSvg) {
+        QSvgGenerator generator;
+        generator.setOutputDevice(&buffer);
+        generator.setSize(size);
+        generator.setViewBox(QRect(QPoint(0, 0), size));
+        generator.setTitle(tr("Layers of a container image"));
+        paintPicture(generator, strata, size);
+    } else {
+        QImage image(size * 2, QImage::Format_RGB32);
+        image.setDevicePixelRatio(2.0);
+        paintPicture(image, strata, size);
+        image.save(&buffer, "PNG");
+    }
+    return buffer.data();
+}
+
+} // namespace
+
+QString exportFilter(ExportKind kind)
+{
+    switch (kind) {
+    case ExportKind::Text: return tr("Text (*.txt)");
+    case ExportKind::Json: return tr("JSON report (*.json)");
+    case ExportKind::Dockerfile: return tr("Dockerfile (Dockerfile* *.dockerfile)");
+    case ExportKind::Strata: break;
+    }
+    return tr("Picture (*.png *.svg)");
+}
+
+QString exportName(ExportKind kind, const QString &reference)
+{
+    QString base = QFileInfo(reference).fileName();
+    while (base.contains(QLatin1Char('.'))) {
+        base.truncate(base.lastIndexOf(QLatin1Char('.')));
+    }
+    if (base.isEmpty()) {
+        base = QStringLiteral("image");
+    }
+    switch (kind) {
+    case ExportKind::Text: return base + QStringLiteral(".txt");
+    case ExportKind::Json: return base + QStringLiteral(".json");
+    case ExportKind::Dockerfile: return QStringLiteral("Dockerfile");
+    case ExportKind::Strata: break;
+    }
+    return base + QStringLiteral("-layers.png");
+}
+
+Result<> writeExport(ExportKind kind,
+                     const Inspection &inspection,
+                     const StrataView *strata,
+                     const QString &path)
+{
+    QByteArray bytes;
+    switch (kind) {
+    case ExportKind::Text:
+        bytes = QByteArray::fromStdString(inspectText(inspection, TextStyle{}));
+        break;
+    case ExportKind::Json: bytes = QByteArray::fromStdString(inspectJson(inspection)); break;
+    case ExportKind::Dockerfile:
+        bytes = QByteArray::fromStdString(dockerfileText(*inspection.image));
+        break;
+    case ExportKind::Strata:
+        if (strata != nullptr) {
+            bytes = picture(*strata, path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive));
+        }
+        break;
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        return fail(ErrorCode::Io, file.errorString().toStdString());
+    }
+    return {};
+}
+
+} // namespace cutaway

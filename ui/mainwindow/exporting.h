@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/inspection.h"
+#include "core/base/result.h"
+
+#include <QString>
+
+namespace cutaway {
+
+class StrataView;
+
+/// What the Export menu writes.
+enum class ExportKind { Text, Json, Dockerfile, Strata };
+
+/// "Cutaway report (*.json)".
+QString exportFilter(ExportKind kind);
+/// A file name to begin with: "app.json".
+QString exportName(ExportKind kind, const QString &reference);
+/// Writes all or nothing. The picture is an SVG when the name says so, else a PNG at twice the
+/// size.
+[[nodiscard]] Result<> writeExport(ExportKind kind,
+                                   const Inspection &inspection,
+                                   const StrataView *strata,
+                                   const QString &path);
+
+} // namespace cutaway

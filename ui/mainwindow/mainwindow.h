@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/actions/actions.h"
+#include "ui/document/document.h"
+#include "ui/document/selection.h"
+#include "ui/jobs/inspectjob.h"
+#include "ui/mainwindow/menus.h"
+
+#include <QMainWindow>
+
+class QStackedWidget;
+class QToolBar;
+class QToolButton;
+
+namespace cutaway {
+
+class AddressBar;
+class ProblemPage;
+class StatusLine;
+class WelcomePage;
+class Workspace;
+enum class ExportKind;
+
+/// Gives the application the colours that a person chose.
+void applyAppearance();
+
+/// The frame: toolbar, menus, status line, and in the middle the start page, the panels or a
+/// problem.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens what a person typed: a reference, or a `cutaway:` link.
+    void open(const QString &text);
+    void open(const OpenRequest &request);
+
+    Document &document() { return m_document; }
+    Selection &selection() { return m_selection; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void buildToolBar();
+    void buildColours();
+    void connectActions();
+    void connectPages();
+    void openFile();
+    void openDirectory();
+    void showState();
+    void showPlatforms();
+    void showRecent();
+    void updateActions();
+    void stepLayer(int by);
+    void copy();
+    void copyLink();
+    void exportAs(ExportKind kind);
+    void about();
+
+    Document m_document;
+    Selection m_selection;
+    InspectJob m_job;
+    Actions m_actions;
+    Menus m_menus;
+    AddressBar *m_address = nullptr;
+    QToolButton *m_platforms = nullptr;
+    QAction *m_platformsAction = nullptr;
+    QToolButton *m_export = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    WelcomePage *m_welcome = nullptr;
+    Workspace *m_workspace = nullptr;
+    ProblemPage *m_problem = nullptr;
+    StatusLine *m_status = nullptr;
+};
+
+} // namespace cutaway

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace cutaway {
+
+class Document;
+
+/// The status line: what the image weighs, and while it is read how far that is, with Cancel.
+class StatusLine : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatusLine(Document &document, QWidget *parent = nullptr);
+
+signals:
+    void cancelRequested();
+
+private:
+    QLabel *addFact(const char *name, const QString &help);
+    void showState();
+    void showProgress();
+    void showNumbers();
+    void showVerified();
+
+    Document &m_document;
+    QWidget *m_facts = nullptr;
+    QLabel *m_wire = nullptr;
+    QLabel *m_unpacked = nullptr;
+    QLabel *m_visible = nullptr;
+    QLabel *m_shadowed = nullptr;
+    QLabel *m_efficiency = nullptr;
+    QLabel *m_verifiedSign = nullptr;
+    QLabel *m_verified = nullptr;
+    QWidget *m_work = nullptr;
+    QLabel *m_step = nullptr;
+    QProgressBar *m_bar = nullptr;
+};
+
+} // namespace cutaway

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+// What the actions of the window do.
+#include "ui/mainwindow/addressbar.h"
+#include "ui/mainwindow/exporting.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/workspace.h"
+#include "ui/models/text.h"
+#include "ui/settings/settings.h"
+#include "ui/strata/strataview.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/scheme.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMessageBox>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QWhatsThis>
+
+#include <algorithm>
+
+namespace cutaway {
+
+void MainWindow::buildColours()
+{
+    struct Choice
+    {
+        settings::Appearance appearance;
+        QString text;
+        QString tip;
+    };
+    const Choice choices[] = {
+        {settings::Appearance::System, tr("As the &system"), tr("Colours of the desktop")},
+        {settings::Appearance::Light, tr("&Light"), tr("Dark text on light ground")},
+        {settings::Appearance::Dark, tr("&Dark"), tr("Light text on dark ground")},
+    };
+    auto *group = new QActionGroup(this);
+    for (const Choice &choice : choices) {
+        QAction *action = m_menus.colours->addAction(choice.text);
+        action->setCheckable(true);
+        action->setChecked(choice.appearance == settings::appearance());
+        action->setToolTip(choice.tip);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [appearance = choice.appearance] {
+            settings::setAppearance(appearance);
+            applyAppearance();
+        });
+    }
+}
+
+void applyAppearance()
+{
+    switch (settings::appearance()) {
+    case settings::Appearance::System: theme::applyScheme(theme::Scheme::System); break;
+    case settings::Appearance::Light: theme::applyScheme(theme::Scheme::Light); break;
+    case settings::Appearance::Dark: theme::applyScheme(theme::Scheme::Dark); break;
+    }
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](ActionId id, auto what) {
+        connect(&m_actions[id], &QAction::triggered, this, what);
+    };
+    on(ActionId::OpenFile, &MainWindow::openFile);
+    on(ActionId::OpenDirectory, &MainWindow::openDirectory);
+    on(ActionId::OpenSample, [this] { open(settings::sampleImagePath()); });
+    on(ActionId::Reload, [this] {
+        OpenRequest request = m_job.request();
+        request.place = m_selection.place();
+        open(request);
+    });
+    on(ActionId::Close, [this] {
+        m_job.cancel();
+        m_selection.reset();
+        m_document.clear();
+    });
+    on(ActionId::ExportText, [this] { exportAs(ExportKind::Text); });
+    on(ActionId::ExportJson, [this] { exportAs(ExportKind::Json); });
+    on(ActionId::ExportDockerfile, [this] { exportAs(ExportKind::Dockerfile); });
+    on(ActionId::ExportStrata, [this] { exportAs(ExportKind::Strata); });
+    on(ActionId::Quit, &MainWindow::close);
+    on(ActionId::Copy, &MainWindow::copy);
+    on(ActionId::CopyLink, &MainWindow::copyLink);
+    on(ActionId::Find, [this] { m_workspace->focusFilter(); });
+    on(ActionId::AddressBar, [this] {
+        m_address->setFocus(Qt::ShortcutFocusReason);
+        m_address->selectAll();
+    });
+    on(ActionId::Back, [this] { m_selection.back(); });
+    on(ActionId::Forward, [this] { m_selection.forward(); });
+    on(ActionId::LayerAbove, [this] { stepLayer(1); });
+    on(ActionId::LayerBelow, [this] { stepLayer(-1); });
+    on(ActionId::NoSelection, [this] { m_selection.setPlace({}); });
+    on(ActionId::ShowFiles, [this] { m_workspace->showTab(QStringLiteral("filesPanel")); });
+    on(ActionId::ShowWaste, [this] { m_workspace->showTab(QStringLiteral("wastePanel")); });
+    on(ActionId::ShowSteps, [this] { m_workspace->showTab(QStringLiteral("stepsPanel")); });
+    m_actions[ActionId::FullScreen].setCheckable(true);
+    on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
+    on(ActionId::ResetLayout, [this] { m_workspace->resetLayout(); });
+    on(ActionId::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
+    on(ActionId::About, &MainWindow::about);
+    m_actions[ActionId::OpenSample].setEnabled(!settings::sampleImagePath().isEmpty());
+}
+
+void MainWindow::updateActions()
+{
+    const bool isReady = m_document.inspection() != nullptr;
+    const bool isOpen = m_document.state() != Document::State::Empty;
+    for (const ActionId id : {ActionId::ExportText,
+                              ActionId::ExportJson,
+                              ActionId::ExportDockerfile,
+                              ActionId::ExportStrata,
+                              ActionId::CopyLink}) {
+        m_actions[id].setEnabled(isReady);
+    }
+    m_export->setEnabled(isReady);
+    m_menus.exports->setEnabled(isReady);
+    const bool hasImage = m_document.image() != nullptr;
+    const std::size_t layers = hasImage ? m_document.image()->layers.size() : 0;
+    const std::optional<LayerIndex> layer = m_selection.place().layer;
+    m_actions[ActionId::LayerAbove].setEnabled(layers > 0 && (!layer || *layer + 1U < layers));
+    m_actions[ActionId::LayerBelow].setEnabled(layers > 0 && (!layer || *layer > 0));
+    m_actions[ActionId::NoSelection].setEnabled(isReady && m_selection.place() != Place{});
+    m_actions[ActionId::Reload].setEnabled(isOpen);
+    m_actions[ActionId::Close].setEnabled(isOpen);
+    m_actions[ActionId::Back].setEnabled(m_selection.canGoBack());
+    m_actions[ActionId::Forward].setEnabled(m_selection.canGoForward());
+    for (const ActionId id : {ActionId::Find,
+                              ActionId::ShowFiles,
+                              ActionId::ShowWaste,
+                              ActionId::ShowSteps,
+                              ActionId::ResetLayout}) {
+        m_actions[id].setEnabled(hasImage || m_document.state() == Document::State::Loading);
+    }
+}
+
+void MainWindow::stepLayer(int by)
+{
+    const ImagePtr image = m_document.image();
+    if (!image || image->layers.empty()) {
+        return;
+    }
+    const int last = static_cast<int>(image->layers.size()) - 1;
+    const std::optional<LayerIndex> layer = m_selection.place().layer;
+    const int next = layer ? *layer + by : (by > 0 ? 0 : last);
+    m_selection.selectLayer(static_cast<LayerIndex>(std::clamp(next, 0, last)));
+}
+
+void MainWindow::copy()
+{
+    QWidget *focus = QApplication::focusWidget();
+    if (focus == nullptr) {
+        return;
+    }
+    // Whoever has the focus knows what is selected there, and how it is copied.
+    QKeyEvent press(QEvent::KeyPress, Qt::Key_C, Qt::ControlModifier);
+    QApplication::sendEvent(focus, &press);
+}
+
+void MainWindow::copyLink()
+{
+    const QUrl link = m_selection.place().toUrl(m_document.reference());
+    QApplication::clipboard()->setText(QString::fromLatin1(link.toEncoded()));
+    statusBar()->showMessage(tr("The link was copied"), 4000);
+}
+
+void MainWindow::exportAs(ExportKind kind)
+{
+    const InspectionPtr inspection = m_document.inspection();
+    if (!inspection) {
+        return;
+    }
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export"), exportName(kind, m_document.reference()), exportFilter(kind));
+    if (path.isEmpty()) {
+        return;
+    }
+    const auto *strata = findChild<StrataView *>(QStringLiteral("strata"));
+    const Result<> written = writeExport(kind, *inspection, strata, path);
+    if (written) {
+        statusBar()->showMessage(tr("Saved %1").arg(shown(path.toStdString())), 6000);
+    } else {
+        statusBar()->showMessage(
+            tr("%1 could not be saved: %2")
+                .arg(shown(path.toStdString()), shown(written.error().message)),
+            15000);
+    }
+}
+
+void MainWindow::about()
+{
+    QMessageBox box(this);
+    box.setWindowTitle(tr("About Cutaway"));
+    box.setIconPixmap(logoIcon().pixmap(48, 48));
+    box.setTextFormat(Qt::PlainText);
+    box.setText(QStringLiteral("Cutaway %1").arg(QStringLiteral(CUTAWAY_VERSION)));
+    box.setInformativeText(
+        tr("Reads container images without an engine, works out what they weigh and "
+           "why, and shows it in one window.\n\nLicensed under the Apache License 2.0. "
+           "Made with Qt %1, libarchive, ISA-L, zstd, OpenSSL, xxHash and "
+           "nlohmann/json.")
+            .arg(QLatin1String(qVersion())));
+    box.exec();
+}
+
+} // namespace cutaway

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/mainwindow/workspace.h"
+
+#include "ui/panels/layers/layerspanel.h"
+#include "ui/settings/settings.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTabWidget>
+
+namespace cutaway {
+
+namespace {
+
+enum class Area { Centre, Left, Right, Bottom };
+
+struct PanelRow
+{
+    const char *title;
+    const char *icon;
+    Area area;
+    QWidget *(*make)(Document &, Selection &, QWidget *);
+};
+
+template<typename Panel>
+QWidget *make(Document &document, Selection &selection, QWidget *parent)
+{
+    return new Panel(document, selection, parent);
+}
+
+/// Every panel, one line each; docks of one area stand above one another in this order.
+constexpr PanelRow kPanels[] = {
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Layers"), "layers", Area::Left, make<LayersPanel>},
+};
+
+/// Raise it when docks come or go: an older layout would hide the new one.
+constexpr int kLayoutVersion = 1;
+const QString kLayout = QStringLiteral("docks");
+const QString kTab = QStringLiteral("tab");
+
+Qt::DockWidgetArea dockArea(Area area)
+{
+    switch (area) {
+    case Area::Right: return Qt::RightDockWidgetArea;
+    case Area::Bottom: return Qt::BottomDockWidgetArea;
+    case Area::Centre:
+    case Area::Left: break;
+    }
+    return Qt::LeftDockWidgetArea;
+}
+
+} // namespace
+
+Workspace::Workspace(Document &document, Selection &selection, QWidget *parent)
+    : QMainWindow(parent, Qt::Widget)
+    , m_tabs(new QTabWidget(this))
+{
+    setObjectName(QStringLiteral("workspace"));
+    setContextMenuPolicy(Qt::NoContextMenu);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    // The sides keep the whole height: layers and contract are read from top to bottom.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_tabs->setObjectName(QStringLiteral("tabs"));
+    m_tabs->setDocumentMode(true);
+    setCentralWidget(m_tabs);
+
+    for (const PanelRow &row : kPanels) {
+        QWidget *panel = row.make(document, selection, this);
+        if (row.area == Area::Centre) {
+            m_tabs->addTab(panel, icon(QLatin1String(row.icon)), tr(row.title));
+            continue;
+        }
+        auto *dock = new QDockWidget(tr(row.title), this);
+        dock->setObjectName(panel->objectName() + QStringLiteral("Dock"));
+        dock->setWidget(panel);
+        addDockWidget(dockArea(row.area), dock);
+        m_docks.append(dock);
+    }
+}
+
+void Workspace::addDockToggles(QMenu &menu) const
+{
+    for (const QDockWidget *dock : m_docks) {
+        QAction *toggle = dock->toggleViewAction();
+        toggle->setToolTip(tr("Show or hide the panel “%1”").arg(dock->windowTitle()));
+        toggle->setStatusTip(toggle->toolTip());
+        menu.addAction(toggle);
+    }
+}
+
+void Workspace::showTab(const QString &panelName)
+{
+    if (auto *panel = m_tabs->findChild<QWidget *>(panelName)) {
+        m_tabs->setCurrentWidget(panel);
+        panel->setFocus();
+    }
+}
+
+void Workspace::focusFilter()
+{
+    const auto filterOf = [](const QWidget *panel) {
+        return panel->findChild<QLineEdit *>(QStringLiteral("filter"));
+    };
+    QLineEdit *filter = nullptr;
+    for (const QWidget *at = QApplication::focusWidget(); at != nullptr && filter == nullptr;
+         at = at->parentWidget()) {
+        if (at == m_tabs || at == this) {
+            break;
+        }
+        filter = filterOf(at);
+    }
+    if (filter == nullptr) {
+        filter = filterOf(m_tabs->currentWidget());
+    }
+    if (filter != nullptr) {
+        filter->setFocus(Qt::ShortcutFocusReason);
+        filter->selectAll();
+    }
+}
+
+void Workspace::arrange()
+{
+    QDockWidget *above = nullptr;
+    for (QDockWidget *dock : m_docks) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    std::size_t next = 0;
+    for (const PanelRow &row : kPanels) {
+        if (row.area == Area::Centre) {
+            continue;
+        }
+        QDockWidget *dock = m_docks[static_cast<qsizetype>(next++)];
+        addDockWidget(dockArea(row.area), dock);
+        if (above != nullptr && row.area == Area::Right) {
+            splitDockWidget(above, dock, Qt::Vertical);
+        }
+        above = row.area == Area::Right ? dock : nullptr;
+    }
+    // By the width of the text, so that they fit at any scale.
+    const int letter = fontMetrics().averageCharWidth();
+    const int line = fontMetrics().height();
+    const auto share = [this](const char *name, int size, Qt::Orientation orientation) {
+        if (auto *dock = findChild<QDockWidget *>(QLatin1String(name))) {
+            resizeDocks({dock}, {size}, orientation);
+        }
+    };
+    share("layersPanelDock", letter * 48, Qt::Horizontal);
+    share("contractPanelDock", letter * 42, Qt::Horizontal);
+    share("contractPanelDock", line * 26, Qt::Vertical);
+    share("findingsPanelDock", line * 11, Qt::Vertical);
+}
+
+void Workspace::resetLayout()
+{
+    arrange();
+    m_tabs->setCurrentIndex(0);
+}
+
+void Workspace::saveLayout() const
+{
+    if (m_isArranged) {
+        settings::setState(kLayout, saveState(kLayoutVersion));
+        settings::setState(kTab, QByteArray::number(m_tabs->currentIndex()));
+    }
+}
+
+void Workspace::restoreLayout()
+{
+    if (!restoreState(settings::state(kLayout), kLayoutVersion)) {
+        arrange();
+    }
+    m_tabs->setCurrentIndex(settings::state(kTab).toInt());
+}
+
+void Workspace::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!m_isArranged) {
+        m_isArranged = true; // sizes can be shared out only once there is a size
+        restoreLayout();
+    }
+}
+
+} // namespace cutaway

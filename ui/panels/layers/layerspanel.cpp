@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/panels/layers/layerspanel.h"
+
+#include "ui/document/document.h"
+#include "ui/document/selection.h"
+#include "ui/models/layermodel.h"
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+#include "ui/settings/settings.h"
+#include "ui/strata/strataview.h"
+#include "ui/theme/theme.h"
+
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QScrollArea>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace cutaway {
+
+namespace {
+
+const QString kHeaderState = QStringLiteral("layers/header");
+const QString kSplitterState = QStringLiteral("layers/splitter");
+
+} // namespace
+
+LayersPanel::LayersPanel(Document &document, Selection &selection, QWidget *parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_selection(selection)
+    , m_model(new LayerModel(this))
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_strata(new StrataView)
+    , m_list(new QTreeView)
+{
+    setObjectName(QStringLiteral("layersPanel"));
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("strataScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusProxy(m_strata);
+    scroll->setWidget(m_strata);
+    buildList();
+
+    m_splitter->addWidget(scroll);
+    m_splitter->addWidget(m_list);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({300, 260});
+    m_splitter->restoreState(settings::state(kSplitterState));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::kGrid, theme::kGrid, theme::kGrid, theme::kGrid);
+    layout->addWidget(m_splitter);
+
+    connectAll();
+    showImage();
+    showInspection();
+}
+
+LayersPanel::~LayersPanel()
+{
+    settings::setState(kSplitterState, m_splitter->saveState());
+    settings::setState(kHeaderState, m_list->header()->saveState());
+}
+
+void LayersPanel::buildList()
+{
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(role::Sort);
+    m_list->setObjectName(QStringLiteral("layerList"));
+    m_list->setAccessibleName(tr("Layers"));
+    m_list->setWhatsThis(
+        tr("The layers of the image, the newest at the top as in the drawing. Choose "
+           "one to see what it changed."));
+    m_list->setModel(m_sorted);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setAlternatingRowColors(true);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setSortingEnabled(true);
+    m_list->setIconSize({theme::kGroup, theme::kGroup});
+    m_list->sortByColumn(LayerModel::Number, Qt::DescendingOrder);
+
+    QHeaderView *header = m_list->header();
+    header->setStretchLastSection(false);
+    header->setMinimumSectionSize(theme::kSection * 2);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(LayerModel::Instruction, QHeaderView::Stretch);
+}
+
+void LayersPanel::connectAll()
+{
+    connect(&m_document, &Document::imageChanged, this, &LayersPanel::showImage);
+    connect(&m_document, &Document::layerRead, this, &LayersPanel::showLayer);
+    connect(&m_document, &Document::inspectionChanged, this, &LayersPanel::showInspection);
+    connect(&m_selection, &Selection::placeChanged, this, &LayersPanel::followPlace);
+    connect(m_strata, &StrataView::layerChosen, this, &LayersPanel::choose);
+    connect(m_list->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex &current) {
+                if (current.isValid()) {
+                    choose(m_sorted->mapToSource(current).row());
+                }
+            });
+}
+
+void LayersPanel::showImage()
+{
+    if (m_document.inspection()) {
+        return; // comes with inspectionChanged
+    }
+    m_model->setImage(m_document.image());
+    for (int layer = 0; layer < m_model->rowCount(); ++layer) {
+        if (const auto tree = m_document.layerTree(static_cast<std::size_t>(layer))) {
+            m_model->setCounts(layer, tree->counts());
+        }
+    }
+    fillStrata();
+}
+
+void LayersPanel::showLayer(int layer)
+{
+    if (const auto tree = m_document.layerTree(static_cast<std::size_t>(layer))) {
+        m_model->setCounts(layer, tree->counts());
+        fillStrata();
+    }
+}
+
+void LayersPanel::showInspection()
+{
+    if (!m_document.inspection()) {
+        return;
+    }
+    m_model->setInspection(m_document.inspection());
+    fillStrata();
+    followPlace(m_selection.place());
+}
+
+void LayersPanel::fillStrata()
+{
+    std::vector<StrataLayer> layers;
+    layers.reserve(static_cast<std::size_t>(m_model->rowCount()));
+    for (int layer = 0; layer < m_model->rowCount(); ++layer) {
+        StrataLayer shown;
+        shown.share = {.bytes = m_model->bytes(layer), .shadowed = m_model->shadowedBytes(layer)};
+        shown.title = QStringLiteral("%1  %2").arg(layer).arg(m_model->title(layer));
+        shown.isPending = !m_model->isRead(layer);
+        shown.size = shown.isPending ? QString() : sizeText(shown.share.bytes);
+        shown.toolTip = m_model->toolTip(layer);
+        shown.spoken = tr("Layer %1 of %2: %3, %4, %5 hidden later")
+                           .arg(layer)
+                           .arg(m_model->rowCount())
+                           .arg(m_model->title(layer),
+                                sizeText(shown.share.bytes),
+                                sizeText(shown.share.shadowed));
+        layers.push_back(std::move(shown));
+    }
+    m_strata->setLayers(std::move(layers), m_model->baseLayers());
+}
+
+void LayersPanel::followPlace(const Place &place)
+{
+    const int layer = place.layer && *place.layer < m_model->rowCount() ? *place.layer : -1;
+    m_strata->setSelected(layer);
+    if (layer < 0) {
+        m_list->selectionModel()->clear();
+        return;
+    }
+    const QModelIndex row = m_sorted->mapFromSource(m_model->index(layer, 0));
+    if (m_list->currentIndex().row() != row.row() || !m_list->selectionModel()->isSelected(row)) {
+        m_list->setCurrentIndex(row);
+    }
+    m_list->scrollTo(row);
+}
+
+void LayersPanel::choose(int layer)
+{
+    const auto chosen = static_cast<LayerIndex>(layer);
+    if (m_selection.place().layer != chosen) {
+        m_selection.selectLayer(chosen);
+    }
+}
+
+} // namespace cutaway
