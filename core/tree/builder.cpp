@@ -39,6 +39,7 @@ struct PathTreeBuilder::State
     void appendImplicit(NodeId node, LayerIndex layer);
     std::vector<NodeId> sortNodes();
     std::vector<EntryId> sortEntries(const std::vector<NodeId> &newIds);
+    void spreadMoments(std::vector<EntryId> &moments);
 };
 
 PathTreeBuilder::PathTreeBuilder()
@@ -252,6 +253,17 @@ std::vector<EntryId> PathTreeBuilder::State::sortEntries(const std::vector<NodeI
     return moments;
 }
 
+/// Gives each layer's whiteouts a moment of their own, before the layer's first entry.
+void PathTreeBuilder::State::spreadMoments(std::vector<EntryId> &moments)
+{
+    for (EntryId id = 0; id < moments.size(); ++id) {
+        moments[id] += tree->m_entries[id].layer + 1U;
+    }
+    for (EntryId layer = 0; layer < layerStarts.size(); ++layer) {
+        layerStarts[layer] += layer;
+    }
+}
+
 Result<PathTreePtr> PathTreeBuilder::finish(const Monitor &monitor)
 {
     State &state = *m_state;
@@ -267,7 +279,8 @@ Result<PathTreePtr> PathTreeBuilder::finish(const Monitor &monitor)
     for (PathTree::SymlinkedParent &parent : tree.m_symlinkedParents) {
         parent.node = newIds[parent.node];
     }
-    const std::vector<EntryId> moments = state.sortEntries(newIds);
+    std::vector<EntryId> moments = state.sortEntries(newIds);
+    state.spreadMoments(moments);
     if (monitor.isCancelled()) {
         return failCancelled();
     }

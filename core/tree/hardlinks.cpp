@@ -89,21 +89,6 @@ void HardLinks::resolve(EntryId link)
     }
 }
 
-/// Whether name `a` was hidden after name `b`; between names of one layer the first path in byte
-/// order counts as the last to go.
-bool HardLinks::diedLater(EntryId a, EntryId b) const
-{
-    const Entry &first = m_tree.entry(a);
-    const Entry &second = m_tree.entry(b);
-    if (first.hiddenBy != second.hiddenBy) {
-        return first.hiddenBy > second.hiddenBy; // kNoLayer, never hidden, is the greatest
-    }
-    if (first.hiddenBy == kNoLayer || first.cause == second.cause) {
-        return false;
-    }
-    return m_tree.path(first.node) < m_tree.path(second.node);
-}
-
 void HardLinks::settleGroups()
 {
     std::vector<PathTree::Binding> byContent;
@@ -115,17 +100,48 @@ void HardLinks::settleGroups()
     std::ranges::sort(byContent, [](const PathTree::Binding &a, const PathTree::Binding &b) {
         return std::pair(a.content, a.link) < std::pair(b.content, b.link);
     });
-    for (std::size_t i = 0; i < byContent.size();) {
-        const EntryId content = byContent[i].content;
-        EntryId last = content;
-        for (; i < byContent.size() && byContent[i].content == content; ++i) {
-            if (diedLater(byContent[i].link, last)) {
-                last = byContent[i].link;
-            }
-        }
-        const Entry &entry = m_tree.entry(last);
-        m_tree.m_groupFates.push_back({content, {entry.hiddenBy, entry.cause}});
+    for (auto first = byContent.begin(); first != byContent.end();) {
+        const EntryId content = first->content;
+        const auto next = std::find_if(first, byContent.end(), [&](const PathTree::Binding &each) {
+            return each.content != content;
+        });
+        const Entry &last = m_tree.entry(lastToGo(content, std::span(first, next)));
+        m_tree.m_groupFates.push_back({content, {last.hiddenBy, last.cause}});
+        first = next;
     }
+}
+
+/// The name that was hidden last; between names that one layer hid the first path in byte order.
+EntryId HardLinks::lastToGo(EntryId content, std::span<const PathTree::Binding> names) const
+{
+    LayerIndex hiddenBy = m_tree.entry(content).hiddenBy;
+    for (const PathTree::Binding &name : names) {
+        hiddenBy = std::max(hiddenBy, m_tree.entry(name.link).hiddenBy); // kNoLayer is the greatest
+    }
+    EntryId last = kNone;
+    std::string path;
+    const auto consider = [&](EntryId name) {
+        const Entry &entry = m_tree.entry(name);
+        if (entry.hiddenBy != hiddenBy) {
+            return;
+        }
+        std::string itsPath = m_tree.path(entry.node);
+        if (last == kNone || itsPath < path || (itsPath == path && name > last)) {
+            last = name;
+            path = std::move(itsPath);
+        }
+    };
+    if (hiddenBy == kNoLayer) { // visible: any of those that are
+        const auto visible = std::ranges::find_if(names, [&](const PathTree::Binding &name) {
+            return m_tree.entry(name.link).hiddenBy == kNoLayer;
+        });
+        return visible == names.end() ? content : visible->link;
+    }
+    consider(content);
+    for (const PathTree::Binding &name : names) {
+        consider(name.link);
+    }
+    return last;
 }
 
 void HardLinks::tellMetadataCopies()

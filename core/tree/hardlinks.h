@@ -4,6 +4,7 @@
 
 #include "core/tree/overlay.h"
 
+#include <span>
 #include <vector>
 
 namespace cutaway {
@@ -24,7 +25,7 @@ private:
     void resolve(EntryId link);
     EntryId targetOf(EntryId link) const;
     void settleGroups();
-    bool diedLater(EntryId a, EntryId b) const;
+    EntryId lastToGo(EntryId content, std::span<const PathTree::Binding> names) const;
     void tellMetadataCopies();
 
     Overlay &m_overlay;

@@ -10,8 +10,8 @@
 namespace cutaway {
 
 /// Settles, once and for all, what hides what in a path tree whose nodes and entries are sorted.
-/// Moments number the entries in the order of their coming; a whiteout acts at its layer's first
-/// moment.
+/// Moments number the entries in the order of their coming; a layer's whiteouts act at
+/// one moment before its first entry.
 class Overlay
 {
 public:

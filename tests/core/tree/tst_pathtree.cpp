@@ -114,6 +114,9 @@ void TestPathTree::finalTree_data()
     row("hard link to a link",
         {"hardlink c -> b\nhardlink b -> a\nfile a 4 x"},
         "= /a file 4 @0\n= /b file 4 @0\n= /c file 4 @0\n");
+    row("nor one below a directory that became opaque, by the layer's first entry",
+        {"file d/a 9 x", "hardlink b -> d/a\nfile d/.wh..wh..opq 0 x"},
+        "= /b file 0 @1\n= /d dir 0 @0\n");
     row("a path that a whiteout hid can be linked to no more",
         {"file a 9 x", "file .wh.a 0 x\nhardlink b -> a"},
         "= /b file 0 @1\n");
@@ -167,6 +170,10 @@ void TestPathTree::fates_data()
     row("and dies with the last name",
         {"file a 9 x\nhardlink b -> a", "file .wh.a 0 x", "file b 1 y"},
         "/a @0 9 rewritten by 2\n/b @2 1 visible\n");
+    row("of names that went together the first path tells the cause",
+        {"file z 9 x\nhardlink a -> z\nhardlink m/b -> z",
+         "file .wh.a 0 x\nfile .wh.z 0 x\nfile m 0 x"},
+        "/m @1 0 visible\n/z @0 9 deletedFile by 1\n");
     row("chmod of a linked name",
         {"file a 9 x\nhardlink b -> a", "mode a 0755 9 x\nhardlink b -> a"},
         "/a @0 9 metadataCopy by 1\n/a @1 9 visible\n");
