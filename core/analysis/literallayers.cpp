@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/literallayers.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::string_view kWhiteoutPrefix = ".wh.";
+
+/// Whether `.wh.<hidden>` sorts before `name`.
+bool whiteoutBefore(std::string_view hidden, std::string_view name)
+{
+    const int head = kWhiteoutPrefix.compare(name.substr(0, kWhiteoutPrefix.size()));
+    return head != 0 ? head < 0 : hidden < name.substr(kWhiteoutPrefix.size());
+}
+
+} // namespace
+
+LiteralLayers::LiteralLayers(const PathTree &tree)
+    : m_tree(tree)
+    , m_byLayer(tree.entryCount())
+    , m_firstOfLayer(tree.layerCount() + 1, 0)
+    , m_seen(tree.nodeCount(), 0)
+    , m_named(tree.nodeCount(), kNone)
+{
+    for (const Entry &entry : tree.entries()) {
+        ++m_firstOfLayer[entry.layer + 1];
+    }
+    for (std::size_t layer = 1; layer < m_firstOfLayer.size(); ++layer) {
+        m_firstOfLayer[layer] += m_firstOfLayer[layer - 1];
+    }
+    std::vector<std::uint32_t> next = m_firstOfLayer;
+    for (const PathTree::Node &node : tree.nodes()) {
+        for (std::uint32_t i = 0; i < node.entryCount; ++i) {
+            const EntryId entry = node.firstEntry + i;
+            m_byLayer[next[tree.entry(entry).layer]++] = entry;
+        }
+    }
+}
+
+const std::vector<LiteralStep> &LiteralLayers::walk(LayerIndex layer)
+{
+    collect(layer);
+    group();
+    order();
+    return m_steps;
+}
+
+void LiteralLayers::collect(LayerIndex layer)
+{
+    m_plain.assign(1, kRoot);
+    m_whiteouts.clear();
+    m_seen[kRoot] = layer + 1u;
+    for (std::uint32_t i = m_firstOfLayer[layer]; i < m_firstOfLayer[layer + 1u]; ++i) {
+        const Entry &entry = m_tree.entry(m_byLayer[i]);
+        if (entry.node == kRoot) {
+            continue;
+        }
+        if (entry.type == EntryType::Whiteout) {
+            addPath(m_tree.node(entry.node).parent, layer);
+            if (m_whiteouts.empty() || m_whiteouts.back() != entry.node) {
+                m_whiteouts.push_back(entry.node);
+            }
+            continue;
+        }
+        addPath(entry.node, layer);
+        if (entry.type != EntryType::Opaque && !entry.has(Entry::Implicit)) {
+            m_named[entry.node] = m_byLayer[i];
+        }
+    }
+    std::ranges::sort(m_plain); // named ones came in order, but not the parents on the way
+}
+
+void LiteralLayers::addPath(NodeId node, LayerIndex layer)
+{
+    for (; m_seen[node] != layer + 1u; node = m_tree.node(node).parent) {
+        m_seen[node] = layer + 1u;
+        m_named[node] = kNone;
+        m_plain.push_back(node);
+    }
+}
+
+/// Nodes lie in breadth-first order, so the children of ascending parents ascend too.
+void LiteralLayers::group()
+{
+    m_groups.clear();
+    std::uint32_t plain = 1;
+    std::uint32_t whiteout = 0;
+    for (const NodeId parent : m_plain) {
+        Group group{plain, plain, whiteout, whiteout};
+        while (plain < m_plain.size() && m_tree.node(m_plain[plain]).parent == parent) {
+            group.plainEnd = ++plain;
+        }
+        while (whiteout < m_whiteouts.size()
+               && m_tree.node(m_whiteouts[whiteout]).parent == parent) {
+            group.whiteoutEnd = ++whiteout;
+        }
+        m_groups.push_back(group);
+    }
+}
+
+void LiteralLayers::order()
+{
+    m_steps.clear();
+    std::vector<Frame> frames = {{0, m_groups.front()}};
+    while (!frames.empty()) {
+        Group &left = frames.back().left;
+        if (left.plain == left.plainEnd && left.whiteout == left.whiteoutEnd) {
+            const std::uint32_t done = frames.back().at;
+            frames.pop_back();
+            if (done != 0) {
+                close(done, LiteralStep::Kind::Leave);
+            }
+        } else if (whiteoutComesFirst(left)) {
+            m_steps.push_back({m_whiteouts[left.whiteout++], LiteralStep::Kind::Whiteout, kNone});
+        } else {
+            open(frames, left.plain++);
+        }
+    }
+}
+
+void LiteralLayers::open(std::vector<Frame> &frames, std::uint32_t at)
+{
+    const Group &below = m_groups[at];
+    if (below.plain == below.plainEnd && below.whiteout == below.whiteoutEnd) {
+        close(at, LiteralStep::Kind::Leaf);
+        return;
+    }
+    m_steps.push_back({m_plain[at], LiteralStep::Kind::Enter, kNone});
+    frames.push_back({at, below});
+}
+
+void LiteralLayers::close(std::uint32_t at, LiteralStep::Kind kind)
+{
+    LiteralStep step{m_plain[at], kind, m_named[m_plain[at]]};
+    if (step.entry != kNone && m_tree.entry(step.entry).has(Entry::Leftover)) {
+        step.entry = kNone;
+        if (kind == LiteralStep::Kind::Leaf) {
+            step.kind = LiteralStep::Kind::Leftover;
+        }
+    }
+    m_steps.push_back(step);
+}
+
+bool LiteralLayers::whiteoutComesFirst(const Group &left) const
+{
+    if (left.plain == left.plainEnd || left.whiteout == left.whiteoutEnd) {
+        return left.plain == left.plainEnd;
+    }
+    return whiteoutBefore(m_tree.name(m_whiteouts[left.whiteout]),
+                          m_tree.name(m_plain[left.plain]));
+}
+
+} // namespace cutaway
