@@ -77,7 +77,8 @@ private:
         }
         archive_read_set_callback_data(reader, this);
         archive_read_set_read_callback(reader, &FilterDecoder::read);
-        if (archive_read_open1(reader) != ARCHIVE_OK) {
+        // Data that breaks before its first byte passes for empty: then only the error text tells.
+        if (archive_read_open1(reader) != ARCHIVE_OK || archive_error_string(reader) != nullptr) {
             return failure();
         }
         archive_entry *entry = nullptr;

@@ -7,6 +7,7 @@
 #include <isa-l.h>
 
 #include <algorithm>
+#include <array>
 
 namespace cutaway {
 
@@ -39,17 +40,127 @@ std::string_view reasonOf(int result)
     }
 }
 
+/// The header of a member (RFC 1952, 2.3), in pieces of any size. ISA-L has a reader too, but it
+/// loses its place when the optional fields come byte by byte.
+class GzipHeader
+{
+public:
+    /// Takes what belongs to the header and says how much that was.
+    Result<std::size_t> take(Bytes in)
+    {
+        std::size_t taken = 0;
+        while (taken < in.size() && m_field != Field::Done) {
+            const auto byte = static_cast<std::uint8_t>(in[taken++]);
+            if (m_field != Field::Checksum) {
+                m_crc = crc32_gzip_refl(m_crc, &byte, 1);
+            }
+            if (!takeByte(byte)) {
+                return fail(ErrorCode::Corrupt, "invalid header");
+            }
+        }
+        return taken;
+    }
+    bool isDone() const { return m_field == Field::Done; }
+
+private:
+    enum class Field : std::uint8_t { Fixed, ExtraSize, Extra, Name, Comment, Checksum, Done };
+    enum Flag : std::uint8_t { HasChecksum = 2, HasExtra = 4, HasName = 8, HasComment = 16 };
+    static constexpr std::size_t kFixedBytes = 10;
+
+    bool takeByte(std::uint8_t byte)
+    {
+        switch (m_field) {
+        case Field::Fixed: return takeFixed(byte);
+        case Field::ExtraSize:
+            m_number |= static_cast<std::uint32_t>(byte) << (8 * m_at);
+            if (++m_at == 2) {
+                m_field = m_number > 0 ? Field::Extra : after(Field::Extra);
+                m_at = 0;
+            }
+            return true;
+        case Field::Extra:
+            if (++m_at == m_number) {
+                m_field = after(Field::Extra);
+            }
+            return true;
+        case Field::Name:
+        case Field::Comment:
+            if (byte == 0) {
+                m_field = after(m_field);
+            }
+            return true;
+        case Field::Checksum: return takeChecksum(byte);
+        case Field::Done: break;
+        }
+        return false;
+    }
+
+    bool takeFixed(std::uint8_t byte)
+    {
+        static constexpr std::array<std::uint8_t, 3> kMagicAndDeflate = {0x1f, 0x8b, 8};
+        if (m_at < kMagicAndDeflate.size() && byte != kMagicAndDeflate[m_at]) {
+            return false;
+        }
+        if (m_at == kMagicAndDeflate.size()) {
+            m_flags = byte;
+        }
+        if (++m_at == kFixedBytes) {
+            m_at = 0;
+            m_field = (m_flags & HasExtra) != 0 ? Field::ExtraSize : after(Field::Extra);
+        }
+        return (m_flags & 0xe0) == 0; // reserved
+    }
+
+    bool takeChecksum(std::uint8_t byte)
+    {
+        const bool isRight = byte == ((m_crc >> (8 * m_checksumAt)) & 0xff);
+        if (++m_checksumAt == 2) {
+            m_field = Field::Done;
+        }
+        return isRight;
+    }
+
+    /// The next field that the flags announce.
+    Field after(Field field) const
+    {
+        if (field < Field::Name && (m_flags & HasName) != 0) {
+            return Field::Name;
+        }
+        if (field < Field::Comment && (m_flags & HasComment) != 0) {
+            return Field::Comment;
+        }
+        return (m_flags & HasChecksum) != 0 ? Field::Checksum : Field::Done;
+    }
+
+    Field m_field = Field::Fixed;
+    std::uint8_t m_flags = 0;
+    std::uint32_t m_crc = 0;
+    std::uint32_t m_number = 0; ///< size of the extra field
+    std::size_t m_at = 0;       ///< in the current field
+    int m_checksumAt = 0;
+};
+
 class IsalInflater : public Inflater
 {
 public:
+    IsalInflater() { isal_inflate_init(m_state.get()); }
+
     void beginMember() override
     {
-        isal_inflate_init(m_state.get());
-        m_state->crc_flag = ISAL_GZIP;
+        m_header = {};
+        isal_inflate_reset(m_state.get());
+        m_state->crc_flag = ISAL_GZIP_NO_HDR_VER;
     }
 
     Result<Step> inflate(Bytes in, std::span<std::byte> out) override
     {
+        if (!m_header.isDone()) {
+            const Result<std::size_t> taken = m_header.take(in);
+            if (!taken) {
+                return std::unexpected(taken.error());
+            }
+            return Step{*taken, 0, false};
+        }
         const std::size_t inBytes = std::min(in.size(), kMostBytes);
         const std::size_t outBytes = std::min(out.size(), kMostBytes);
         // ISA-L never writes through next_in; its interface has no const.
@@ -69,6 +180,7 @@ public:
     }
 
 private:
+    GzipHeader m_header;
     std::unique_ptr<inflate_state> m_state = std::make_unique<inflate_state>();
 };
 
