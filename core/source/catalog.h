@@ -42,7 +42,8 @@ public:
                                               BlobNaming naming,
                                               const Monitor &monitor);
 
-    /// Everything but attestations and what is attached to another item, as offered for choosing.
+    /// As offered for choosing: everything but what is attached to another item and has no tag of
+    /// its own.
     const std::vector<Item> &images() const { return m_images; }
     [[nodiscard]] Result<ImageStatement> statement(std::size_t image) const;
     [[nodiscard]] Result<ByteSourcePtr> blob(const Digest &digest) const;

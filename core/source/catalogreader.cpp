@@ -280,7 +280,7 @@ void CatalogReader::settle()
         if (isAttached) {
             m_catalog.m_attached.push_back(item);
         }
-        if (!isAttached || (item.isTagged && !item.isAttestation)) {
+        if (!isAttached || item.isTagged) {
             m_catalog.m_images.push_back(std::move(item));
         }
     }

@@ -49,6 +49,28 @@ void addSymlinkedParent(Image &image, const PathTree::SymlinkedParent &parent)
     image.notes.add(Note{"symlinked-parent", message + ".", parent.layer, path});
 }
 
+/// Hard links that stand before their target in the same tar: unpackers that go through it once
+/// fail.
+void addForwardLinks(Image &image)
+{
+    const PathTree &tree = *image.tree;
+    for (EntryId id = 0; id < tree.entryCount(); ++id) {
+        const Entry &entry = tree.entry(id);
+        const EntryId content = entry.type == EntryType::HardLink ? tree.content(id) : kNone;
+        if (content != kNone && tree.entry(content).layer == entry.layer
+            && tree.entry(content).headerOffset > entry.headerOffset) {
+            const std::string path = tree.path(entry.node);
+            image.notes.add(Note{"forward-hardlink",
+                                 "layer " + std::to_string(entry.layer) + ": the hard link "
+                                     + shown(path) + " stands before its target "
+                                     + shown(tree.linkTarget(id))
+                                     + "; most unpackers take it for dangling.",
+                                 entry.layer,
+                                 path});
+        }
+    }
+}
+
 } // namespace
 
 void addTreeNotes(Image &image)
@@ -58,6 +80,7 @@ void addTreeNotes(Image &image)
         addSymlinkedParent(image, parent);
     }
     std::vector<std::uint64_t> leftovers(image.layers.size());
+    addForwardLinks(image);
     for (EntryId id = 0; id < tree.entryCount(); ++id) {
         const Entry &entry = tree.entry(id);
         if (entry.flags == 0) {
