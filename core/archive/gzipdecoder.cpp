@@ -86,14 +86,14 @@ private:
 
     Result<std::size_t> inflate(std::span<std::byte> into)
     {
-        const Result<Inflater::Step> step = m_inflater->inflate(m_input.rest(), into);
-        if (!step) {
-            return m_input.corrupt("broken gzip data (" + step.error().message + ")");
+        const Inflater::Step step = m_inflater->inflate(m_input.rest(), into);
+        m_input.take(step.taken);
+        if (!step.problem.empty()) {
+            return m_input.corrupt("broken gzip data (" + step.problem + ")");
         }
-        m_input.take(step->taken);
-        if (step->isMemberDone) {
+        if (step.isMemberDone) {
             m_isInMember = false;
-        } else if (step->taken == 0 && step->made == 0) {
+        } else if (step.taken == 0 && step.made == 0) {
             if (!m_input.rest().empty()) {
                 return m_input.corrupt("broken gzip data");
             }
@@ -105,7 +105,7 @@ private:
                 return m_input.corrupt("truncated gzip data: it ends inside a member,");
             }
         }
-        return step->made;
+        return step.made;
     }
 
     DecoderInput m_input;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 
 namespace cutaway {
 
@@ -20,6 +21,8 @@ public:
         std::size_t taken = 0;
         std::size_t made = 0;
         bool isMemberDone = false;
+        std::string problem =
+            {}; ///< why the data is broken, behind the bytes taken; empty = it is not
     };
 
     Inflater() = default;
@@ -28,9 +31,8 @@ public:
     Inflater &operator=(const Inflater &) = delete;
 
     virtual void beginMember() = 0;
-    /// A step that neither takes nor makes anything asks for more input. The error is the reason
-    /// only.
-    [[nodiscard]] virtual Result<Step> inflate(Bytes in, std::span<std::byte> out) = 0;
+    /// A step that neither takes nor makes anything asks for more input.
+    [[nodiscard]] virtual Step inflate(Bytes in, std::span<std::byte> out) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Inflater> zlibInflater();

@@ -46,21 +46,20 @@ class GzipHeader
 {
 public:
     /// Takes what belongs to the header and says how much that was.
-    Result<std::size_t> take(Bytes in)
+    std::size_t take(Bytes in)
     {
         std::size_t taken = 0;
-        while (taken < in.size() && m_field != Field::Done) {
+        while (taken < in.size() && m_field != Field::Done && !m_isInvalid) {
             const auto byte = static_cast<std::uint8_t>(in[taken++]);
             if (m_field != Field::Checksum) {
                 m_crc = crc32_gzip_refl(m_crc, &byte, 1);
             }
-            if (!takeByte(byte)) {
-                return fail(ErrorCode::Corrupt, "invalid header");
-            }
+            m_isInvalid = !takeByte(byte);
         }
         return taken;
     }
     bool isDone() const { return m_field == Field::Done; }
+    bool isInvalid() const { return m_isInvalid; }
 
 private:
     enum class Field : std::uint8_t { Fixed, ExtraSize, Extra, Name, Comment, Checksum, Done };
@@ -138,6 +137,7 @@ private:
     std::uint32_t m_number = 0; ///< size of the extra field
     std::size_t m_at = 0;       ///< in the current field
     int m_checksumAt = 0;
+    bool m_isInvalid = false;
 };
 
 class IsalInflater : public Inflater
@@ -152,14 +152,11 @@ public:
         m_state->crc_flag = ISAL_GZIP_NO_HDR_VER;
     }
 
-    Result<Step> inflate(Bytes in, std::span<std::byte> out) override
+    Step inflate(Bytes in, std::span<std::byte> out) override
     {
         if (!m_header.isDone()) {
-            const Result<std::size_t> taken = m_header.take(in);
-            if (!taken) {
-                return std::unexpected(taken.error());
-            }
-            return Step{*taken, 0, false};
+            const std::size_t taken = m_header.take(in);
+            return Step{taken, 0, false, m_header.isInvalid() ? "invalid header" : ""};
         }
         const std::size_t inBytes = std::min(in.size(), kMostBytes);
         const std::size_t outBytes = std::min(out.size(), kMostBytes);
@@ -171,12 +168,13 @@ public:
         m_state->avail_out = static_cast<std::uint32_t>(outBytes);
         const int result = isal_inflate(m_state.get());
         cleanVectorRegisters();
+        Step step{inBytes - m_state->avail_in,
+                  outBytes - m_state->avail_out,
+                  m_state->block_state == ISAL_BLOCK_FINISH};
         if (result < ISAL_DECOMP_OK || result > ISAL_OUT_OVERFLOW) {
-            return fail(ErrorCode::Corrupt, std::string(reasonOf(result)));
+            step.problem = reasonOf(result);
         }
-        return Step{inBytes - m_state->avail_in,
-                    outBytes - m_state->avail_out,
-                    m_state->block_state == ISAL_BLOCK_FINISH};
+        return step;
     }
 
 private:

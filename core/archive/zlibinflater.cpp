@@ -27,7 +27,7 @@ public:
 
     void beginMember() override { inflateReset(&m_stream); }
 
-    Result<Step> inflate(Bytes in, std::span<std::byte> out) override
+    Step inflate(Bytes in, std::span<std::byte> out) override
     {
         const std::size_t inBytes = std::min(in.size(), kMostBytes);
         const std::size_t outBytes = std::min(out.size(), kMostBytes);
@@ -40,12 +40,12 @@ public:
         if (result == Z_MEM_ERROR) {
             throw std::bad_alloc();
         }
-        if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) {
-            return fail(ErrorCode::Corrupt,
-                        m_stream.msg != nullptr ? m_stream.msg : "not deflate data");
-        }
-        return Step{
+        Step step{
             inBytes - m_stream.avail_in, outBytes - m_stream.avail_out, result == Z_STREAM_END};
+        if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) {
+            step.problem = m_stream.msg != nullptr ? m_stream.msg : "not deflate data";
+        }
+        return step;
     }
 
 private:
