@@ -53,8 +53,10 @@ std::optional<std::uint32_t> takeDigits(std::string_view &text, std::size_t coun
         return std::nullopt;
     }
     std::uint32_t value = 0;
-    const char *const end = text.data() + count;
-    const auto [stop, error] = std::from_chars(text.data(), end, value, base);
+    const std::string_view digits = text.substr(0, count);
+    const char *const begin = digits.data();
+    const char *const end = begin + digits.size();
+    const auto [stop, error] = std::from_chars(begin, end, value, base);
     if (error != std::errc() || stop != end) {
         return std::nullopt;
     }

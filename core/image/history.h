@@ -15,10 +15,13 @@ namespace cutaway {
 /// One entry of the config's history (image-spec config.md, "history").
 struct HistoryEntry
 {
+    // NOLINTBEGIN(readability-redundant-member-init): so that each may be left out when one is
+    // made.
     std::string created = {};
     std::string createdBy = {};
     std::string author = {};
     std::string comment = {};
+    // NOLINTEND(readability-redundant-member-init)
     bool emptyLayer = false;
     std::optional<std::uint32_t> layer =
         std::nullopt; ///< row it made, where history and layers can be aligned

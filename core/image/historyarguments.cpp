@@ -138,10 +138,7 @@ std::string signalName(std::string_view text)
 
 bool needsQuotes(std::string_view value)
 {
-    const bool isQuoted = value.size() >= 2 && (value.front() == '"' || value.front() == '\'')
-                          && value.back() == value.front();
-    const bool isEscaped = value.contains("\\ ");
-    return !isQuoted && !isEscaped && value.find_first_of(" \t\n") != std::string_view::npos;
+    return !value.contains("\\ ") && value.find_first_of(" \t\n") != std::string_view::npos;
 }
 
 std::string pairText(std::string_view pair)
@@ -162,23 +159,18 @@ std::string pairText(std::string_view pair)
     return text + '"';
 }
 
-/// ENV, LABEL and ARG: recorded without the quotes that values with blanks had. Each `name=` after
-/// a blank (and outside of quotes that were kept) begins a pair.
+/// ENV, LABEL and ARG. docker and BuildKit record values without the quotes that those with blanks
+/// had: each `name=` behind a blank begins a pair. Where quotes are, the text is the Dockerfile's
+/// own.
 std::string pairs(std::string_view text, bool asLabel)
 {
-    if (!beginsPair(text, asLabel)) {
+    if (!beginsPair(text, asLabel) || text.contains("=\"") || text.contains("='")) {
         return std::string(text);
     }
     std::string result;
     std::size_t begin = 0;
-    char quote = '\0';
     for (std::size_t i = 1; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quote != '\0') {
-            quote = c == quote ? '\0' : quote;
-        } else if ((c == '"' || c == '\'') && text[i - 1] == '=') {
-            quote = text.find(c, i + 1) == std::string_view::npos ? '\0' : c;
-        } else if (text[i - 1] == ' ' && beginsPair(text.substr(i), asLabel)) {
+        if (text[i - 1] == ' ' && beginsPair(text.substr(i), asLabel)) {
             result += pairText(trimmed(text.substr(begin, i - begin))) + " ";
             begin = i;
         }

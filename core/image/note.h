@@ -19,6 +19,7 @@ struct Note
     std::string
         message; ///< for people, one sentence; text from the image is already made displayable
     std::optional<std::uint32_t> layer = std::nullopt;
+    // NOLINTNEXTLINE(readability-redundant-member-init): so that it may be left out.
     std::string path = {}; ///< raw bytes, absolute; empty where no path is concerned
 };
 

@@ -142,6 +142,16 @@ void TestHistory::normalises_data()
     row("ENV of several", "ENV A=x y B=z", "ENV A=\"x y\" B=z");
     row("ENV with an escaped quote", "ENV A=say \"x\" y", R"(ENV A="say \"x\" y")");
     row("ENV that kept its quotes", "ENV A=\"x B=y\" C=z", "ENV A=\"x B=y\" C=z");
+    row("LABEL of buildah, in the Dockerfile's words",
+        R"(/bin/sh -c #(nop) LABEL k="a b" l=m "q r"="s")",
+        R"(LABEL k="a b" l=m "q r"="s")");
+    row("CMD of buildah", "/bin/sh -c #(nop) CMD -c \"echo x\"", "CMD -c \"echo x\"");
+    row("HEALTHCHECK of buildah",
+        "/bin/sh -c #(nop) HEALTHCHECK --interval=5s CMD echo \"a\" || exit 1",
+        "HEALTHCHECK --interval=5s CMD echo \"a\" || exit 1");
+    row("RUN of buildah, a list",
+        R"(|1 V=x /bin/sh -c ["/bin/sh", "-c", "echo a"])",
+        R"(RUN ["/bin/sh", "-c", "echo a"])");
     row("ENV without a value", "ENV ABC=hello PASS= ", "ENV ABC=hello PASS=");
     row("ENV of old", "ENV A b c", "ENV A b c");
     row("LABEL with blanks",
@@ -282,6 +292,7 @@ void TestHistory::takesBuildArgsOff_data()
     row("a list, no shell, quotes", "RUN |1 A='x y' make # buildkit", "A='x y'", "make");
     row("Windows", "|1 A=x cmd /S /C make", "A=x", "make");
     row("none of them", "RUN |0 /bin/sh -c make # buildkit", "", "make");
+    row("buildah counts words", "|3 V=1 2 W=x /bin/sh -c make", "V=1 2|W=x", "make");
     row("fewer than counted", "RUN |3 A=x /bin/sh -c make # buildkit", "A=x", "make");
 }
 
