@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <exception>
 #include <fstream>
 #include <map>
 #include <string>
@@ -137,6 +138,19 @@ std::string sampleArchive()
     return archive.finish();
 }
 
+int writeTo(const char *path)
+{
+    const std::string bytes = sampleArchive();
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) {
+        std::fprintf(stderr, "%s: cannot be written\n", path);
+        return 1;
+    }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -145,13 +159,10 @@ int main(int argc, char **argv)
         std::fputs("usage: makesample FILE\n", stderr);
         return 2;
     }
-    const std::string bytes = sampleArchive();
-    std::ofstream file(argv[1], std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) {
-        std::fprintf(stderr, "%s: cannot be written\n", argv[1]);
+    try {
+        return writeTo(argv[1]);
+    } catch (const std::exception &problem) {
+        std::fprintf(stderr, "%s\n", problem.what());
         return 1;
     }
-    return 0;
 }

@@ -39,7 +39,7 @@ constexpr std::array kRooms = {
     Room{"core/inspect", "core"},
     Room{"ui/theme", ""},
     Room{"ui/models", "core ui/theme"},
-    Room{"ui/delegates", "core ui/theme"},
+    Room{"ui/delegates", "core ui/theme ui/models"}, // they paint what the models' roles say
     Room{"ui/treemap", "core ui/theme"},
     Room{"ui/strata", "core ui/theme"},
     Room{"ui/document", "core"},
