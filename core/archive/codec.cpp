@@ -9,34 +9,10 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <vector>
 
 namespace cutaway {
 
 namespace {
-
-/// A decoder as a stream, with a buffer of its own.
-class DecodedStream : public ByteStream
-{
-public:
-    explicit DecodedStream(std::unique_ptr<Decoder> decoder)
-        : m_decoder(std::move(decoder))
-        , m_buffer(limits::kBlockSize)
-    {}
-
-    Result<Bytes> next() override
-    {
-        const Result<std::size_t> filled = m_decoder->fill(m_buffer);
-        if (!filled) {
-            return std::unexpected(filled.error());
-        }
-        return Bytes(m_buffer).first(*filled);
-    }
-
-private:
-    std::unique_ptr<Decoder> m_decoder;
-    std::vector<std::byte> m_buffer;
-};
 
 bool startsWith(Bytes bytes, std::string_view magic)
 {
@@ -100,6 +76,20 @@ std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from, Compressi
     case Compression::Zstd: return zstdDecoder(std::move(from));
     default: return filterDecoder(std::move(from), compression);
     }
+}
+
+DecodedStream::DecodedStream(std::unique_ptr<Decoder> decoder)
+    : m_decoder(std::move(decoder))
+    , m_buffer(limits::kBlockSize)
+{}
+
+Result<Bytes> DecodedStream::next()
+{
+    const Result<std::size_t> filled = m_decoder->fill(m_buffer);
+    if (!filled) {
+        return std::unexpected(filled.error());
+    }
+    return Bytes(m_buffer).first(*filled);
 }
 
 DecoderInput::DecoderInput(std::unique_ptr<ByteStream> from)

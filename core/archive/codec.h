@@ -16,10 +16,10 @@ enum class Compression : std::uint8_t { None, Gzip, Zstd, Xz, Bzip2, Compress };
 [[nodiscard]] Compression sniffCompression(Bytes firstBytes);
 [[nodiscard]] std::string_view compressionName(Compression compression); ///< "none", "gzip", …
 
-/// Decompresses `from`, which it takes over. Gzip: every member (RFC 1952), CRC and size checked,
-/// zero padding after the last allowed; zstd: all frames, skippable ones passed over, window
-/// bounded by limits::kZstdWindowLog. Broken data is Corrupt with the offset in the compressed
-/// bytes.
+/// Decompresses `from`, which it takes over. Gzip: every member (RFC 1952), CRC and size checked;
+/// what follows the last member is passed over, as gzip(1) does it. Zstd: all frames, skippable
+/// ones passed over, window bounded by limits::kZstdWindowLog. Broken data is Corrupt with the
+/// offset in the compressed bytes.
 [[nodiscard]] std::unique_ptr<ByteStream> decompress(std::unique_ptr<ByteStream> from,
                                                      Compression compression);
 

@@ -8,6 +8,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace cutaway {
 
@@ -24,6 +26,23 @@ public:
     /// Fills `into` from its start and says how much was written: less than all of it only at the
     /// end, 0 past the end. After an error the decoder is spent.
     [[nodiscard]] virtual Result<std::size_t> fill(std::span<std::byte> into) = 0;
+
+    /// An oddity that did not stop the decoding; empty while there is none.
+    virtual std::string_view remark() const { return {}; }
+};
+
+/// A decoder as a stream, with a buffer of its own.
+class DecodedStream : public ByteStream
+{
+public:
+    explicit DecodedStream(std::unique_ptr<Decoder> decoder);
+
+    [[nodiscard]] Result<Bytes> next() override;
+    std::string_view remark() const { return m_decoder->remark(); }
+
+private:
+    std::unique_ptr<Decoder> m_decoder;
+    std::vector<std::byte> m_buffer;
 };
 
 /// `compression` must not be None. Nothing is read before the first fill().

@@ -4,12 +4,17 @@
 #include "core/archive/inflater.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cutaway {
 
 namespace {
 
-/// RFC 1952: members one after the other (eStargz and pigz write many), then perhaps zero padding.
+constexpr std::byte kMagic0{0x1f};
+constexpr std::byte kMagic1{0x8b};
+
+/// RFC 1952: members one after the other (eStargz and pigz write many), then perhaps zero padding
+/// or, rarely, something else. gzip(1) ignores that with a warning, and so do we.
 class GzipDecoder : public Decoder
 {
 public:
@@ -37,43 +42,73 @@ public:
         return made;
     }
 
+    std::string_view remark() const override
+    {
+        return m_hasForeignTail ? "data that is not gzip follows the last gzip member" : "";
+    }
+
 private:
-    /// At the start, or behind a member: another one, padding, or the end.
+    /// At the start, or behind a member: another one, or the tail.
     Result<> beginMember()
     {
-        if (m_input.rest().empty()) {
-            const Result<bool> more = m_input.fetch();
-            if (!more) {
-                return std::unexpected(more.error());
-            }
-            if (!*more) {
-                m_isDone = true;
-                return {};
-            }
+        const Result<bool> some = hasInput();
+        if (!some) {
+            return std::unexpected(some.error());
         }
-        if (m_hasMember && m_input.rest().front() == std::byte{0}) {
+        if (!*some) {
             m_isDone = true;
-            return passOverPadding();
-        }
-        if (m_hasMember && m_input.rest().front() != std::byte{0x1f}) {
-            return m_input.corrupt("data that is not gzip follows the last gzip member");
+            return {};
         }
         m_inflater->beginMember();
+        if (m_hasMember) {
+            const Result<bool> another = beginsWithMagic();
+            if (!another) {
+                return std::unexpected(another.error());
+            }
+            if (!*another) {
+                m_isDone = true;
+                return passOverTail();
+            }
+        }
         m_isInMember = true;
         m_hasMember = true;
         return {};
     }
 
-    Result<> passOverPadding()
+    /// Whether there is a byte to look at.
+    Result<bool> hasInput()
+    {
+        return m_input.rest().empty() ? m_input.fetch() : Result<bool>(true);
+    }
+
+    /// The two bytes of the magic may lie in two runs; then the first is given to the inflater
+    /// here.
+    Result<bool> beginsWithMagic()
+    {
+        if (m_input.rest().front() != kMagic0) {
+            return false;
+        }
+        if (m_input.rest().size() > 1) {
+            return m_input.rest()[1] == kMagic1;
+        }
+        std::array<std::byte, 1> unused = {}; // zlib asks for room even where it makes nothing
+        m_input.take(m_inflater->inflate(m_input.rest(), unused).taken);
+        const Result<bool> more = hasInput();
+        if (!more) {
+            return more;
+        }
+        m_hasForeignTail = !*more || m_input.rest().front() != kMagic1;
+        return !m_hasForeignTail;
+    }
+
+    Result<> passOverTail()
     {
         while (true) {
             const Bytes rest = m_input.rest();
-            const auto nonZero =
-                std::ranges::find_if(rest, [](std::byte b) { return b != std::byte{0}; });
-            m_input.take(static_cast<std::size_t>(nonZero - rest.begin()));
-            if (nonZero != rest.end()) {
-                return m_input.corrupt("data follows the zero padding after the last gzip member");
-            }
+            m_hasForeignTail = m_hasForeignTail || std::ranges::any_of(rest, [](std::byte b) {
+                                   return b != std::byte{0};
+                               });
+            m_input.take(rest.size());
             const Result<bool> more = m_input.fetch();
             if (!more) {
                 return std::unexpected(more.error());
@@ -113,6 +148,7 @@ private:
     bool m_isInMember = false;
     bool m_hasMember = false;
     bool m_isDone = false;
+    bool m_hasForeignTail = false;
 };
 
 } // namespace

@@ -91,6 +91,14 @@ Result<Bytes> LayerPipe::next()
     }
 }
 
+void LayerPipe::finish(LayerReading &reading)
+{
+    m_digests.finish(reading);
+    if (!m_remark.empty()) {
+        reading.remarks.push_back(m_remark);
+    }
+}
+
 void LayerPipe::produce()
 {
     Result<> outcome;
@@ -138,6 +146,8 @@ Result<> LayerPipe::unpack()
         const Result<std::size_t> got = decoder->fill({block->bytes.get(), limits::kBlockSize});
         if (!got || *got == 0) {
             release(block);
+            const std::scoped_lock lock(m_mutex);
+            m_remark = decoder->remark();
             return got ? Result<>() : std::unexpected(got.error());
         }
         block->size = *got;

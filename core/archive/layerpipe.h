@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
 namespace cutaway {
@@ -32,7 +33,7 @@ public:
     /// In thread H: the next run of the tar.
     [[nodiscard]] Result<Bytes> next() override;
     /// In thread H, after the last run.
-    void finish(LayerReading &reading) { m_digests.finish(reading); }
+    void finish(LayerReading &reading);
 
 private:
     struct Block
@@ -71,7 +72,8 @@ private:
     std::array<Block *, limits::kBlocksInFlight> m_queue = {}; ///< a ring
     std::size_t m_queueBegin = 0;
     std::size_t m_queued = 0;
-    Result<> m_outcome; ///< of D, once it is finished
+    Result<> m_outcome;   ///< of D, once it is finished
+    std::string m_remark; ///< of the decoder
     bool m_isFinished = false;
     bool m_isStopped = false; ///< H wants no more
 

@@ -3,6 +3,7 @@
 #include "core/archive/layerreader.h"
 
 #include "core/archive/blobdigests.h"
+#include "core/archive/decoder.h"
 #include "core/archive/layerfill.h"
 #include "core/archive/layerpipe.h"
 #include "core/base/limits.h"
@@ -63,8 +64,8 @@ private:
 class WatchedTar : public ByteStream
 {
 public:
-    WatchedTar(std::unique_ptr<ByteStream> from, BlobDigests &digests, const Monitor &monitor)
-        : m_from(std::move(from))
+    WatchedTar(ByteStream &from, BlobDigests &digests, const Monitor &monitor)
+        : m_from(from)
         , m_digests(digests)
         , m_monitor(monitor)
     {}
@@ -74,7 +75,7 @@ public:
         if (m_monitor.isCancelled()) {
             return failCancelled();
         }
-        const Result<Bytes> run = m_from->next();
+        const Result<Bytes> run = m_from.next();
         if (run) {
             m_digests.updateTar(*run);
         }
@@ -82,7 +83,7 @@ public:
     }
 
 private:
-    std::unique_ptr<ByteStream> m_from;
+    ByteStream &m_from;
     BlobDigests &m_digests;
     const Monitor &m_monitor;
 };
@@ -144,13 +145,19 @@ Result<LayerReading> readInCaller(std::unique_ptr<ByteStream> blob,
         std::make_unique<ReplayedStream>(std::move(*first), std::move(blob));
     BlobDigests *blobDigests = compression == Compression::None ? nullptr : &digests;
     stream = std::make_unique<WatchedBlob>(std::move(stream), blobDigests, options, monitor);
-    stream = decompress(std::move(stream), compression);
-    WatchedTar tar(std::move(stream), digests, monitor);
+    std::unique_ptr<DecodedStream> decoded;
+    if (compression != Compression::None) {
+        decoded = std::make_unique<DecodedStream>(makeDecoder(std::move(stream), compression));
+    }
+    WatchedTar tar(decoded != nullptr ? *decoded : *stream, digests, monitor);
     LayerReading reading;
     if (const Result<> filled = fillFromTar(tar, reading); !filled) {
         return std::unexpected(filled.error());
     }
     digests.finish(reading);
+    if (decoded != nullptr && !decoded->remark().empty()) {
+        reading.remarks.emplace_back(decoded->remark());
+    }
     return reading;
 }
 
