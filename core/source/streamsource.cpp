@@ -36,8 +36,9 @@ public:
                 return failCancelled();
             }
             pollfd waiting{m_descriptor, POLLIN, 0};
-            if (::poll(&waiting, 1, kPollMilliseconds) == 0) {
-                continue;
+            const int ready = ::poll(&waiting, 1, kPollMilliseconds);
+            if (ready == 0 || (ready < 0 && errno == EINTR)) {
+                continue; // a signal may have been the wish to stop: no read that waits
             }
             const ssize_t count = ::read(m_descriptor, m_block.data(), m_block.size());
             if (count >= 0) {
