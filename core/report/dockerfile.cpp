@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace cutaway {
 namespace {
@@ -44,33 +45,53 @@ std::string commented(std::string_view text)
     return result;
 }
 
-/// Breaks a long RUN line where its author did: history keeps the blanks of continued lines. Where
-/// none are left, at each "&&".
+/// Where a RUN line goes on in the next one: blanks outside of quotes, with their lengths.
+struct Break
+{
+    std::size_t at = 0;
+    std::size_t length = 0;
+};
+
+/// The author's own breaks (history keeps the blanks of continued lines); where there are none,
+/// each "&&".
+std::vector<Break> breaksOf(const std::string &line)
+{
+    std::vector<Break> authors;
+    std::vector<Break> others;
+    char quote = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (quote != 0) {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '\'' || c == '"') {
+            quote = c;
+        } else if (c == ' ' || c == '\t') {
+            const std::size_t next = std::min(line.find_first_not_of(" \t", i), line.size());
+            if (next - i >= 2 || c == '\t') {
+                authors.push_back({i, next - i});
+            } else if (line.compare(next, 3, "&& ") == 0) {
+                others.push_back({i, 1});
+            }
+            i = next - 1;
+        }
+    }
+    return authors.empty() ? others : authors;
+}
+
 std::string brokenUp(const std::string &line)
 {
     if (line.size() <= kLongLine || line.find('\n') != std::string::npos) {
         return line;
     }
     std::string result;
-    char quote = 0;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        if (quote != 0 || c == '\'' || c == '"') {
-            quote = quote == 0 ? c : (c == quote ? '\0' : quote);
-            result += c;
-            continue;
-        }
-        const std::size_t next = std::min(line.find_first_not_of(" \t", i), line.size());
-        const bool authorsBreak = next - i >= 2 || (c == '\t' && next < line.size());
-        const bool atAnd = next - i == 1 && line.compare(next, 3, "&& ") == 0;
-        if (next < line.size() && (authorsBreak || atAnd)) {
-            result += kContinued;
-            i = next - 1;
-        } else {
-            result += c;
+    std::size_t kept = 0;
+    for (const Break &place : breaksOf(line)) {
+        if (place.at + place.length < line.size()) {
+            result += line.substr(kept, place.at - kept) + std::string(kContinued);
+            kept = place.at + place.length;
         }
     }
-    return result;
+    return result + line.substr(kept);
 }
 
 std::string stepText(const HistoryEntry &entry, Secrets secrets)

@@ -92,6 +92,14 @@ std::string digestOf(const PathTree &tree, const FilesQuery &query, EntryId entr
     return found == query.digests->end() ? "null" : jsonString(found->second);
 }
 
+/// A hard link's target is a path of the image; a symbolic link's is what it is.
+std::string targetOf(const PathTree &tree, const FileRow &row)
+{
+    std::string target(tree.linkTarget(row.entry));
+    const bool isPath = row.type == EntryType::HardLink && !target.starts_with('/');
+    return isPath ? '/' + target : target;
+}
+
 std::string rowJson(const PathTree &tree, const FilesQuery &query, const FileRow &row)
 {
     const Entry &entry = tree.entry(row.entry);
@@ -102,9 +110,10 @@ std::string rowJson(const PathTree &tree, const FilesQuery &query, const FileRow
     text += ", \"uid\": " + std::to_string(entry.uid);
     text += ", \"gid\": " + std::to_string(entry.gid);
     text += ", \"mtime\": " + orNull(formatTime(entry.mtime, entry.mtimeNsec));
-    const std::string_view target = tree.linkTarget(row.entry);
     const bool showsTarget = row.type == EntryType::Symlink || row.type == EntryType::HardLink;
-    text += ", " + (showsTarget ? pathMembers("linkTarget", target) : "\"linkTarget\": null");
+    text +=
+        ", "
+        + (showsTarget ? pathMembers("linkTarget", targetOf(tree, row)) : "\"linkTarget\": null");
     text += ", \"linkGroup\": " + numberOrNull(row.group, kNone);
     text += ", \"layer\": " + std::to_string(entry.layer);
     text += ", \"change\": " + (row.change ? jsonString(changeName(*row.change)) : "null");
@@ -202,7 +211,7 @@ public:
                 + "  ";
         }
         std::string path = displayText(m_tree.path(row.node));
-        if (const std::string_view target = m_tree.linkTarget(row.entry);
+        if (const std::string target = targetOf(m_tree, row);
             !target.empty()
             && (row.type == EntryType::Symlink || row.type == EntryType::HardLink)) {
             path += (row.type == EntryType::Symlink ? " -> " : " = ") + displayText(target);

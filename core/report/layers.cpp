@@ -36,7 +36,7 @@ std::string identityOf(const Layer &layer)
     };
     add("blob ", layer.digest.shortText());
     add("diff ID ", layer.diffId.shortText());
-    add("", layer.compression);
+    add("", layer.compression == "none" ? "not compressed" : layer.compression);
     add("unpacked ", layer.unpackedBytes ? formatBytes(*layer.unpackedBytes) : std::string());
     add("", displayText(layer.problem));
     if (layer.verified) {
