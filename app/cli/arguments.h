@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cutaway::cli {
+
+/// An option that a command understands.
+struct Option
+{
+    std::string_view name;        ///< "--format"
+    std::string_view letter = {}; ///< "-f", or empty
+    std::string_view value = {};  ///< name of its value for the help; empty = a switch
+    std::string_view help = {};
+};
+
+/// A command line taken apart.
+struct Arguments
+{
+    std::vector<std::string> words;             ///< what is no option, in order
+    std::map<std::string, std::string> options; ///< by name; a switch has an empty value
+
+    bool has(std::string_view name) const { return options.contains(std::string(name)); }
+    std::optional<std::string> value(std::string_view name) const;
+    std::string valueOr(std::string_view name, std::string_view otherwise) const;
+};
+
+/// Understands `--name value`, `--name=value`, `-n value`, `-nvalue` and `--`. Names the nearest
+/// option when one is not known. "-" is a word.
+[[nodiscard]] Result<Arguments> parseArguments(std::span<const std::string> arguments,
+                                               const std::vector<Option> &options);
+
+} // namespace cutaway::cli

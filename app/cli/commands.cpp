@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <new>
+
+namespace cutaway::cli {
+namespace {
+
+constexpr std::size_t kManyWords = 100'000;
+
+const std::vector<Command> kCommands = {
+    {"inspect",
+     "REF",
+     "the one-page summary: what it is, what it weighs and why",
+     "",
+     {"text", "json"},
+     {},
+     1,
+     1,
+     runInspect},
+    {"layers",
+     "REF",
+     "sizes, waste and build step of each layer",
+     "",
+     {"text", "json"},
+     {},
+     1,
+     1,
+     runLayers},
+    {"files",
+     "REF [GLOB…]",
+     "the files, as a container sees them or layer by layer",
+     "A GLOB is matched against the whole path; without a leading slash at any depth. A name\n"
+     "without * ? [ stands for that path and all below it.",
+     {"text", "json", "ndjson"},
+     {{"--view",
+       "",
+       "VIEW",
+       "final (what a container sees), at (after --layer), layer (what --layer changes), all"},
+      {"--layer", "-l", "N", "the layer, counted from 0; alone it means --view layer"},
+      {"--sort", "", "BY", "path or size"},
+      {"--hash", "", "", "give the SHA-256 of each file's content (reads the contents once more)"}},
+     1,
+     kManyWords,
+     runFiles},
+    {"waste",
+     "REF",
+     "bytes that are shipped and never seen, by cause",
+     "",
+     {"text", "json"},
+     {},
+     1,
+     1,
+     runWaste},
+    {"history",
+     "REF PATH",
+     "one path's timeline over the layers",
+     "",
+     {"text", "json"},
+     {},
+     2,
+     2,
+     runHistory},
+    {"cat",
+     "REF PATH",
+     "the bytes of one file",
+     "Symbolic links are followed inside the image.",
+     {"raw"},
+     {{"--layer", "-l", "N", "the file as this layer holds it, though it may be hidden later"}},
+     2,
+     2,
+     runCat},
+    {"extract",
+     "REF PATH…",
+     "files, subtrees or the whole root file system (/) to a directory",
+     "Files keep their whole path below DIR, their modes and times, and their hard links. Nothing "
+     "is\n"
+     "ever written outside DIR, and no link of the image is followed. setuid and setgid are "
+     "dropped.",
+     {"text"},
+     {{"--directory", "-C", "DIR", "where to; made when it is not there (default: .)"},
+      {"--layer", "-l", "N", "the file system as it is after this layer"},
+      {"--force", "", "", "write into a directory that is not empty, replacing files"},
+      {"--owner", "", "", "keep owners (as root: setuid and setgid too)"}},
+     2,
+     kManyWords,
+     runExtract},
+    {"dockerfile",
+     "REF",
+     "the build steps, rebuilt as a Dockerfile",
+     "",
+     {"text", "json"},
+     {},
+     1,
+     1,
+     runDockerfile},
+    {"gate",
+     "REF",
+     "dive's CI rules, from .dive-ci or options; exit code 1 when one fails",
+     "A rule is disabled with \"disabled\", \"off\", \"false\" or an empty value. When the file is "
+     "there its\n"
+     "rules count instead of those given as options.",
+     {"text", "json"},
+     {{"--ci-config", "", "FILE", "the rules (default: .dive-ci)"},
+      {"--lowestEfficiency", "", "0…1", "fail below this efficiency (default: 0.9)"},
+      {"--highestWastedBytes", "", "SIZE", "fail above this waste, as 20MB (default: disabled)"},
+      {"--highestUserWastedPercent",
+       "",
+       "0…1",
+       "fail above this share of the user's bytes (default: 0.1)"}},
+     1,
+     1,
+     runGate},
+    {"help", "[COMMAND]", "this list, or one command explained", "", {"text"}, {}, 0, 1, runHelp},
+};
+
+const std::vector<Option> kSharedOptions = {
+    {"--format", "-f", "FORMAT", "how the answer is written"},
+    {"--output", "-o", "FILE", "write the answer to a file"},
+    {"--platform", "", "OS/ARCH", "which platform, of an image for several"},
+    {"--image", "", "WHICH", "which image of several: NAME:TAG, @INDEX or a digest"},
+    {"--base", "", "BASE", "where the base image ends: the number of its layers, or its digest"},
+    {"--quiet", "-q", "", "no progress"},
+    {"--strict", "", "", "exit code 3 when there are notes on the image"},
+    {"--no-trunc", "", "", "do not cut lines to the terminal's width"},
+    {"--reveal", "", "", "show values that look like secrets"},
+    {"--help", "-h", "", "explain the command"},
+};
+
+int usageError(const std::string &message)
+{
+    complain(message);
+    return ExitUsage;
+}
+
+/// What a program name says when it is the first word but no command: a reference, or a slip.
+bool looksLikeReference(const std::string &word)
+{
+    std::error_code ignored;
+    return word == "-" || word.find_first_of("/.:") != std::string::npos
+           || std::filesystem::exists(word, ignored);
+}
+
+/// Which command is meant; `arguments` loses its name. nullptr: said already.
+const Command *chooseCommand(std::vector<std::string> &arguments)
+{
+    const auto word = std::ranges::find_if(arguments, [](const std::string &argument) {
+        return !argument.starts_with('-') || argument == "-";
+    });
+    if (word == arguments.begin() && word != arguments.end()) {
+        if (const Command *command = findCommand(*word); command != nullptr) {
+            arguments.erase(word);
+            return command;
+        }
+    }
+    if (word == arguments.end() || looksLikeReference(*word)) {
+        return findCommand("inspect");
+    }
+    std::vector<std::string> names;
+    for (const Command &command : kCommands) {
+        names.emplace_back(command.name);
+    }
+    const std::string nearest = nearestWord(*word, names);
+    if (nearest.empty() && word + 1 == arguments.end()) {
+        return findCommand("inspect");
+    }
+    complain("there is no command '" + displayText(*word) + "'"
+             + (nearest.empty() ? "; see cutaway-cli help" : "; did you mean '" + nearest + "'?"));
+    return nullptr;
+}
+
+int checkWords(const Command &command, const Arguments &arguments)
+{
+    const std::size_t count = arguments.words.size();
+    if (count >= command.leastWords && count <= command.mostWords) {
+        return ExitOk;
+    }
+    const std::string usage =
+        "usage: cutaway-cli " + std::string(command.name) + ' ' + std::string(command.usage);
+    return usageError(count < command.leastWords
+                          ? "something is missing; " + usage
+                          : "'" + displayText(arguments.words[command.mostWords])
+                                + "' is too much; " + usage);
+}
+
+int runCommand(const Command &command, const Arguments &arguments)
+{
+    std::string format = arguments.valueOr("--format", command.formats.front());
+    if (std::ranges::find(command.formats, format) == command.formats.end()) {
+        std::string known;
+        for (const std::string_view name : command.formats) {
+            known += (known.empty() ? "" : ", ") + std::string(name);
+        }
+        return usageError("'" + displayText(format) + "' is no format of "
+                          + std::string(command.name) + "; it has: " + known);
+    }
+    Output output;
+    if (const auto file = arguments.value("--output")) {
+        if (const Result<> opened = output.openFile(*file); !opened) {
+            complain(opened.error().message);
+            return exitCodeOf(opened.error().code);
+        }
+    }
+    TerminalMonitor monitor(arguments.has("--quiet"));
+    TextStyle style = styleFor(output);
+    style.width = arguments.has("--no-trunc") ? 0 : style.width;
+    style.secrets = arguments.has("--reveal") ? Secrets::Shown : Secrets::Redacted;
+    Context context{command, arguments, output, monitor, style, std::move(format)};
+    return command.run(context);
+}
+
+} // namespace
+
+std::span<const Command> allCommands()
+{
+    return kCommands;
+}
+
+const Command *findCommand(std::string_view name)
+{
+    const auto found = std::ranges::find(kCommands, name, &Command::name);
+    return found == kCommands.end() ? nullptr : &*found;
+}
+
+const std::vector<Option> &sharedOptions()
+{
+    return kSharedOptions;
+}
+
+int runProgram(std::span<const std::string> given)
+{
+    std::vector<std::string> arguments(given.begin(), given.end());
+    if (arguments.empty()) {
+        complain("what shall be inspected? Give a reference, as in: cutaway-cli app.tar\n\n"
+                 + helpText(""));
+        return ExitUsage;
+    }
+    if (arguments.front() == "--version") {
+        Output output;
+        output.write("cutaway-cli " CUTAWAY_VERSION "\n");
+        return output.finish() ? ExitOk : ExitUnreadable;
+    }
+    const bool wantsGeneralHelp = arguments.front() == "--help" || arguments.front() == "-h";
+    const Command *command = wantsGeneralHelp ? findCommand("help") : chooseCommand(arguments);
+    if (command == nullptr) {
+        return ExitUsage;
+    }
+    std::vector<Option> options = kSharedOptions;
+    options.insert(options.end(), command->options.begin(), command->options.end());
+    Result<Arguments> parsed = parseArguments(arguments, options);
+    if (!parsed) {
+        return usageError(parsed.error().message);
+    }
+    if (parsed->has("--help") && command->name != "help") {
+        Output output;
+        output.write(helpText(command->name));
+        return output.finish() ? ExitOk : ExitUnreadable;
+    }
+    if (const int code = checkWords(*command, *parsed); code != ExitOk) {
+        return code;
+    }
+    return runCommand(*command, *parsed);
+}
+
+} // namespace cutaway::cli

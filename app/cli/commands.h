@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "app/cli/console.h"
+#include "app/cli/terminalmonitor.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The command table. A command is a row here and a file of its own.
+namespace cutaway::cli {
+
+struct Command;
+
+/// What a command is given.
+struct Context
+{
+    const Command &command;
+    const Arguments &arguments;
+    Output &output;
+    TerminalMonitor &monitor;
+    TextStyle style;
+    std::string format; ///< "text", "json" …
+};
+
+struct Command
+{
+    std::string_view name;
+    std::string_view usage;   ///< what follows the name: "REF [GLOB…]"
+    std::string_view summary; ///< one line
+    std::string_view help;    ///< more, below the usage
+    std::vector<std::string_view> formats;
+    std::vector<Option> options; ///< besides the shared ones
+    std::size_t leastWords = 1;
+    std::size_t mostWords = 1;
+    int (*run)(Context &);
+};
+
+[[nodiscard]] std::span<const Command> allCommands();
+[[nodiscard]] const Command *findCommand(std::string_view name);
+[[nodiscard]] const std::vector<Option> &sharedOptions();
+
+/// The whole program: finds the command and runs it. Gives the exit code.
+[[nodiscard]] int runProgram(std::span<const std::string> arguments);
+
+/// `help [COMMAND]`
+[[nodiscard]] std::string helpText(std::string_view command);
+
+int runInspect(Context &context);
+int runLayers(Context &context);
+int runFiles(Context &context);
+int runWaste(Context &context);
+int runHistory(Context &context);
+int runCat(Context &context);
+int runExtract(Context &context);
+int runDockerfile(Context &context);
+int runGate(Context &context);
+int runHelp(Context &context);
+
+} // namespace cutaway::cli

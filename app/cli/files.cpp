@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/openimage.h"
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/source/contentreader.h"
+
+#include <optional>
+#include <unordered_map>
+
+namespace cutaway::cli {
+namespace {
+
+using Digests = std::unordered_map<EntryId, std::string>;
+
+Result<FilesQuery::View> viewOf(const std::string &name)
+{
+    if (name == "final") {
+        return FilesQuery::View::Final;
+    }
+    if (name == "at") {
+        return FilesQuery::View::At;
+    }
+    if (name == "layer") {
+        return FilesQuery::View::Layer;
+    }
+    if (name == "all") {
+        return FilesQuery::View::All;
+    }
+    return fail(ErrorCode::InvalidInput,
+                "--view is final, at, layer or all, not '" + displayText(name) + "'");
+}
+
+Result<FilesQuery> queryOf(const Context &context, const Image &image)
+{
+    const Arguments &arguments = context.arguments;
+    FilesQuery query;
+    const Result<std::optional<LayerIndex>> layer = layerOption(context, image);
+    if (!layer) {
+        return std::unexpected(layer.error());
+    }
+    const Result<FilesQuery::View> view =
+        viewOf(arguments.valueOr("--view", layer->has_value() ? "layer" : "final"));
+    if (!view) {
+        return std::unexpected(view.error());
+    }
+    query.view = *view;
+    query.layer = layer->value_or(0);
+    const bool wantsLayer = *view == FilesQuery::View::At || *view == FilesQuery::View::Layer;
+    if (wantsLayer != layer->has_value()) {
+        return fail(ErrorCode::InvalidInput,
+                    wantsLayer ? "this view needs --layer N" : "this view has no --layer");
+    }
+    const std::string sort = arguments.valueOr("--sort", "path");
+    if (sort != "path" && sort != "size") {
+        return fail(ErrorCode::InvalidInput,
+                    "--sort is path or size, not '" + displayText(sort) + "'");
+    }
+    query.sort = sort == "size" ? FilesQuery::Sort::Size : FilesQuery::Sort::Path;
+    query.globs.assign(arguments.words.begin() + 1, arguments.words.end());
+    return query;
+}
+
+/// SHA-256 of the listed contents, in one pass over each layer.
+Result<Digests> hashContents(const Inspected &inspected, const FilesQuery &query, Monitor &monitor)
+{
+    const Image &image = *inspected.inspection->image;
+    monitor.beginStep("Hashing files");
+    Digests digests;
+    EntryId current = kNone;
+    Hasher hasher;
+    const auto close = [&] {
+        if (current != kNone) {
+            digests[current] = hasher.finish();
+        }
+    };
+    const Result<> read = readContents(
+        *inspected.source,
+        image,
+        filesContents(image, query),
+        [&](EntryId entry) -> Result<> {
+            close();
+            current = entry;
+            hasher = Hasher();
+            return {};
+        },
+        [&](EntryId, Bytes run) -> Result<> {
+            hasher.update(run);
+            return {};
+        },
+        monitor);
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    close();
+    return digests;
+}
+
+} // namespace
+
+int runFiles(Context &context)
+{
+    const std::expected<Inspected, int> opened = openImage(context);
+    if (!opened) {
+        return opened.error();
+    }
+    const Image &image = *opened->inspection->image;
+    Result<FilesQuery> query = queryOf(context, image);
+    if (!query) {
+        return failOption(context, query.error());
+    }
+    std::optional<Result<Digests>> digests;
+    if (context.arguments.has("--hash")) {
+        digests = hashContents(*opened, *query, context.monitor);
+        if (!digests->has_value()) {
+            return failWith(context, digests->error());
+        }
+        query->digests = &digests->value();
+    }
+    const Sink sink = [&context](std::string_view text) { context.output.write(text); };
+    if (context.format == "json") {
+        filesJson(image, *query, sink);
+    } else if (context.format == "ndjson") {
+        filesNdjson(image, *query, sink);
+    } else {
+        filesText(image, *query, context.style, sink);
+    }
+    return finish(context, image);
+}
+
+} // namespace cutaway::cli

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/openimage.h"
+
+#include "core/base/text.h"
+
+#include <charconv>
+
+namespace cutaway::cli {
+namespace {
+
+/// Several images and no choice: the list for people, and for programs where they read the answer.
+int askForChoice(const Context &context, const InspectError &error)
+{
+    complain(error.error.message);
+    std::string list = candidatesText(error.candidates);
+    list += "choose one with --image @INDEX, --image NAME:TAG or --platform OS/ARCH";
+    complain("the images are:\n" + list);
+    if (context.command.name == "inspect" && context.format == "json") {
+        context.output.write(candidatesJson(error.candidates));
+        if (const Result<> done = context.output.finish(); !done) {
+            complain(done.error().message);
+        }
+    }
+    return ExitUsage;
+}
+
+} // namespace
+
+int failWith(const Context &context, const Error &error)
+{
+    context.monitor.clear();
+    complain(error.message);
+    return exitCodeOf(error.code);
+}
+
+int failOption(const Context &context, const Error &error)
+{
+    const int code = failWith(context, error);
+    return error.code == ErrorCode::InvalidInput ? static_cast<int>(ExitUsage) : code;
+}
+
+std::expected<Inspected, int> openImage(Context &context)
+{
+    const Arguments &arguments = context.arguments;
+    const Result<Reference> reference = parseReference(arguments.words.front());
+    if (!reference) {
+        const bool isAbsent = reference.error().code == ErrorCode::NotFound;
+        const int code = failWith(context, reference.error());
+        return std::unexpected(isAbsent ? code : static_cast<int>(ExitUsage));
+    }
+    InspectOptions options;
+    options.image = arguments.valueOr("--image", "");
+    options.base = arguments.valueOr("--base", "");
+    if (const auto wanted = arguments.value("--platform")) {
+        const Result<Platform> platform = Platform::parse(*wanted);
+        if (!platform) {
+            (void)failWith(context, platform.error());
+            return std::unexpected(static_cast<int>(ExitUsage));
+        }
+        options.platform = *platform;
+    }
+    std::expected<Inspected, InspectError> inspected =
+        inspect(*reference, options, context.monitor);
+    context.monitor.clear();
+    if (inspected) {
+        return std::move(*inspected);
+    }
+    const InspectError &error = inspected.error();
+    if (!error.candidates.empty() && error.error.code != ErrorCode::Cancelled) {
+        return std::unexpected(askForChoice(context, error));
+    }
+    return std::unexpected(failWith(context, error.error));
+}
+
+int finish(Context &context, const Image &image)
+{
+    context.monitor.clear();
+    if (context.monitor.isCancelled()) {
+        return failWith(context, {ErrorCode::Cancelled, "cancelled"});
+    }
+    if (const Result<> done = context.output.finish(); !done) {
+        return failWith(context, done.error());
+    }
+    int code = ExitOk;
+    for (std::size_t i = 0; i < image.layers.size(); ++i) {
+        if (image.layers[i].state == Layer::State::Damaged) {
+            complain("layer " + std::to_string(i) + ": " + displayText(image.layers[i].problem));
+            code = ExitUnreadable;
+        }
+    }
+    const std::uint64_t notes = image.notes.list().size() + image.notes.leftOut();
+    if (code == ExitOk && notes > 0 && context.arguments.has("--strict")) {
+        complain(formatCount(notes, "note", "notes") + " on this image, and --strict was given");
+        code = ExitUnreadable;
+    }
+    return code;
+}
+
+Result<std::optional<LayerIndex>> layerOption(const Context &context, const Image &image)
+{
+    const std::optional<std::string> text = context.arguments.value("--layer");
+    if (!text) {
+        return std::nullopt;
+    }
+    std::uint32_t number = 0;
+    const char *end = text->data() + text->size();
+    const auto [stop, error] = std::from_chars(text->data(), end, number);
+    if (error != std::errc() || stop != end) {
+        return fail(ErrorCode::InvalidInput,
+                    "--layer wants a number, not '" + displayText(*text) + "'");
+    }
+    if (number >= image.layers.size()) {
+        return fail(ErrorCode::NotFound,
+                    "there is no layer " + *text + "; the image has "
+                        + formatCount(image.layers.size(), "layer", "layers") + ", counted from 0");
+    }
+    return static_cast<LayerIndex>(number);
+}
+
+} // namespace cutaway::cli

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/commands.h"
+#include "core/inspect/inspect.h"
+
+#include <expected>
+
+namespace cutaway::cli {
+
+/// Inspects the image that the first word names. On failure everything has been said and the exit
+/// code is given.
+[[nodiscard]] std::expected<Inspected, int> openImage(Context &context);
+
+/// Says what went wrong and gives the exit code for it.
+[[nodiscard]] int failWith(const Context &context, const Error &error);
+
+/// The same for an error in what was asked: wrong usage is told from what the image lacks.
+[[nodiscard]] int failOption(const Context &context, const Error &error);
+
+/// Ends a command that has written its answer: closes the output, tells what of the image could not
+/// be read, and judges the notes with --strict.
+[[nodiscard]] int finish(Context &context, const Image &image);
+
+/// The layer that --layer names; nothing without the option.
+[[nodiscard]] Result<std::optional<LayerIndex>> layerOption(const Context &context,
+                                                            const Image &image);
+
+} // namespace cutaway::cli
