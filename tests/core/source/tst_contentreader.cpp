@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/source/contentreader.h"
+#include "tests/core/source/imagefixture.h"
+#include "tests/support/tarwriter.h"
+
+#include <QTest>
+
+using namespace cutaway;
+using namespace cutaway::test;
+
+namespace {
+
+std::string gzipLayer(std::string_view bytes)
+{
+    return gzip(bytes);
+}
+
+std::string zstdLayer(std::string_view bytes)
+{
+    return zstd(bytes);
+}
+
+std::string plainLayer(std::string_view bytes)
+{
+    return std::string(bytes);
+}
+
+using Pack = std::string (*)(std::string_view);
+
+/// Two layers with what is hard to read: links, a sparse file, a big file, an empty one.
+TestImage contentImage(Pack pack, const std::string &suffix)
+{
+    TestImage image;
+    const std::string sparse = "2\n1024\n4\n4096\n0\n";
+    TarWriter::Options options;
+    options.pax = {{"GNU.sparse.major", "1"},
+                   {"GNU.sparse.minor", "0"},
+                   {"GNU.sparse.name", "sparse"},
+                   {"GNU.sparse.realsize", "4096"}};
+    image.layers.push_back(TarWriter()
+                               .file("one", "1")
+                               .file("big", std::string(3 << 20, 'b'))
+                               .hardlink("link", "big")
+                               .raw("GNUSparseFile.0/sparse",
+                                    '0',
+                                    512 + 4,
+                                    sparse + std::string(512 - sparse.size(), '\0') + "data",
+                                    "",
+                                    options)
+                               .file("empty", "")
+                               .finish());
+    image.layers.push_back(TarWriter().hardlink("across", "one").file("two", "22").finish());
+    for (const std::string &layer : image.layers) {
+        image.blobs.push_back(pack(layer));
+        image.mediaTypes.push_back("application/vnd.oci.image.layer.v1.tar" + suffix);
+        image.diffIds.push_back("sha256:" + sha256Hex(layer));
+    }
+    return image;
+}
+
+/// What was given, in the order in which it was: "one=1 ".
+struct Receiver
+{
+    std::vector<EntryId> order;
+    std::map<EntryId, std::string> contents;
+    ContentBegin begin = [this](EntryId entry) -> Result<> {
+        order.push_back(entry);
+        contents[entry].clear();
+        return {};
+    };
+    ContentSink sink = [this](EntryId entry, Bytes run) -> Result<> {
+        if (order.empty() || order.back() != entry) {
+            return fail(ErrorCode::Corrupt, "runs of two files are mixed");
+        }
+        contents[entry].append(reinterpret_cast<const char *>(run.data()), run.size());
+        return {};
+    };
+};
+
+} // namespace
+
+class TestContentReader : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void contents_data();
+    void contents();
+    void sinkThatFailsStops();
+    void changedArchiveIsNoticed();
+    void cancelled();
+
+private:
+    struct Opened
+    {
+        std::unique_ptr<ImageSource> source;
+        ImagePtr image;
+        EntryId entry(std::string_view path) const
+        {
+            return image->tree->finalEntry(image->tree->find(path));
+        }
+    };
+    Opened open(const TestImage &image)
+    {
+        Monitor monitor;
+        auto source = openSource(
+            pathReference(m_folder.write("image.tar", tarOf(ociFiles(image)))), {}, monitor);
+        auto loaded = source ? loadImage(**source, {}, monitor)
+                             : Result<ImagePtr>(std::unexpected(source.error()));
+        return loaded ? Opened{std::move(*source), *loaded} : Opened{};
+    }
+    Folder m_folder;
+};
+
+using PackFunction = std::string (*)(std::string_view);
+Q_DECLARE_METATYPE(PackFunction)
+
+void TestContentReader::contents_data()
+{
+    QTest::addColumn<PackFunction>("pack");
+    QTest::addColumn<std::string>("suffix");
+    QTest::newRow("plain layers") << PackFunction(plainLayer) << std::string();
+    QTest::newRow("gzip layers") << PackFunction(gzipLayer) << std::string("+gzip");
+    QTest::newRow("zstd layers") << PackFunction(zstdLayer) << std::string("+zstd");
+}
+
+void TestContentReader::contents()
+{
+    QFETCH(PackFunction, pack);
+    QFETCH(std::string, suffix);
+    const Opened opened = open(contentImage(pack, suffix));
+    QVERIFY(opened.image != nullptr);
+    std::map<std::string, std::string> expected = {{"/one", "1"},
+                                                   {"/two", "22"},
+                                                   {"/across", "1"},
+                                                   {"/empty", ""},
+                                                   {"/big", std::string(3 << 20, 'b')},
+                                                   {"/link", std::string(3 << 20, 'b')}};
+    expected["/sparse"] = std::string(1024, '\0') + "data" + std::string(4096 - 1028, '\0');
+    std::vector<EntryId> wanted;
+    for (const auto &[path, content] : expected) {
+        wanted.push_back(opened.entry(path));
+        QVERIFY2(wanted.back() != kNone, path.c_str());
+    }
+    Receiver receiver;
+    const Monitor monitor;
+    const auto done =
+        readContents(*opened.source, *opened.image, wanted, receiver.begin, receiver.sink, monitor);
+    QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
+    QCOMPARE(receiver.order.size(), expected.size());
+    for (const auto &[path, content] : expected) {
+        QVERIFY2(receiver.contents[opened.entry(path)] == content, path.c_str());
+    }
+}
+
+void TestContentReader::sinkThatFailsStops()
+{
+    const Opened opened = open(contentImage(plainLayer, ""));
+    const Monitor monitor;
+    int runs = 0;
+    const auto done = readContents(
+        *opened.source,
+        *opened.image,
+        {opened.entry("/big")},
+        [](EntryId) -> Result<> { return {}; },
+        [&](EntryId, Bytes) -> Result<> {
+            ++runs;
+            return fail(ErrorCode::Io, "disk full");
+        },
+        monitor);
+    QVERIFY(!done.has_value());
+    QCOMPARE(runs, 1);
+    QVERIFY(done.error().message.find("disk full") != std::string::npos);
+}
+
+void TestContentReader::changedArchiveIsNoticed()
+{
+    const Opened opened = open(contentImage(plainLayer, ""));
+    TestImage other = contentImage(plainLayer, "");
+    const std::string path = m_folder.path("image.tar");
+    const std::string zeros(tarOf(ociFiles(other)).size(), '\0');
+    m_folder.write("image.tar", zeros);
+    Receiver receiver;
+    const Monitor monitor;
+    const auto done = readContents(*opened.source,
+                                   *opened.image,
+                                   {opened.entry("/one")},
+                                   receiver.begin,
+                                   receiver.sink,
+                                   monitor);
+    QVERIFY(!done.has_value());
+    QVERIFY(receiver.order.empty());
+}
+
+void TestContentReader::cancelled()
+{
+    const Opened opened = open(contentImage(plainLayer, ""));
+    Receiver receiver;
+    Monitor monitor;
+    monitor.cancel();
+    const auto done = readContents(*opened.source,
+                                   *opened.image,
+                                   {opened.entry("/one")},
+                                   receiver.begin,
+                                   receiver.sink,
+                                   monitor);
+    QVERIFY(!done.has_value());
+    QCOMPARE(static_cast<int>(done.error().code), static_cast<int>(ErrorCode::Cancelled));
+}
+
+QTEST_GUILESS_MAIN(TestContentReader)
+#include "tst_contentreader.moc"
