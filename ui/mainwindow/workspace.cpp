@@ -2,7 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/mainwindow/workspace.h"
 
+#include "ui/panels/contract/contractpanel.h"
+#include "ui/panels/files/filespanel.h"
+#include "ui/panels/findings/findingspanel.h"
 #include "ui/panels/layers/layerspanel.h"
+#include "ui/panels/path/pathpanel.h"
+#include "ui/panels/steps/stepspanel.h"
+#include "ui/panels/waste/wastepanel.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -36,6 +42,24 @@ QWidget *make(Document &document, Selection &selection, QWidget *parent)
 /// Every panel, one line each; docks of one area stand above one another in this order.
 constexpr PanelRow kPanels[] = {
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Layers"), "layers", Area::Left, make<LayersPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Files"), "directory", Area::Centre, make<FilesPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Waste"), "waste", Area::Centre, make<WastePanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Build steps"),
+     "steps",
+     Area::Centre,
+     make<StepsPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Contract"),
+     "image",
+     Area::Right,
+     make<ContractPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Selected path"),
+     "file",
+     Area::Right,
+     make<PathPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Findings"),
+     "finding",
+     Area::Bottom,
+     make<FindingsPanel>},
 };
 
 /// Raise it when docks come or go: an older layout would hide the new one.

@@ -253,7 +253,12 @@ QVariant FileTreeModel::look(NodeId node, int column, int role) const
     case role::Total:
         return column == SizeColumn ? QVariant::fromValue<quint64>(sizeOf(kRoot)) : QVariant();
     case role::Layer: return entry == kNone ? -1 : int{m_view->tree().entry(entry).layer};
-    case role::ChangeKind: return static_cast<int>(m_view->change(node));
+    case role::ChangeKind: {
+        const Change change = m_view->change(node);
+        const bool isTold =
+            column == ChangeColumn || (column == NameColumn && change == Change::Removed);
+        return isTold ? QVariant(static_cast<int>(change)) : QVariant();
+    }
     case role::Struck: return column == NameColumn && m_view->change(node) == Change::Removed;
     case role::Suffix: return column == NameColumn ? suffix(node) : QString();
     case role::Fixed: return column == ModeColumn;

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/panels/path/pathpanel.h"
+
+#include "core/base/text.h"
+#include "ui/delegates/emptystate.h"
+#include "ui/delegates/itemview.h"
+#include "ui/document/document.h"
+#include "ui/document/selection.h"
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+#include "ui/models/timelinemodel.h"
+#include "ui/theme/theme.h"
+
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace cutaway {
+
+namespace {
+
+QLabel *textLabel(const QString &name)
+{
+    auto *label = new QLabel;
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+/// A place to break a line after each slash: a path has no blanks to break at.
+QString breakable(QString path)
+{
+    return path.replace(QLatin1Char('/'), QStringLiteral("/\u200b"));
+}
+
+/// A value of an xattr: as text where it is one, else in hexadecimal digits.
+QString xattrText(const std::string &value)
+{
+    constexpr std::size_t kShown = 64;
+    const bool isText = isUtf8(value) && displayText(value) == value;
+    const std::string_view head = std::string_view(value).substr(0, kShown);
+    QString text = isText ? shown(head) : QString::fromLatin1(rawBytes(head).toHex(' '));
+    return value.size() > kShown ? text + QStringLiteral(" …") : text;
+}
+
+} // namespace
+
+PathPanel::PathPanel(Document &document, Selection &selection, QWidget *parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_selection(selection)
+    , m_model(new TimelineModel(this))
+    , m_path(textLabel(QStringLiteral("path")))
+    , m_shipped(textLabel(QStringLiteral("pathShipped")))
+    , m_facts(new QWidget)
+    , m_form(new QFormLayout(m_facts))
+    , m_view(new QTreeView)
+{
+    setObjectName(QStringLiteral("pathPanel"));
+    buildView();
+    m_path->setFont(theme::boldFont(theme::fixedFont(font())));
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setHorizontalSpacing(theme::kGroup);
+    m_form->setVerticalSpacing(theme::kGrid / 2);
+    m_form->setLabelAlignment(Qt::AlignLeft);
+
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(theme::kPadding, theme::kPadding, theme::kPadding, theme::kPadding);
+    column->setSpacing(theme::kPadding);
+    column->addWidget(m_path);
+    column->addWidget(m_shipped);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_facts);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+
+    m_state = new EmptyState(scroll);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_state);
+    setFocusProxy(m_view);
+
+    connect(&m_selection, &Selection::placeChanged, this, &PathPanel::showPlace);
+    connect(&m_document, &Document::inspectionChanged, this, &PathPanel::showPlace);
+    connect(m_view->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            [this](const QModelIndex &current) {
+                if (!m_isFollowing && current.isValid()) {
+                    m_selection.selectLayer(
+                        static_cast<LayerIndex>(current.data(role::Layer).toInt()));
+                }
+            });
+    showPlace();
+}
+
+void PathPanel::buildView()
+{
+    setUpView(*m_view, QStringLiteral("timeline"));
+    m_view->setAccessibleName(tr("Timeline of the path"));
+    m_view->setWhatsThis(
+        tr("What each layer did to the path, the lowest first. Choose a row to see that layer."));
+    m_view->setModel(m_model);
+    m_view->setRootIsDecorated(false);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setMinimumHeight(fontMetrics().height() * 6);
+    setColumnLetters(*m_view, {6, 0, 9, 12});
+}
+
+/// The entry that the place speaks of: in a layer's change that layer's, else what is there.
+EntryId PathPanel::entryOf(NodeId node) const
+{
+    const PathTree &tree = *m_document.inspection()->image->tree;
+    const Place &place = m_selection.place();
+    if (place.layer) {
+        const EntryId own = tree.entryOf(node, *place.layer);
+        const EntryId there = own != kNone ? own : tree.entryAt(node, *place.layer);
+        if (there != kNone) {
+            return there;
+        }
+    }
+    const EntryId last = tree.finalEntry(node);
+    if (last != kNone) {
+        return last;
+    }
+    // Nothing is there any more: the last thing that was.
+    const PathTree::Node &record = tree.node(node);
+    for (EntryId id = record.firstEntry + record.entryCount; id-- > record.firstEntry;) {
+        if (tree.entry(id).makesPath()) {
+            return id;
+        }
+    }
+    return kNone;
+}
+
+void PathPanel::showPlace()
+{
+    const QScopedValueRollback following(m_isFollowing, true);
+    const InspectionPtr &inspection = m_document.inspection();
+    const Place &place = m_selection.place();
+    const NodeId node = inspection && !place.path.isEmpty()
+                            ? inspection->image->tree->find(viewOf(place.path))
+                            : kNone;
+    if (node == kNone) {
+        m_model->setPath(nullptr, kNone);
+        m_state->showText(
+            place.path.isEmpty() || !inspection
+                ? tr("Choose a file or directory to see what each layer did to it.")
+                : tr("%1 is in no layer of this image.").arg(shown(viewOf(place.path))));
+        return;
+    }
+    m_model->setPath(inspection->image, node);
+    m_path->setText(breakable(shown(viewOf(place.path))));
+    QString bytes = tr("Shipped: %1").arg(exactBytes(m_model->shippedBytes()));
+    if (m_model->hiddenBytes() > 0) {
+        bytes += m_model->hiddenBytes() == m_model->shippedBytes()
+                     ? tr(", all of it never seen")
+                     : tr(", %1 of it never seen").arg(exactBytes(m_model->hiddenBytes()));
+    }
+    m_shipped->setText(bytes);
+    m_shipped->setVisible(m_model->shippedBytes() > 0);
+    showFacts(node);
+    const int row = place.layer ? m_model->rowOfLayer(*place.layer) : -1;
+    if (row >= 0) {
+        showRow(*m_view, m_model->index(row, 0));
+    } else {
+        m_view->selectionModel()->clear();
+    }
+    m_state->showView();
+}
+
+void PathPanel::addFact(const QString &name, const QString &value, bool fixed)
+{
+    auto *title = new QLabel(name);
+    QPalette quiet = palette();
+    quiet.setColor(QPalette::WindowText, theme::color(theme::Role::Muted, palette()));
+    title->setPalette(quiet);
+    title->setFont(theme::smallFont(font()));
+    QLabel *text = textLabel({});
+    text->setFont(fixed ? theme::fixedFont(font()) : font());
+    text->setText(value);
+    title->setBuddy(text);
+    m_form->addRow(title, text);
+}
+
+void PathPanel::showFacts(NodeId node)
+{
+    while (m_form->rowCount() > 0) {
+        m_form->removeRow(0);
+    }
+    const PathTree &tree = *m_document.inspection()->image->tree;
+    const EntryId id = entryOf(node);
+    if (id == kNone) {
+        return;
+    }
+    const Entry &entry = tree.entry(id);
+    addFact(tr("Type"), typeText(entry.type));
+    if (const std::string_view target = tree.linkTarget(id); !target.empty()) {
+        addFact(tr("Leads to"), breakable(shown(target)), true);
+    }
+    if (entry.type == EntryType::File) {
+        addFact(tr("Size"), exactBytes(entry.size));
+    }
+    addFact(tr("Mode"),
+            QStringLiteral("%1  %2").arg(QString::fromStdString(formatMode(entry.mode)),
+                                         modeText(entry)),
+            true);
+    addFact(tr("Owner"), tr("%1:%2").arg(entry.uid).arg(entry.gid), true);
+    addFact(tr("Modified"), QString::fromStdString(formatTime(entry.mtime, entry.mtimeNsec)));
+    const EntryExtra *extra = tree.extra(id);
+    if (extra == nullptr) {
+        return;
+    }
+    if (entry.type == EntryType::CharDevice || entry.type == EntryType::BlockDevice) {
+        addFact(tr("Device"),
+                QStringLiteral("%1, %2").arg(extra->deviceMajor).arg(extra->deviceMinor));
+    }
+    if (extra->isSparse) {
+        addFact(tr("Stored"), tr("%1; the rest are holes").arg(exactBytes(extra->storedBytes)));
+    }
+    for (const auto &[name, value] : extra->xattrs) {
+        addFact(shown(name), breakable(xattrText(value)), true);
+    }
+}
+
+} // namespace cutaway

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tree/entry.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+class QTreeView;
+
+namespace cutaway {
+
+class Document;
+class EmptyState;
+class Selection;
+class TimelineModel;
+struct Place;
+
+/// What became of the chosen path, layer by layer, and what it is now?
+class PathPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    PathPanel(Document &document, Selection &selection, QWidget *parent = nullptr);
+
+private:
+    void buildView();
+    void showPlace();
+    void showFacts(NodeId node);
+    void addFact(const QString &name, const QString &value, bool fixed = false);
+    EntryId entryOf(NodeId node) const;
+
+    Document &m_document;
+    Selection &m_selection;
+    TimelineModel *m_model = nullptr;
+    EmptyState *m_state = nullptr;
+    QLabel *m_path = nullptr;
+    QLabel *m_shipped = nullptr;
+    QWidget *m_facts = nullptr;
+    QFormLayout *m_form = nullptr;
+    QTreeView *m_view = nullptr;
+    bool m_isFollowing = false;
+};
+
+} // namespace cutaway
