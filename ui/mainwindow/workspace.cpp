@@ -151,20 +151,18 @@ void Workspace::focusFilter()
 void Workspace::arrange()
 {
     QDockWidget *above = nullptr;
-    for (QDockWidget *dock : m_docks) {
-        dock->setFloating(false);
-        dock->show();
-    }
     std::size_t next = 0;
     for (const PanelRow &row : kPanels) {
         if (row.area == Area::Centre) {
             continue;
         }
         QDockWidget *dock = m_docks[static_cast<qsizetype>(next++)];
+        dock->setFloating(false);
         addDockWidget(dockArea(row.area), dock);
         if (above != nullptr && row.area == Area::Right) {
             splitDockWidget(above, dock, Qt::Vertical);
         }
+        dock->show();
         above = row.area == Area::Right ? dock : nullptr;
     }
     // By the width of the text, so that they fit at any scale.
