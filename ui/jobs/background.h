@@ -30,7 +30,7 @@ public:
         });
     }
     /// Lets go of whatever runs.
-    void drop() { ++m_newest; }
+    void drop() { m_done = ++m_newest; }
     bool isBusy() const { return m_done != m_newest; }
 
 private:

@@ -81,12 +81,13 @@ Qt::DockWidgetArea dockArea(Area area)
 } // namespace
 
 Workspace::Workspace(Document &document, Selection &selection, QWidget *parent)
-    : QMainWindow(parent, Qt::Widget)
+    : QMainWindow(parent)
     , m_tabs(new QTabWidget(this))
 {
+    setWindowFlags(Qt::Widget); // a main window makes itself a top-level one
     setObjectName(QStringLiteral("workspace"));
     setContextMenuPolicy(Qt::NoContextMenu);
-    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setDockOptions(AllowNestedDocks | AllowTabbedDocks);
     // The sides keep the whole height: layers and contract are read from top to bottom.
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/panels/layers/layerspanel.h"
 
+#include "ui/delegates/itemview.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
 #include "ui/models/layermodel.h"
@@ -11,8 +12,11 @@
 #include "ui/strata/strataview.h"
 #include "ui/theme/theme.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QMenu>
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -72,26 +76,42 @@ void LayersPanel::buildList()
 {
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(role::Sort);
-    m_list->setObjectName(QStringLiteral("layerList"));
     m_list->setAccessibleName(tr("Layers"));
     m_list->setWhatsThis(
         tr("The layers of the image, the newest at the top as in the drawing. Choose "
            "one to see what it changed."));
+    setUpView(*m_list, QStringLiteral("layerList"), [this](QMenu &menu, const QModelIndex &index) {
+        addDigestActions(menu, index);
+    });
     m_list->setModel(m_sorted);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setAllColumnsShowFocus(true);
-    m_list->setAlternatingRowColors(true);
-    m_list->setTextElideMode(Qt::ElideRight);
     m_list->setSortingEnabled(true);
     m_list->setIconSize({theme::kGroup, theme::kGroup});
     m_list->sortByColumn(LayerModel::Number, Qt::DescendingOrder);
 
     QHeaderView *header = m_list->header();
-    header->setStretchLastSection(false);
     header->setMinimumSectionSize(theme::kSection * 2);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(LayerModel::Instruction, QHeaderView::Stretch);
+}
+
+void LayersPanel::addDigestActions(QMenu &menu, const QModelIndex &index)
+{
+    if (!index.isValid() || !m_model->image()) {
+        return;
+    }
+    const auto row = static_cast<std::size_t>(m_sorted->mapToSource(index).row());
+    const Layer &layer = m_model->image()->layers[row];
+    const auto add = [&menu](const QString &text, const Digest &digest) {
+        if (!digest.isEmpty()) {
+            menu.addAction(text, &menu, [value = QString::fromStdString(digest.text())] {
+                QApplication::clipboard()->setText(value);
+            });
+        }
+    };
+    add(tr("Copy &digest"), layer.digest);
+    add(tr("Copy diff &ID"), layer.diffId);
 }
 
 void LayersPanel::connectAll()

@@ -6,6 +6,8 @@
 
 #include <optional>
 
+class QMenu;
+class QModelIndex;
 class QSortFilterProxyModel;
 class QSplitter;
 class QTreeView;
@@ -29,6 +31,7 @@ public:
 
 private:
     void buildList();
+    void addDigestActions(QMenu &menu, const QModelIndex &index);
     void connectAll();
     void showImage();
     void showLayer(int layer);

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/hash.h"
+#include "tests/support/tarwriter.h"
+#include "ui/jobs/background.h"
+#include "ui/jobs/inspectjob.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace cutaway;
+
+namespace {
+
+/// A docker archive of one layer a file; `repeat` makes the layers large.
+std::string archiveOf(const std::vector<std::string> &names, std::size_t repeat = 1)
+{
+    test::TarWriter archive;
+    std::string layers;
+    std::string diffIds;
+    for (const std::string &name : names) {
+        test::TarWriter layer;
+        layer.file(name, std::string(repeat * 1000, name[0]));
+        const std::string tar = layer.finish();
+        const std::string member = name + ".tar";
+        archive.file(member, tar);
+        layers += (layers.empty() ? "\"" : ",\"") + member + "\"";
+        diffIds += (diffIds.empty() ? "\"sha256:" : ",\"sha256:") + sha256Hex(tar) + "\"";
+    }
+    archive.file("config.json",
+                 R"({"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":[)"
+                     + diffIds + "]}}");
+    archive.file("manifest.json",
+                 R"([{"Config":"config.json","RepoTags":["test:1"],"Layers":[)" + layers + "]}]");
+    return archive.finish();
+}
+
+} // namespace
+
+class InspectJobTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void readsAnImage();
+    void newestWins();
+    void cancelIsInstant();
+    void refusalIsShown();
+    void goesToThePlace();
+    void endsWhileRunning();
+    void backgroundDeliversTheNewestOnly();
+
+private:
+    QString write(const char *name, const std::string &bytes);
+
+    QTemporaryDir m_folder;
+    QString m_small;
+    QString m_large;
+};
+
+QString InspectJobTest::write(const char *name, const std::string &bytes)
+{
+    const QString path = m_folder.filePath(QLatin1String(name));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes.data(), qint64(bytes.size())) < 0) {
+        return {};
+    }
+    return path;
+}
+
+void InspectJobTest::initTestCase()
+{
+    m_small = write("small.tar", archiveOf({"a", "b"}));
+    m_large = write("large.tar", archiveOf({"c", "d"}, 60'000));
+    QVERIFY(!m_small.isEmpty());
+    QVERIFY(!m_large.isEmpty());
+}
+
+void InspectJobTest::readsAnImage()
+{
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    const QSignalSpy images(&document, &Document::imageChanged);
+    const QSignalSpy layers(&document, &Document::layerRead);
+    job.open({.reference = m_small, .image = {}, .platform = {}, .place = {}});
+    QCOMPARE(document.state(), Document::State::Loading);
+    QTRY_COMPARE(document.state(), Document::State::Ready);
+    QVERIFY(!job.isRunning());
+    QCOMPARE(images.count(), 2); // early, then full
+    QCOMPARE(layers.count(), 2);
+    QCOMPARE(document.inspection()->analysis.visibleBytes, 2000U);
+    QVERIFY(document.source());
+}
+
+void InspectJobTest::newestWins()
+{
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    const QSignalSpy inspections(&document, &Document::inspectionChanged);
+    job.open({.reference = m_large, .image = {}, .platform = {}, .place = {}});
+    job.open({.reference = m_small, .image = {}, .platform = {}, .place = {}});
+    QTRY_COMPARE(document.state(), Document::State::Ready);
+    QTest::qWait(300);
+    QCOMPARE(inspections.count(), 1);
+    QCOMPARE(document.reference(), m_small);
+    QCOMPARE(document.inspection()->analysis.visibleBytes, 2000U);
+}
+
+void InspectJobTest::cancelIsInstant()
+{
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    job.open({.reference = m_large, .image = {}, .platform = {}, .place = {}});
+    QElapsedTimer timer;
+    timer.start();
+    job.cancel();
+    QVERIFY(timer.elapsed() < 50);
+    QCOMPARE(document.state(), Document::State::Failed);
+    QCOMPARE(document.error().error.code, ErrorCode::Cancelled);
+    QTest::qWait(300);
+    QCOMPARE(document.state(), Document::State::Failed); // what the reader still said was dropped
+    job.cancel();                                        // nothing to stop
+}
+
+void InspectJobTest::refusalIsShown()
+{
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    job.open({.reference = m_folder.filePath(QStringLiteral("none.tar")),
+              .image = {},
+              .platform = {},
+              .place = {}});
+    QTRY_COMPARE(document.state(), Document::State::Failed);
+    QVERIFY(!document.error().error.message.empty());
+    QVERIFY(document.error().error.code != ErrorCode::Cancelled);
+}
+
+void InspectJobTest::goesToThePlace()
+{
+    Document document;
+    Selection selection;
+    selection.selectPath("/of/another/image");
+    InspectJob job(document, selection);
+    Place place;
+    place.path = "/b";
+    place.layer = LayerIndex{1};
+    job.open({.reference = m_small, .image = {}, .platform = {}, .place = place});
+    QVERIFY(selection.place() == Place{});
+    QTRY_COMPARE(document.state(), Document::State::Ready);
+    QVERIFY(selection.place() == place);
+    QVERIFY(!selection.canGoBack());
+}
+
+void InspectJobTest::endsWhileRunning()
+{
+    Document document;
+    Selection selection;
+    QElapsedTimer timer;
+    {
+        InspectJob job(document, selection);
+        job.open({.reference = m_large, .image = {}, .platform = {}, .place = {}});
+        QTest::qWait(5);
+        timer.start();
+    }
+    QVERIFY(timer.elapsed() < 2000);
+    QTest::qWait(20);
+}
+
+void InspectJobTest::backgroundDeliversTheNewestOnly()
+{
+    Background background;
+    std::atomic<int> worked = 0;
+    QList<int> delivered;
+    for (int i = 0; i < 5; ++i) {
+        background.run(
+            [&worked, i] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                ++worked;
+                return i;
+            },
+            [&delivered](int value) { delivered.append(value); });
+    }
+    QVERIFY(background.isBusy());
+    QTRY_COMPARE(delivered, QList<int>{4});
+    QTest::qWait(50);
+    QCOMPARE(delivered, QList<int>{4});
+    QVERIFY(!background.isBusy());
+    background.run([] { return 7; }, [&delivered](int value) { delivered.append(value); });
+    background.drop();
+    QVERIFY(!background.isBusy());
+    QTest::qWait(50);
+    QCOMPARE(delivered, QList<int>{4});
+}
+
+QTEST_MAIN(InspectJobTest)
+#include "tst_inspectjob.moc"
