@@ -21,8 +21,8 @@ public:
         std::size_t taken = 0;
         std::size_t made = 0;
         bool isMemberDone = false;
-        std::string problem =
-            {}; ///< why the data is broken, behind the bytes taken; empty = it is not
+        /// Why the data is broken, behind the bytes taken; empty where it is not.
+        std::string problem;
     };
 
     Inflater() = default;

@@ -170,7 +170,8 @@ public:
         cleanVectorRegisters();
         Step step{inBytes - m_state->avail_in,
                   outBytes - m_state->avail_out,
-                  m_state->block_state == ISAL_BLOCK_FINISH};
+                  m_state->block_state == ISAL_BLOCK_FINISH,
+                  {}};
         if (result < ISAL_DECOMP_OK || result > ISAL_OUT_OVERFLOW) {
             step.problem = reasonOf(result);
         }

@@ -27,8 +27,10 @@ public:
         , m_monitor(monitor)
     {
         // The biggest stands last, where it is taken from; of equal ones the lowest layer.
-        std::ranges::sort(m_jobs, std::greater(), &LayerJob::index);
-        std::ranges::stable_sort(m_jobs, {}, [](const LayerJob &job) { return job.blob->size(); });
+        std::ranges::sort(m_jobs, [](const LayerJob &left, const LayerJob &right) {
+            return std::pair(left.blob->size(), right.index)
+                   < std::pair(right.blob->size(), left.index);
+        });
     }
 
     void run()

@@ -145,11 +145,13 @@ Result<LayerReading> readInCaller(std::unique_ptr<ByteStream> blob,
         std::make_unique<ReplayedStream>(std::move(*first), std::move(blob));
     BlobDigests *blobDigests = compression == Compression::None ? nullptr : &digests;
     stream = std::make_unique<WatchedBlob>(std::move(stream), blobDigests, options, monitor);
+    ByteStream *tarBytes = stream.get();
     std::unique_ptr<DecodedStream> decoded;
     if (compression != Compression::None) {
         decoded = std::make_unique<DecodedStream>(makeDecoder(std::move(stream), compression));
+        tarBytes = decoded.get();
     }
-    WatchedTar tar(decoded != nullptr ? *decoded : *stream, digests, monitor);
+    WatchedTar tar(*tarBytes, digests, monitor);
     LayerReading reading;
     if (const Result<> filled = fillFromTar(tar, reading); !filled) {
         return std::unexpected(filled.error());

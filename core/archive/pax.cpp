@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace cutaway {
 
@@ -214,18 +215,11 @@ std::string_view PaxRecords::operator[](PaxKey key) const
 
 std::vector<std::pair<std::string, std::string>> PaxRecords::xattrs() const
 {
-    auto sorted = m_xattrs;
-    std::ranges::stable_sort(sorted, {}, &std::pair<std::string, std::string>::first);
-    // Of equal names the last counts: compact from the back.
-    std::vector<std::pair<std::string, std::string>> once;
-    for (auto &xattr : sorted) {
-        if (!once.empty() && once.back().first == xattr.first) {
-            once.back() = std::move(xattr);
-        } else {
-            once.push_back(std::move(xattr));
-        }
+    std::map<std::string_view, std::string_view> once; // the last of each name counts
+    for (const auto &[name, value] : m_xattrs) {
+        once.insert_or_assign(name, value);
     }
-    return once;
+    return {once.begin(), once.end()};
 }
 
 void PaxRecords::takeLocal(std::string_view key, std::string_view value)

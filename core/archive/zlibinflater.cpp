@@ -41,7 +41,7 @@ public:
             throw std::bad_alloc();
         }
         Step step{
-            inBytes - m_stream.avail_in, outBytes - m_stream.avail_out, result == Z_STREAM_END};
+            inBytes - m_stream.avail_in, outBytes - m_stream.avail_out, result == Z_STREAM_END, {}};
         if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) {
             step.problem = m_stream.msg != nullptr ? m_stream.msg : "not deflate data";
         }

@@ -132,6 +132,7 @@ TarWriter &TarWriter::opaque(std::string_view directory)
     return file(name + ".wh..wh..opq", {});
 }
 
+// A header has that many parts. NOLINTNEXTLINE(readability-function-size)
 TarWriter &TarWriter::raw(std::string_view name,
                           char typeFlag,
                           std::uint64_t size,
@@ -151,7 +152,7 @@ TarWriter &TarWriter::raw(std::string_view name,
         records.emplace_back("linkpath", target);
     }
     if (!records.empty()) {
-        paxHeader(std::move(records));
+        paxHeader(records);
     }
     header(name, typeFlag, size, target, options);
     m_bytes.append(content);
@@ -191,7 +192,7 @@ void TarWriter::header(std::string_view name,
     m_bytes.append(block.data(), block.size());
 }
 
-void TarWriter::paxHeader(std::vector<std::pair<std::string, std::string>> records)
+void TarWriter::paxHeader(const std::vector<std::pair<std::string, std::string>> &records)
 {
     std::string body;
     for (const auto &[key, value] : records) {

@@ -20,7 +20,10 @@ public:
         std::uint64_t uid = 0;
         std::uint64_t gid = 0;
         std::int64_t mtime = 0;
-        std::vector<std::pair<std::string, std::string>> pax = {}; ///< records put before the entry
+        /// Records put before the entry.
+        // Without the initialiser g++ warns wherever it is left out.
+        // NOLINTNEXTLINE(readability-redundant-member-init)
+        std::vector<std::pair<std::string, std::string>> pax = {};
     };
 
     TarWriter &file(std::string_view name, std::string_view content);
@@ -51,7 +54,7 @@ private:
                 std::uint64_t size,
                 std::string_view target,
                 const Options &options);
-    void paxHeader(std::vector<std::pair<std::string, std::string>> records);
+    void paxHeader(const std::vector<std::pair<std::string, std::string>> &records);
 
     std::string m_bytes;
 };
