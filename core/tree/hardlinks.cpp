@@ -13,6 +13,11 @@ void HardLinks::bind()
             m_tree.m_bindings.push_back({id, kNone});
         }
     }
+    if (m_tree.m_bindings.empty()) {
+        tellMetadataCopies();
+        return;
+    }
+    indexMakers();
     m_done.assign(m_tree.m_bindings.size(), false);
     for (const PathTree::Binding &binding : m_tree.m_bindings) {
         resolve(binding.link);
@@ -41,24 +46,38 @@ EntryId HardLinks::targetOf(EntryId link) const
     const EntryId middle =
         target.firstEntry
         + static_cast<EntryId>(std::ranges::lower_bound(run, moment) - run.begin());
-    for (EntryId id = middle; id-- > target.firstEntry;) {
-        if (m_tree.entry(id).makesPath()) {
-            if (m_overlay.m_hiddenAt[id] >= moment) {
-                return id;
-            }
-            break;
+    const EntryId before = middle == target.firstEntry ? kNone : m_makerBefore[middle - 1];
+    if (before != kNone && m_overlay.m_hiddenAt[before] >= moment) {
+        return before;
+    }
+    const EntryId end = target.firstEntry + target.entryCount;
+    EntryId after = middle == end ? kNone : m_makerAfter[middle];
+    if (after == link) {
+        after = link + 1 == end ? kNone : m_makerAfter[link + 1];
+    }
+    const bool isSameLayer =
+        after != kNone && m_tree.entry(after).layer == m_tree.entry(link).layer;
+    return isSameLayer ? after : kNone;
+}
+
+/// Once for all links: a path that is whited out again and again must not be searched for each.
+void HardLinks::indexMakers()
+{
+    m_makerBefore.assign(m_tree.entryCount(), kNone);
+    m_makerAfter.assign(m_tree.entryCount(), kNone);
+    for (const PathTree::Node &node : m_tree.nodes()) {
+        const EntryId end = node.firstEntry + node.entryCount;
+        EntryId maker = kNone;
+        for (EntryId id = node.firstEntry; id < end; ++id) {
+            maker = m_tree.entry(id).makesPath() ? id : maker;
+            m_makerBefore[id] = maker;
+        }
+        maker = kNone;
+        for (EntryId id = end; id-- > node.firstEntry;) {
+            maker = m_tree.entry(id).makesPath() ? id : maker;
+            m_makerAfter[id] = maker;
         }
     }
-    for (EntryId id = middle; id < target.firstEntry + target.entryCount; ++id) {
-        const Entry &entry = m_tree.entry(id);
-        if (entry.layer != m_tree.entry(link).layer) {
-            break;
-        }
-        if (entry.makesPath() && id != link) {
-            return id;
-        }
-    }
-    return kNone;
 }
 
 /// Follows links to links, however many, without recursion; a ring of links is dangling.

@@ -23,6 +23,7 @@ public:
 private:
     PathTree::Binding *bindingOf(EntryId link);
     void resolve(EntryId link);
+    void indexMakers();
     EntryId targetOf(EntryId link) const;
     void settleGroups();
     EntryId lastToGo(EntryId content, std::span<const PathTree::Binding> names) const;
@@ -30,7 +31,10 @@ private:
 
     Overlay &m_overlay;
     PathTree &m_tree;
-    std::vector<bool> m_done; ///< of m_bindings
+    std::vector<EntryId>
+        m_makerBefore; ///< entry → itself or the nearest before it at its path that makes it
+    std::vector<EntryId> m_makerAfter; ///< the same, after it
+    std::vector<bool> m_done;          ///< of m_bindings
     std::vector<EntryId> m_trail;
 };
 

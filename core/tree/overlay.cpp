@@ -23,71 +23,74 @@ Overlay::Overlay(PathTree &tree,
     : m_tree(tree)
     , m_moments(moments)
     , m_layerStarts(layerStarts)
-    , m_coversOf(tree.nodeCount(), 0)
-    , m_covers(1)
     , m_hiddenAt(tree.entryCount(), kNone)
 {}
 
+/// Depth first, so that what the directories above a path hide is at hand, and nothing else.
 void Overlay::settle()
 {
-    // Parents come before their children: what hides a directory's inside is known when they are
-    // reached.
-    for (NodeId id = 0; id < m_tree.nodeCount(); ++id) {
-        settleNode(id);
+    struct Visit
+    {
+        NodeId node = kRoot;
+        NodeId nextChild = 0;
+    };
+    std::vector<Visit> way;
+    const auto visit = [&](NodeId id) {
+        const PathTree::Node &node = m_tree.node(id);
+        settleEntries(node);
+        if (node.childCount > 0) {
+            addCovers(node);
+            way.push_back({id, node.firstChild});
+        }
+    };
+    visit(kRoot);
+    while (!way.empty()) {
+        const PathTree::Node &node = m_tree.node(way.back().node);
+        if (way.back().nextChild == node.firstChild + node.childCount) {
+            removeCovers(node);
+            way.pop_back();
+        } else {
+            visit(way.back().nextChild++);
+        }
     }
-    m_coversOf = {};
-    m_covers = {};
     HardLinks(*this).bind();
 }
 
-void Overlay::settleNode(NodeId id)
+/// How the entry hides what came before it below its path; Cause::None when it does not.
+Overlay::Cover Overlay::coverOf(EntryId id) const
 {
-    const PathTree::Node &node = m_tree.node(id);
-    const std::uint32_t inherited = m_coversOf[id];
-    settleEntries(node, m_covers[inherited]);
-    if (node.childCount == 0) {
-        return;
+    const Entry &entry = m_tree.entry(id);
+    if (entry.type == EntryType::Whiteout) {
+        return {layerStart(entry.layer), entry.layer, Cause::DeletedDirectory};
     }
-    const std::uint32_t below = coversBelow(id, inherited);
-    for (NodeId child = node.firstChild; child < node.firstChild + node.childCount; ++child) {
-        m_coversOf[child] = below;
+    if (entry.type == EntryType::Opaque) {
+        return {layerStart(entry.layer), entry.layer, Cause::Opaque};
+    }
+    const bool hides = entry.makesPath() && entry.type != EntryType::Directory;
+    return {m_moments[id], entry.layer, hides ? Cause::TypeChange : Cause::None};
+}
+
+void Overlay::addCovers(const PathTree::Node &node)
+{
+    for (EntryId id = node.firstEntry; id < node.firstEntry + node.entryCount; ++id) {
+        if (const Cover cover = coverOf(id); cover.cause != Cause::None) {
+            ++m_covers[cover];
+        }
     }
 }
 
-/// The covers of a node's children: those of the node, and what the node's own entries add.
-std::uint32_t Overlay::coversBelow(NodeId id, std::uint32_t inherited)
+void Overlay::removeCovers(const PathTree::Node &node)
 {
-    const PathTree::Node &node = m_tree.node(id);
-    Covers own;
-    for (EntryId entryId = node.firstEntry; entryId < node.firstEntry + node.entryCount;
-         ++entryId) {
-        const Entry &entry = m_tree.entry(entryId);
-        if (entry.type == EntryType::Whiteout) {
-            own.push_back({layerStart(entry.layer), entry.layer, Cause::DeletedDirectory});
-        } else if (entry.type == EntryType::Opaque) {
-            own.push_back({layerStart(entry.layer), entry.layer, Cause::Opaque});
-        } else if (entry.makesPath() && entry.type != EntryType::Directory) {
-            own.push_back({m_moments[entryId], entry.layer, Cause::TypeChange});
+    for (EntryId id = node.firstEntry; id < node.firstEntry + node.entryCount; ++id) {
+        const auto cover = m_covers.find(coverOf(id));
+        if (cover != m_covers.end() && --cover->second == 0) {
+            m_covers.erase(cover);
         }
     }
-    if (own.empty()) {
-        return inherited;
-    }
-    own.insert(own.end(), m_covers[inherited].begin(), m_covers[inherited].end());
-    std::ranges::sort(own, {}, [](const Cover &cover) {
-        return std::tuple(cover.moment, cover.layer, cover.cause);
-    });
-    // Of equal covers one is enough; a path named again and again by one layer must not add up.
-    const auto same = std::ranges::unique(own, [](const Cover &a, const Cover &b) {
-        return a.layer == b.layer && a.cause == b.cause && a.moment == b.moment;
-    });
-    own.erase(same.begin(), same.end());
-    m_covers.push_back(std::move(own));
-    return static_cast<std::uint32_t>(m_covers.size() - 1);
 }
 
 /// Goes through a node's entries from the last to the first, so that what comes after is at hand.
-void Overlay::settleEntries(const PathTree::Node &node, const Covers &covers)
+void Overlay::settleEntries(const PathTree::Node &node)
 {
     EntryId next = kNone;                // the entry that comes after at this path
     EntryId lastOfNext = kNone;          // the last one of its layer
@@ -107,7 +110,7 @@ void Overlay::settleEntries(const PathTree::Node &node, const Covers &covers)
         if (!entry.makesPath()) {
             continue;
         }
-        hide(id, covers, laterWhiteout, next, lastOfNext);
+        hide(id, laterWhiteout, next, lastOfNext);
         if (next == kNone || m_tree.entry(next).layer != entry.layer) {
             lastOfNext = id;
         }
@@ -117,13 +120,12 @@ void Overlay::settleEntries(const PathTree::Node &node, const Covers &covers)
 
 /// The first thing after an entry's own moment hides it; its cause is told by what happened in that
 /// layer.
-void Overlay::hide(
-    EntryId id, const Covers &covers, LayerIndex whiteoutLayer, EntryId next, EntryId lastOfNext)
+void Overlay::hide(EntryId id, LayerIndex whiteoutLayer, EntryId next, EntryId lastOfNext)
 {
     const std::uint32_t moment = m_moments[id];
-    const auto cover = std::ranges::upper_bound(covers, moment, {}, &Cover::moment);
+    const auto cover = firstCoverAfter(moment);
     const std::uint32_t whiteout = whiteoutLayer == kNoLayer ? kNone : layerStart(whiteoutLayer);
-    const std::uint32_t covered = cover == covers.end() ? kNone : cover->moment;
+    const std::uint32_t covered = cover == m_covers.end() ? kNone : cover->first.moment;
     const std::uint32_t replaced = next == kNone ? kNone : m_moments[next];
     const std::uint32_t hiddenAt = std::min({covered, whiteout, replaced});
     if (hiddenAt == kNone) {
@@ -134,13 +136,13 @@ void Overlay::hide(
     if (hiddenAt == replaced) {
         layer = m_tree.entry(next).layer;
     } else if (hiddenAt == covered) {
-        layer = cover->layer;
+        layer = cover->first.layer;
     }
     m_hiddenAt[id] = hiddenAt;
     entry.hiddenBy = layer;
     const bool replacedThere = next != kNone && m_tree.entry(next).layer == layer;
     if (!replacedThere) {
-        entry.cause = coverCause(covers, moment, layer, whiteoutLayer == layer);
+        entry.cause = coverCause(moment, layer, whiteoutLayer == layer);
         return;
     }
     const Entry &by = m_tree.entry(lastOfNext);
@@ -156,25 +158,27 @@ void Overlay::hide(
 
 /// Of all that hides an entry in `layer`: a non-directory above, then the whiteout of the path
 /// itself, then that of a directory above, then an opaque directory above.
-Cause Overlay::coverCause(const Covers &covers,
-                          std::uint32_t from,
-                          LayerIndex layer,
-                          bool whiteoutHere) const
+Cause Overlay::coverCause(std::uint32_t from, LayerIndex layer, bool whiteoutHere) const
 {
     bool deletedDirectory = false;
-    for (auto cover = std::ranges::upper_bound(covers, from, {}, &Cover::moment);
-         cover != covers.end() && cover->layer <= layer;
+    for (auto cover = firstCoverAfter(from); cover != m_covers.end() && cover->first.layer <= layer;
          ++cover) {
-        if (cover->layer == layer && cover->cause == Cause::TypeChange) {
+        if (cover->first.layer == layer && cover->first.cause == Cause::TypeChange) {
             return Cause::TypeChange;
         }
         deletedDirectory =
-            deletedDirectory || (cover->layer == layer && cover->cause == Cause::DeletedDirectory);
+            deletedDirectory
+            || (cover->first.layer == layer && cover->first.cause == Cause::DeletedDirectory);
     }
     if (whiteoutHere) {
         return Cause::DeletedFile;
     }
     return deletedDirectory ? Cause::DeletedDirectory : Cause::Opaque;
+}
+
+Overlay::Covers::const_iterator Overlay::firstCoverAfter(std::uint32_t moment) const
+{
+    return m_covers.lower_bound({moment + 1, 0, Cause::None});
 }
 
 } // namespace cutaway

@@ -4,7 +4,9 @@
 
 #include "core/tree/pathtree.h"
 
+#include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace cutaway {
@@ -30,7 +32,14 @@ private:
         LayerIndex layer = 0;
         Cause cause = Cause::None;
     };
-    using Covers = std::vector<Cover>; ///< sorted by moment
+    struct ByMoment
+    {
+        bool operator()(const Cover &a, const Cover &b) const
+        {
+            return std::pair(a.moment, a.cause) < std::pair(b.moment, b.cause);
+        }
+    };
+    using Covers = std::map<Cover, std::uint32_t, ByMoment>; ///< and how often each is there
 
     /// An entry replaced by another of the same layer run: a metadata copy when the contents are
     /// equal.
@@ -40,26 +49,19 @@ private:
         EntryId by = kNone;
     };
 
-    void settleNode(NodeId id);
-    std::uint32_t coversBelow(NodeId id, std::uint32_t inherited);
-    void settleEntries(const PathTree::Node &node, const Covers &covers);
-    void hide(EntryId id,
-              const Covers &covers,
-              LayerIndex whiteoutLayer,
-              EntryId next,
-              EntryId lastOfNext);
-    Cause coverCause(const Covers &covers,
-                     std::uint32_t from,
-                     LayerIndex layer,
-                     bool whiteoutHere) const;
+    Cover coverOf(EntryId id) const;
+    void addCovers(const PathTree::Node &node);
+    void removeCovers(const PathTree::Node &node);
+    Covers::const_iterator firstCoverAfter(std::uint32_t moment) const;
+    void settleEntries(const PathTree::Node &node);
+    void hide(EntryId id, LayerIndex whiteoutLayer, EntryId next, EntryId lastOfNext);
+    Cause coverCause(std::uint32_t from, LayerIndex layer, bool whiteoutHere) const;
     std::uint32_t layerStart(LayerIndex layer) const { return m_layerStarts[layer]; }
 
     PathTree &m_tree;
     std::span<const EntryId> m_moments;
     std::span<const EntryId> m_layerStarts;
-    std::vector<std::uint32_t>
-        m_coversOf; ///< node → index into m_covers, what hides the node itself
-    std::vector<Covers> m_covers;
+    Covers m_covers;                       ///< of the directories above the path at hand
     std::vector<std::uint32_t> m_hiddenAt; ///< entry → moment it was hidden at, kNone = never
     std::vector<Replacement> m_replacements;
 };
