@@ -44,7 +44,8 @@ _cutaway_cli() {
             mapfile -t COMPREPLY < <(compgen -d -- "$current")
             return
             ;;
-        --platform | --image | --base | --layer | -l | --lowestEfficiency | --highest*) return ;;
+        --platform | --image | --base | --layer | -l) return ;;
+        --lowestEfficiency | --highestWastedBytes | --highestUserWastedPercent) return ;;
     esac
     if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -71,7 +71,6 @@ Json containerConfig()
          "A made-up web shop that shows what images waste."},
         {"org.opencontainers.image.authors", "Cutaway contributors"},
         {"org.opencontainers.image.licenses", "Apache-2.0"},
-        {"org.opencontainers.image.base.name", "docker.io/library/strata-sample:1"},
     };
     config["StopSignal"] = "SIGINT";
     return config;
