@@ -29,9 +29,10 @@ for option in "${options[@]}"; do
     grep -qF -- "$option" <<<"$manual" || complain "the manual lacks $option"
     grep -qF -- "$option" <<<"$completion" || complain "the completion lacks $option"
 done
+known=$(printf '%s\n' "${options[@]}" --version)
 for text in "$manual" "$completion"; do
     while read -r option; do
-        printf '%s\n' "${options[@]}" --version | grep -qxF -- "$option" ||
+        grep -qxF -- "$option" <<<"$known" ||
             complain "$option is documented, but the program's help has no such option"
     done < <(grep -v 'compgen' <<<"$text" | grep -oE -- '--[A-Za-z-]+' | sort -u)
 done
