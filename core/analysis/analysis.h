@@ -13,7 +13,8 @@
 
 namespace cutaway {
 
-/// The room's numbers, all bytes, all exact; what they mean: `visible + Σ shadowedBy = files`, always.
+/// The room's numbers, all bytes, all exact; what they mean: `visible + Σ shadowedBy = files`,
+/// always.
 
 struct LayerNumbers
 {

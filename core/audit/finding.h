@@ -32,9 +32,9 @@ struct Finding
     Severity severity = Severity::Info;
     Confidence confidence = Confidence::Certain;
     Origin origin = Origin::Unknown;
-    std::string summary; ///< one sentence with this image's figures
-    std::vector<Evidence> evidence; ///< most telling first
-    std::uint64_t bytes = 0;        ///< that fixing it would save
+    std::string summary;                            ///< one sentence with this image's figures
+    std::vector<Evidence> evidence;                 ///< most telling first
+    std::uint64_t bytes = 0;                        ///< that fixing it would save
     std::optional<LayerIndex> layer = std::nullopt; ///< that it is about most
     std::string fingerprint; ///< stable over rebuilds: sha256 of rule and evidence without digests
 };

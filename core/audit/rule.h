@@ -19,7 +19,12 @@ struct AuditContext
 };
 
 /// What a rule needs to be asked at all; an unmet need makes it skipped, never silent.
-enum Need : std::uint8_t { NeedsConfig = 1, NeedsHistory = 2, NeedsTree = 4, NeedsSeveralLayers = 8 };
+enum Need : std::uint8_t {
+    NeedsConfig = 1,
+    NeedsHistory = 2,
+    NeedsTree = 4,
+    NeedsSeveralLayers = 8
+};
 
 /// A rule is a row: who it is, what it says to people, and the function that looks.
 struct Rule
@@ -38,8 +43,8 @@ struct Rule
 [[nodiscard]] std::span<const Rule> allRules();
 [[nodiscard]] const Rule *findRule(std::string_view id);
 
-/// Severity of a finding that is about bytes alone: none below 64 KiB, info below 5 MiB, low below 50 MiB,
-/// medium from 50 MiB or a tenth of the image on.
+/// Severity of a finding that is about bytes alone: none below 64 KiB, info below 5 MiB, low below
+/// 50 MiB, medium from 50 MiB or a tenth of the image on.
 [[nodiscard]] std::optional<Severity> sizeSeverity(std::uint64_t bytes, std::uint64_t imageBytes);
 
 } // namespace cutaway

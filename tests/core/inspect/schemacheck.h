@@ -159,17 +159,17 @@ private:
             return std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()));
         }
         static const std::set<std::string> kKnown = {"$schema",
-                                    "$defs",
-                                    "title",
-                                    "description",
-                                    "properties",
-                                    "additionalProperties",
-                                    "items",
-                                    "required",
-                                    "minimum",
-                                    "maximum",
-                                    "minItems",
-                                    "pattern"};
+                                                     "$defs",
+                                                     "title",
+                                                     "description",
+                                                     "properties",
+                                                     "additionalProperties",
+                                                     "items",
+                                                     "required",
+                                                     "minimum",
+                                                     "maximum",
+                                                     "minItems",
+                                                     "pattern"};
         return kKnown.contains(keyword);
     }
 

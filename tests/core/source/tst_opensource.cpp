@@ -4,8 +4,8 @@
 #include "tests/support/tarwriter.h"
 
 #include <QTest>
-#include <csignal>
 
+#include <csignal>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
