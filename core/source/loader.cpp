@@ -44,6 +44,25 @@ void noteCounts(Image &image, bool hasDiffIds)
     }
 }
 
+/// What image-spec forbids in a descriptor that could be read all the same.
+void noteFaults(Image &image, const Manifest &manifest)
+{
+    for (const std::string &fault : manifest.config.faults) {
+        image.notes.add("descriptor-fault", "The config's descriptor is at fault: " + fault + ".");
+    }
+    for (std::uint32_t i = 0; i < manifest.layers.size(); ++i) {
+        for (const std::string &fault : manifest.layers[i].faults) {
+            if (fault.starts_with("size ")) {
+                continue; // said where sizes are checked
+            }
+            image.notes.add(
+                Note{"descriptor-fault",
+                     layerName(image, i) + ": its descriptor is at fault: " + fault + ".",
+                     i});
+        }
+    }
+}
+
 Result<> readConfig(Image &image, const ImageStatement &statement)
 {
     if (!image.artifactType.empty()) {
@@ -104,6 +123,7 @@ Result<Image> describe(ImageSource &source, const LoadOptions &options)
     alignLayers(image);
     const bool isLegacy = statement->manifest.config.digest.isEmpty();
     noteCounts(image, image.artifactType.empty() && !isLegacy);
+    noteFaults(image, manifest);
     return image;
 }
 

@@ -80,6 +80,10 @@ void TestLoader::noted_data()
     lie.mediaTypes[0] += "+gzip";
     row("plain bytes called gzip", ociFiles(lie), "media-type-mismatch", true);
 
+    TestImage nameless = smallImage();
+    nameless.mediaTypes[0] = "layer";
+    row("a media type that is none", ociFiles(nameless), "descriptor-fault", true);
+
     Files config = ociFiles(image);
     replaceFile(config, blobPath(configOf(image)), configOf(image) + " ");
     row("the config is another", config, "config-digest-mismatch", true);
