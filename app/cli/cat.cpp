@@ -83,11 +83,11 @@ int runCat(Context &context)
         *opened->source,
         image,
         {*content},
-        [](EntryId) -> Result<> { return {}; },
-        [&context](EntryId, Bytes run) -> Result<> {
-            context.output.write({reinterpret_cast<const char *>(run.data()), run.size()});
-            return context.monitor.isCancelled() ? Result<>(failCancelled()) : Result<>();
-        },
+        {[](EntryId) -> Result<> { return {}; },
+         [&context](EntryId, Bytes run) -> Result<> {
+             context.output.write({reinterpret_cast<const char *>(run.data()), run.size()});
+             return context.monitor.isCancelled() ? Result<>(failCancelled()) : Result<>();
+         }},
         context.monitor);
     if (!read) {
         return failWith(context, read.error());

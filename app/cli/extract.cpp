@@ -205,7 +205,7 @@ Result<> Extraction::writeFiles()
         m_monitor.advance(m_bytes, m_total);
         return m_writing == kNone ? Result<>() : m_target.write(run);
     };
-    const Result<> read = readContents(m_source, m_image, contents, begin, sink, m_monitor);
+    const Result<> read = readContents(m_source, m_image, contents, {begin, sink}, m_monitor);
     return read ? endFile() : read;
 }
 

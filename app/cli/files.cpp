@@ -75,21 +75,20 @@ Result<Digests> hashContents(const Inspected &inspected, const FilesQuery &query
             digests[current] = hasher.finish();
         }
     };
-    const Result<> read = readContents(
-        *inspected.source,
-        image,
-        filesContents(image, query),
-        [&](EntryId entry) -> Result<> {
-            close();
-            current = entry;
-            hasher = Hasher();
-            return {};
-        },
-        [&](EntryId, Bytes run) -> Result<> {
-            hasher.update(run);
-            return {};
-        },
-        monitor);
+    const Result<> read = readContents(*inspected.source,
+                                       image,
+                                       filesContents(image, query),
+                                       {[&](EntryId entry) -> Result<> {
+                                            close();
+                                            current = entry;
+                                            hasher = Hasher();
+                                            return {};
+                                        },
+                                        [&](EntryId, Bytes run) -> Result<> {
+                                            hasher.update(run);
+                                            return {};
+                                        }},
+                                       monitor);
     if (!read) {
         return std::unexpected(read.error());
     }

@@ -11,6 +11,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace cutaway {
 
@@ -28,13 +29,9 @@ using Wanted = std::map<std::uint64_t, std::vector<EntryId>>;
 class LayerContents
 {
 public:
-    LayerContents(const PathTree &tree,
-                  const ContentBegin &begin,
-                  const ContentSink &sink,
-                  const Monitor &monitor)
+    LayerContents(const PathTree &tree, const ContentReceiver &receiver, const Monitor &monitor)
         : m_tree(tree)
-        , m_begin(begin)
-        , m_sink(sink)
+        , m_receiver(receiver)
         , m_monitor(monitor)
     {}
 
@@ -44,12 +41,13 @@ public:
 private:
     Result<> pass(ByteStream &stream, std::uint64_t firstOffset, Wanted &wanted);
     Result<> giveMember(TarCursor &cursor, const TarMember &member, std::vector<EntryId> &entries);
+    Result<> giveStored(TarCursor &cursor, const TarMember &member, EntryId entry);
+    Result<> giveCopies(const std::vector<EntryId> &entries);
     Result<> give(EntryId entry, Bytes run);
     Result<> giveZeros(EntryId entry, std::uint64_t count);
 
     const PathTree &m_tree;
-    const ContentBegin &m_begin;
-    const ContentSink &m_sink;
+    const ContentReceiver &m_receiver;
     const Monitor &m_monitor;
     std::uint64_t m_given = 0; ///< bytes of the current entry
     std::string m_copy;        ///< of the current content, when it is wanted again
@@ -65,7 +63,7 @@ Result<> LayerContents::give(EntryId entry, Bytes run)
     if (m_keepCopy) {
         m_copy.append(reinterpret_cast<const char *>(run.data()), run.size());
     }
-    return m_sink(entry, run);
+    return m_receiver.run(entry, run);
 }
 
 Result<> LayerContents::giveZeros(EntryId entry, std::uint64_t count)
@@ -91,12 +89,26 @@ Result<> LayerContents::giveMember(TarCursor &cursor,
     m_given = 0;
     m_copy.clear();
     m_keepCopy = entries.size() > 1 && member.size <= kReplayBytes;
-    if (auto begun = m_begin(entry); !begun) {
+    if (auto begun = m_receiver.begin(entry); !begun) {
         return begun;
     }
+    if (auto given = giveStored(cursor, member, entry); !given) {
+        return given;
+    }
+    entries.erase(entries.begin());
+    if (!m_keepCopy) {
+        return {};
+    }
+    m_keepCopy = false;
+    return giveCopies(std::exchange(entries, {}));
+}
+
+/// What the archive stores of the member, with zeros for the holes between and after.
+Result<> LayerContents::giveStored(TarCursor &cursor, const TarMember &member, EntryId entry)
+{
+    const auto runs = member.sparse.value_or(std::vector{SparseRun{0, member.size}});
     std::size_t nextRun = 0;
     std::uint64_t leftOfRun = 0;
-    const auto runs = member.sparse.value_or(std::vector{SparseRun{0, member.size}});
     for (;;) {
         auto data = cursor.readData();
         if (!data) {
@@ -111,8 +123,8 @@ Result<> LayerContents::giveMember(TarCursor &cursor,
                     return fail(ErrorCode::Corrupt, "more data than its sparse map has room for");
                 }
                 const SparseRun &run = runs[nextRun++];
-                if (auto given = giveZeros(entry, run.offset - std::min(run.offset, m_given));
-                    !given) {
+                const std::uint64_t hole = run.offset - std::min(run.offset, m_given);
+                if (auto given = giveZeros(entry, hole); !given) {
                     return given;
                 }
                 leftOfRun = run.size;
@@ -126,26 +138,22 @@ Result<> LayerContents::giveMember(TarCursor &cursor,
             *data = data->subspan(part.size());
         }
     }
-    if (auto given = giveZeros(entry, member.size - std::min(member.size, m_given)); !given) {
-        return given;
-    }
-    entries.erase(entries.begin());
-    if (!m_keepCopy) {
-        return {};
-    }
-    m_keepCopy = false;
-    for (const EntryId other : entries) {
-        if (auto begun = m_begin(other); !begun) {
+    return giveZeros(entry, member.size - std::min(member.size, m_given));
+}
+
+Result<> LayerContents::giveCopies(const std::vector<EntryId> &entries)
+{
+    for (const EntryId entry : entries) {
+        if (auto begun = m_receiver.begin(entry); !begun) {
             return begun;
         }
         if (m_copy.empty()) {
             continue;
         }
-        if (auto given = give(other, std::as_bytes(std::span(m_copy))); !given) {
+        if (auto given = give(entry, std::as_bytes(std::span(m_copy))); !given) {
             return given;
         }
     }
-    entries.clear();
     return {};
 }
 
@@ -207,7 +215,7 @@ Result<> LayerContents::readFile(const ByteSource &file, const std::vector<Entry
 {
     std::vector<std::byte> block(limits::kBlockSize);
     for (const EntryId entry : entries) {
-        if (auto begun = m_begin(entry); !begun) {
+        if (auto begun = m_receiver.begin(entry); !begun) {
             return begun;
         }
         for (std::uint64_t offset = 0;;) {
@@ -273,8 +281,7 @@ Result<bool> readFromDirectory(ImageSource &source,
 Result<> readContents(ImageSource &source,
                       const Image &image,
                       const std::vector<EntryId> &entries,
-                      const ContentBegin &begin,
-                      const ContentSink &sink,
+                      const ContentReceiver &receiver,
                       const Monitor &monitor)
 {
     if (!image.tree) {
@@ -284,7 +291,7 @@ Result<> readContents(ImageSource &source,
     if (!layers) {
         return std::unexpected(layers.error());
     }
-    LayerContents contents(*image.tree, begin, sink, monitor);
+    LayerContents contents(*image.tree, receiver, monitor);
     const auto fromDirectory = readFromDirectory(source, *image.tree, entries, contents);
     if (!fromDirectory) {
         return std::unexpected(fromDirectory.error());

@@ -9,10 +9,14 @@
 
 namespace cutaway {
 
-/// Receives the content of one file: runs in order, holes of sparse files filled with zeros.
-using ContentSink = std::function<Result<>(EntryId entry, Bytes run)>;
-/// Called before the first run of each entry.
-using ContentBegin = std::function<Result<>(EntryId entry)>;
+/// Receives contents.
+struct ContentReceiver
+{
+    /// Called before the first run of each entry.
+    std::function<Result<>(EntryId entry)> begin;
+    /// The content of one file at a time: runs in order, holes of sparse files filled with zeros.
+    std::function<Result<>(EntryId entry, Bytes run)> run;
+};
 
 /// Reads the contents of `entries` (regular files, or hard links: then of the file they are bound
 /// to) in one pass over each layer concerned, in the order of the layers' tars. Regular files of no
@@ -20,8 +24,7 @@ using ContentBegin = std::function<Result<>(EntryId entry)>;
 [[nodiscard]] Result<> readContents(ImageSource &source,
                                     const Image &image,
                                     const std::vector<EntryId> &entries,
-                                    const ContentBegin &begin,
-                                    const ContentSink &sink,
+                                    const ContentReceiver &receiver,
                                     const Monitor &monitor);
 
 } // namespace cutaway

@@ -34,7 +34,7 @@ private:
                     Entry entry,
                     std::string_view target,
                     const ContentHash &hash,
-                    int xattrsOf);
+                    int xattrsFrom);
 
     int m_root;
     Monitor &m_monitor;

@@ -114,7 +114,7 @@ public:
 
 private:
     bool isKept(Bytes head, std::uint64_t size) const;
-    Result<> keep(const std::string &name, PeekStream &data);
+    void keep(const std::string &name, PeekStream &data);
 
     MemberIndex m_index;
     std::map<std::string, std::string> m_texts;
@@ -140,23 +140,18 @@ bool StreamFiles::isKept(Bytes head, std::uint64_t size) const
            && sniffCompression(head) == Compression::None && lookAtTar(head) == ArchiveLook::NotTar;
 }
 
-Result<> StreamFiles::keep(const std::string &name, PeekStream &data)
+/// Keeps what comes; where the stream breaks off, the cursor's status says so.
+void StreamFiles::keep(const std::string &name, PeekStream &data)
 {
     std::string text;
-    for (;;) {
-        const auto run = data.next();
-        if (!run) {
-            return std::unexpected(run.error());
-        }
-        if (run->empty()) {
-            break;
-        }
+    auto run = data.next();
+    while (run && !run->empty()) {
         text.append(reinterpret_cast<const char *>(run->data()), run->size());
+        run = data.next();
     }
     m_keptBytes += text.size();
     m_readings.erase(name);
     m_texts.insert_or_assign(name, std::move(text));
-    return {};
 }
 
 Result<> StreamFiles::takeMember(TarCursor &cursor, const TarMember &member, const Monitor &monitor)
@@ -177,7 +172,7 @@ Result<> StreamFiles::takeMember(TarCursor &cursor, const TarMember &member, con
         return {}; // the cursor knows, and its status says so
     }
     if (isKept(*head, size)) {
-        (void)keep(*name, *data);
+        keep(*name, *data);
         return {};
     }
     auto reading = readLayer(std::move(data), options, monitor);

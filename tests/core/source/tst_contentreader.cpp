@@ -64,18 +64,19 @@ struct Receiver
 {
     std::vector<EntryId> order;
     std::map<EntryId, std::string> contents;
-    ContentBegin begin = [this](EntryId entry) -> Result<> {
-        order.push_back(entry);
-        contents[entry].clear();
-        return {};
-    };
-    ContentSink sink = [this](EntryId entry, Bytes run) -> Result<> {
-        if (order.empty() || order.back() != entry) {
-            return fail(ErrorCode::Corrupt, "runs of two files are mixed");
-        }
-        contents[entry].append(reinterpret_cast<const char *>(run.data()), run.size());
-        return {};
-    };
+    ContentReceiver given = {[this](EntryId entry) -> Result<> {
+                                 order.push_back(entry);
+                                 contents[entry].clear();
+                                 return {};
+                             },
+                             [this](EntryId entry, Bytes run) -> Result<> {
+                                 if (order.empty() || order.back() != entry) {
+                                     return fail(ErrorCode::Corrupt, "runs of two files are mixed");
+                                 }
+                                 contents[entry].append(reinterpret_cast<const char *>(run.data()),
+                                                        run.size());
+                                 return {};
+                             }};
 };
 
 } // namespace
@@ -145,8 +146,7 @@ void TestContentReader::contents()
     }
     Receiver receiver;
     const Monitor monitor;
-    const auto done =
-        readContents(*opened.source, *opened.image, wanted, receiver.begin, receiver.sink, monitor);
+    const auto done = readContents(*opened.source, *opened.image, wanted, receiver.given, monitor);
     QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
     QCOMPARE(receiver.order.size(), expected.size());
     for (const auto &[path, content] : expected) {
@@ -159,16 +159,15 @@ void TestContentReader::sinkThatFailsStops()
     const Opened opened = open(contentImage(plainLayer, ""));
     const Monitor monitor;
     int runs = 0;
-    const auto done = readContents(
-        *opened.source,
-        *opened.image,
-        {opened.entry("/big")},
-        [](EntryId) -> Result<> { return {}; },
-        [&](EntryId, Bytes) -> Result<> {
-            ++runs;
-            return fail(ErrorCode::Io, "disk full");
-        },
-        monitor);
+    const auto done = readContents(*opened.source,
+                                   *opened.image,
+                                   {opened.entry("/big")},
+                                   {[](EntryId) -> Result<> { return {}; },
+                                    [&](EntryId, Bytes) -> Result<> {
+                                        ++runs;
+                                        return fail(ErrorCode::Io, "disk full");
+                                    }},
+                                   monitor);
     QVERIFY(!done.has_value());
     QCOMPARE(runs, 1);
     QVERIFY(done.error().message.find("disk full") != std::string::npos);
@@ -183,12 +182,8 @@ void TestContentReader::changedArchiveIsNoticed()
     m_folder.write("image.tar", zeros);
     Receiver receiver;
     const Monitor monitor;
-    const auto done = readContents(*opened.source,
-                                   *opened.image,
-                                   {opened.entry("/one")},
-                                   receiver.begin,
-                                   receiver.sink,
-                                   monitor);
+    const auto done = readContents(
+        *opened.source, *opened.image, {opened.entry("/one")}, receiver.given, monitor);
     QVERIFY(!done.has_value());
     QVERIFY(receiver.order.empty());
 }
@@ -199,12 +194,8 @@ void TestContentReader::cancelled()
     Receiver receiver;
     Monitor monitor;
     monitor.cancel();
-    const auto done = readContents(*opened.source,
-                                   *opened.image,
-                                   {opened.entry("/one")},
-                                   receiver.begin,
-                                   receiver.sink,
-                                   monitor);
+    const auto done = readContents(
+        *opened.source, *opened.image, {opened.entry("/one")}, receiver.given, monitor);
     QVERIFY(!done.has_value());
     QCOMPARE(static_cast<int>(done.error().code), static_cast<int>(ErrorCode::Cancelled));
 }

@@ -75,16 +75,16 @@ void TestRootfs::contentIsReadWithoutFollowingLinks()
     const PathTree &tree = *(*image)->tree;
     const auto read = [&](std::string_view path) {
         std::string text;
-        const auto done = readContents(
-            **source,
-            **image,
-            {tree.finalEntry(tree.find(path))},
-            [](EntryId) -> Result<> { return {}; },
-            [&](EntryId, Bytes run) -> Result<> {
-                text.append(reinterpret_cast<const char *>(run.data()), run.size());
-                return {};
-            },
-            monitor);
+        const auto done =
+            readContents(**source,
+                         **image,
+                         {tree.finalEntry(tree.find(path))},
+                         {[](EntryId) -> Result<> { return {}; },
+                          [&](EntryId, Bytes run) -> Result<> {
+                              text.append(reinterpret_cast<const char *>(run.data()), run.size());
+                              return {};
+                          }},
+                         monitor);
         return done ? text : "failed";
     };
     QCOMPARE(read("/etc/passwd"), std::string("root:x:0:0\n"));
