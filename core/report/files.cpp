@@ -95,14 +95,15 @@ std::string digestOf(const PathTree &tree, const FilesQuery &query, EntryId entr
 /// A hard link's target is a path of the image; a symbolic link's is what it is.
 std::string targetOf(const PathTree &tree, const FileRow &row)
 {
-    std::string target(tree.linkTarget(row.entry));
+    const bool isSymlink = row.type == EntryType::Symlink;
+    std::string target(tree.linkTarget(isSymlink ? row.inode : row.entry));
     const bool isPath = row.type == EntryType::HardLink && !target.starts_with('/');
     return isPath ? '/' + target : target;
 }
 
 std::string rowJson(const PathTree &tree, const FilesQuery &query, const FileRow &row)
 {
-    const Entry &entry = tree.entry(row.entry);
+    const Entry &entry = tree.entry(row.inode);
     std::string text = "{" + pathMembers("path", tree.path(row.node));
     text += ", \"type\": " + jsonString(entryTypeName(row.type));
     text += ", \"size\": " + std::to_string(row.size);
@@ -115,11 +116,11 @@ std::string rowJson(const PathTree &tree, const FilesQuery &query, const FileRow
         ", "
         + (showsTarget ? pathMembers("linkTarget", targetOf(tree, row)) : "\"linkTarget\": null");
     text += ", \"linkGroup\": " + numberOrNull(row.group, kNone);
-    text += ", \"layer\": " + std::to_string(entry.layer);
+    text += ", \"layer\": " + std::to_string(tree.entry(row.entry).layer);
     text += ", \"change\": " + (row.change ? jsonString(changeName(*row.change)) : "null");
     text += ", \"hiddenBy\": " + numberOrNull(row.hiddenBy, kNoLayer);
     text += ", \"sha256\": " + digestOf(tree, query, row.entry);
-    text += ", \"xattrs\": " + xattrsOf(tree.extra(row.entry)) + '}';
+    text += ", \"xattrs\": " + xattrsOf(tree.extra(row.inode)) + '}';
     return text;
 }
 
@@ -194,7 +195,7 @@ public:
 
     std::string line(const FileRow &row) const
     {
-        const Entry &entry = m_tree.entry(row.entry);
+        const Entry &entry = m_tree.entry(row.inode);
         std::string text;
         if (m_query.view != FilesQuery::View::Final) {
             text +=
@@ -203,7 +204,7 @@ public:
         text += modeText(row.type, entry.mode) + "  ";
         text += padded(ownerOf(row), m_ownerWidth, false) + "  ";
         text += padded(sizeOf(row), kSizeWidth, true) + "  ";
-        text += padded(std::to_string(entry.layer), m_layerWidth, true) + "  ";
+        text += padded(std::to_string(m_tree.entry(row.entry).layer), m_layerWidth, true) + "  ";
         if (m_query.digests != nullptr) {
             const auto found = m_query.digests->find(m_tree.content(row.entry));
             text +=
@@ -230,7 +231,7 @@ private:
 
     std::string ownerOf(const FileRow &row) const
     {
-        const Entry &entry = m_tree.entry(row.entry);
+        const Entry &entry = m_tree.entry(row.inode);
         return std::to_string(entry.uid) + ':' + std::to_string(entry.gid);
     }
     static std::string sizeOf(const FileRow &row)

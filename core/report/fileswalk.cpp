@@ -146,6 +146,7 @@ FileRow Walk::rowOf(NodeId id, EntryId entry) const
     FileRow row;
     row.node = id;
     row.entry = entry;
+    row.inode = entry;
     row.type = record.type;
     row.size = record.size;
     row.group = m_tree.linkGroup(entry);
@@ -161,8 +162,9 @@ void Walk::stateRow(NodeId id, LayerIndex layer)
     }
     FileRow row = rowOf(id, entry);
     if (row.type == EntryType::HardLink) {
+        row.type = m_tree.effectiveType(entry);
         if (const EntryId content = m_tree.content(entry); content != kNone) {
-            row.type = m_tree.entry(content).type;
+            row.inode = content;
             row.size = m_tree.entry(content).size;
         }
     }

@@ -16,6 +16,8 @@ struct FileRow
 {
     NodeId node = kNone;
     EntryId entry = kNone; ///< what the line describes; of a removed path the entry that was hidden
+    EntryId inode = kNone; ///< whose mode, owner, time and link target hold: of a bound hard link
+                           ///< the entry that it is bound to
     EntryId group = kNone; ///< content entry of a file with several names
     std::uint64_t size = 0;
     LayerIndex hiddenBy = kNoLayer;
