@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kWasteShown = 8;
 constexpr std::size_t kFindingsShown = 12;
+constexpr std::size_t kSeverityWidth = 10;
 
 using Kind = TextTable::Kind;
 
@@ -37,8 +38,11 @@ std::string baseLine(const Image &image)
     }
     const std::string name = image.base.reference.empty() ? "an image with no name given"
                                                           : displayText(image.base.reference);
-    return "built on " + name + " (" + formatCount(image.base.layers, "layer", "layers") + " of "
-           + formatNumber(image.layers.size()) + ")\n";
+    if (!knowsBaseLayers(image.base)) {
+        return "built on " + name + "; which layers are its own is not recorded\n";
+    }
+    return "built on " + name + " (the first " + formatCount(image.base.layers, "layer", "layers")
+           + ")\n";
 }
 
 std::string title(const Image &image, const TextStyle &style)
@@ -77,11 +81,16 @@ std::string sizeTable(const Inspection &inspection, const TextStyle &style)
     row("unpacked", formatBytes(analysis.unpackedBytes), "the layers' tars", Paint::Plain);
     row("files", formatBytes(analysis.fileBytes), "files of all layers", Paint::Plain);
     row("visible", formatBytes(analysis.visibleBytes), "what a container sees", Paint::Bold);
-    const std::string causes = sections::causeList(analysis.shadowedBy);
     row("shadowed",
         sections::bytesOrDash(analysis.shadowedBytes),
-        causes.empty() ? "every byte shipped is seen" : "shipped, never seen: " + causes,
+        analysis.shadowedBytes > 0 ? "shipped, never seen:" : "every byte shipped is seen",
         analysis.shadowedBytes > 0 ? Paint::Amber : Paint::Plain);
+    for (const Cause cause : sections::causesBySize(analysis.shadowedBy)) {
+        row({},
+            formatBytes(analysis.shadowedBy[static_cast<std::size_t>(cause)]),
+            "  " + std::string(causeWords(cause)),
+            Paint::Dim);
+    }
     row("duplicated",
         sections::bytesOrDash(analysis.duplicatedBytes),
         "same content at several paths",
@@ -115,15 +124,16 @@ std::string findings(const Inspection &inspection, const TextStyle &style)
     if (inspection.findings.empty()) {
         return {};
     }
-    TextTable table({{"", Kind::Text}, {"", Kind::Text}, {"", Kind::Prose}}, style, "  ");
+    std::string text = sections::heading("Findings", style);
     const std::size_t shown = std::min(kFindingsShown, inspection.findings.size());
     for (std::size_t i = 0; i < shown; ++i) {
         const Finding &finding = inspection.findings[i];
-        table.addRow({{std::string(severityName(finding.severity)), paintOf(finding.severity)},
-                      {finding.ruleId},
-                      {displayText(finding.summary)}});
+        const std::string_view severity = severityName(finding.severity);
+        text += "  " + painted(severity, paintOf(finding.severity), style)
+                + std::string(kSeverityWidth - std::min(kSeverityWidth, severity.size()), ' ')
+                + painted(finding.ruleId, Paint::Bold, style) + '\n';
+        text += wrapped(displayText(finding.summary), "    ", style);
     }
-    std::string text = sections::heading("Findings", style) + table.text();
     if (shown < inspection.findings.size()) {
         text += "  … " + formatCount(inspection.findings.size() - shown, "finding", "findings")
                 + " more\n";

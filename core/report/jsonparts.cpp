@@ -181,9 +181,10 @@ Value image(const Image &image, Secrets secrets)
         value["annotations"][name] = redactValue(name, text, secrets).text;
     }
     value["config"] = config(image.config, secrets);
-    value["base"] = {{"reference", textOrNull(image.base.reference)},
-                     {"layers", image.base.layers},
-                     {"by", baseBy(image.base.by)}};
+    value["base"] = {
+        {"reference", textOrNull(image.base.reference)},
+        {"layers", knowsBaseLayers(image.base) ? Value(image.base.layers) : Value(nullptr)},
+        {"by", baseBy(image.base.by)}};
     return value;
 }
 

@@ -42,9 +42,14 @@ std::string instructionLine(const Image &image, std::uint32_t layer, Secrets sec
     return displayText(line);
 }
 
+bool knowsBaseLayers(const BaseImage &base)
+{
+    return base.by == BaseImage::By::User || (base.by != BaseImage::By::Unknown && base.layers > 0);
+}
+
 std::string_view layerOrigin(const Inspection &inspection, std::uint32_t layer)
 {
-    if (inspection.image->base.by == BaseImage::By::Unknown) {
+    if (!knowsBaseLayers(inspection.image->base)) {
         return originName(Origin::Unknown);
     }
     return originName(inspection.analysis.layers[layer].isBase ? Origin::Base : Origin::App);

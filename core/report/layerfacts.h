@@ -16,6 +16,8 @@ namespace cutaway {
 [[nodiscard]] std::string instructionOf(const HistoryEntry &entry, Secrets secrets);
 /// The same on one line, fit for a table: runs of blanks and line breaks are one blank.
 [[nodiscard]] std::string instructionLine(const Image &image, std::uint32_t layer, Secrets secrets);
+/// Whether it is known which layers are the base image's.
+[[nodiscard]] bool knowsBaseLayers(const BaseImage &base);
 [[nodiscard]] std::string_view layerOrigin(const Inspection &inspection, std::uint32_t layer);
 [[nodiscard]] std::string_view layerStateName(Layer::State state);
 /// "metadataCopy" → "metadata copy" and so on, for people.

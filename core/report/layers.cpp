@@ -34,8 +34,9 @@ std::string identityOf(const Layer &layer)
             text += (text.empty() ? "" : " · ") + std::string(name) + value;
         }
     };
-    add("blob ", layer.digest.shortText());
-    add("diff ID ", layer.diffId.shortText());
+    const bool isPlain = layer.digest == layer.diffId;
+    add(isPlain ? "" : "blob ", layer.digest.shortText());
+    add("diff ID ", isPlain ? std::string() : layer.diffId.shortText());
     add("", layer.compression == "none" ? "not compressed" : layer.compression);
     add("unpacked ", layer.unpackedBytes ? formatBytes(*layer.unpackedBytes) : std::string());
     add("", displayText(layer.problem));
@@ -58,9 +59,9 @@ std::string layersText(const Inspection &inspection, const TextStyle &style)
     for (std::uint32_t i = 0; i < image.layers.size(); ++i) {
         const std::string step = instructionLine(image, i, style.secrets);
         text += painted(fit("  " + std::to_string(i) + "  " + step), Paint::Bold, style) + '\n';
-        text += fit("     " + identityOf(image.layers[i])) + '\n';
+        text += wrapped(identityOf(image.layers[i]), "     ", style);
         if (const std::string fate = fateOf(inspection.analysis.layers[i]); !fate.empty()) {
-            text += painted(fit("     " + fate), Paint::Amber, style) + '\n';
+            text += painted(wrapped(fate, "     ", style), Paint::Amber, style);
         }
     }
     if (!image.historyAligned && !image.config.history.empty()) {

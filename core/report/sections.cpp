@@ -124,20 +124,27 @@ std::string wasteTable(const Inspection &inspection, std::size_t rows, const Tex
     return text;
 }
 
-std::string causeList(const std::array<std::uint64_t, kCauseCount> &bytes)
+std::vector<Cause> causesBySize(const std::array<std::uint64_t, kCauseCount> &bytes)
 {
-    std::vector<std::size_t> order;
+    std::vector<Cause> causes;
     for (std::size_t i = 1; i < bytes.size(); ++i) {
         if (bytes[i] > 0) {
-            order.push_back(i);
+            causes.push_back(static_cast<Cause>(i));
         }
     }
-    std::ranges::stable_sort(
-        order, [&bytes](std::size_t a, std::size_t b) { return bytes[a] > bytes[b]; });
+    std::ranges::stable_sort(causes, [&bytes](Cause a, Cause b) {
+        return bytes[static_cast<std::size_t>(a)] > bytes[static_cast<std::size_t>(b)];
+    });
+    return causes;
+}
+
+std::string causeList(const std::array<std::uint64_t, kCauseCount> &bytes)
+{
     std::string text;
-    for (const std::size_t i : order) {
+    for (const Cause cause : causesBySize(bytes)) {
         text += text.empty() ? "" : ", ";
-        text += std::string(causeWords(static_cast<Cause>(i))) + ' ' + formatBytes(bytes[i]);
+        text += std::string(causeWords(cause)) + ' '
+                + formatBytes(bytes[static_cast<std::size_t>(cause)]);
     }
     return text;
 }
@@ -150,8 +157,8 @@ std::string notes(const Image &image, const TextStyle &style)
     }
     std::string text = heading("Notes", style);
     for (std::size_t i = 0; i < std::min(kNotesShown, list.size()); ++i) {
-        text += "  " + painted(list[i].code, Paint::Amber, style) + "  "
-                + displayText(list[i].message) + '\n';
+        text += "  " + painted(list[i].code, Paint::Amber, style) + '\n';
+        text += wrapped(displayText(list[i].message), "    ", style);
     }
     const std::uint64_t more =
         list.size() - std::min(kNotesShown, list.size()) + image.notes.leftOut();

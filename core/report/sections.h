@@ -4,8 +4,10 @@
 
 #include "core/report/report.h"
 
+#include <array>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 /// Parts of the text reports that more than one of them shows.
 namespace cutaway::sections {
@@ -18,6 +20,8 @@ namespace cutaway::sections {
 [[nodiscard]] std::string wasteTable(const Inspection &inspection,
                                      std::size_t rows,
                                      const TextStyle &style);
+/// The causes that there are, biggest first.
+[[nodiscard]] std::vector<Cause> causesBySize(const std::array<std::uint64_t, kCauseCount> &bytes);
 /// "rewritten 10 MB, deleted 8.3 MB", biggest first; empty when nothing is shadowed.
 [[nodiscard]] std::string causeList(const std::array<std::uint64_t, kCauseCount> &bytes);
 [[nodiscard]] std::string notes(const Image &image, const TextStyle &style);

@@ -182,6 +182,32 @@ std::string elidedEnd(std::string_view text, std::size_t columns)
     return std::string(headOf(text, columns - 1)) + std::string(kEllipsis);
 }
 
+std::string wrapped(std::string_view text, std::string_view indent, const TextStyle &style)
+{
+    std::string result;
+    std::string line(indent);
+    std::size_t used = indent.size();
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        const std::string_view word = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::size_t width = displayWidth(word);
+        const bool isFirst = line.size() == indent.size();
+        if (!isFirst && style.width > 0
+            && used + 1 + width > static_cast<std::size_t>(style.width)) {
+            result += line + '\n';
+            line = indent;
+            used = indent.size();
+        } else if (!isFirst) {
+            line += ' ';
+            ++used;
+        }
+        line += word;
+        used += width;
+    }
+    return result + line + '\n';
+}
+
 TextTable::TextTable(std::vector<Column> columns, const TextStyle &style, std::string indent)
     : m_columns(std::move(columns))
     , m_style(style)

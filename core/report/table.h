@@ -23,6 +23,11 @@ enum class Paint : std::uint8_t { Plain, Bold, Dim, Red, Green, Amber, Violet, B
 [[nodiscard]] std::string elidedMiddle(std::string_view text, std::size_t columns);
 [[nodiscard]] std::string elidedEnd(std::string_view text, std::size_t columns);
 
+/// Lines that begin with the indent, broken at blanks to fit the style's width.
+[[nodiscard]] std::string wrapped(std::string_view text,
+                                  std::string_view indent,
+                                  const TextStyle &style);
+
 /// Aligned columns of text. Cells hold displayable text of one line; of the columns that may shrink
 /// the widest give way until a row fits the style's width.
 class TextTable
