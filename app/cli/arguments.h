@@ -16,10 +16,10 @@ namespace cutaway::cli {
 /// An option that a command understands.
 struct Option
 {
-    std::string_view name;        ///< "--format"
-    std::string_view letter = {}; ///< "-f", or empty
-    std::string_view value = {};  ///< name of its value for the help; empty = a switch
-    std::string_view help = {};
+    std::string_view name;   ///< "--format"
+    std::string_view letter; ///< "-f", or empty
+    std::string_view value;  ///< name of its value for the help; empty = a switch
+    std::string_view help;
 };
 
 /// A command line taken apart.

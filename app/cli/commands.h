@@ -45,10 +45,10 @@ struct Command
 [[nodiscard]] const std::vector<Option> &sharedOptions();
 
 /// The whole program: finds the command and runs it. Gives the exit code.
-[[nodiscard]] int runProgram(std::span<const std::string> arguments);
+[[nodiscard]] int runProgram(std::span<const std::string> given);
 
-/// `help [COMMAND]`
-[[nodiscard]] std::string helpText(std::string_view command);
+/// The help of a command, or of all when there is none of that name.
+[[nodiscard]] std::string helpText(std::string_view name);
 
 int runInspect(Context &context);
 int runLayers(Context &context);

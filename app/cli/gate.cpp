@@ -46,8 +46,8 @@ Result<std::optional<double>> fraction(std::string_view rule, const std::string 
     double value = 0;
     const char *end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
-    // Written this way round, NaN is refused too.
-    if (error != std::errc() || stop != end || !(value >= 0 && value <= 1)) {
+    const bool isFraction = value >= 0 && value <= 1; // false for NaN
+    if (error != std::errc() || stop != end || !isFraction) {
         return badLimit(rule, text, "a number from 0 to 1");
     }
     return value;

@@ -5,6 +5,7 @@
 #include "core/report/glob.h"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 namespace cutaway {
@@ -215,9 +216,14 @@ void walkFiles(const Image &image, const FilesQuery &query, const Visit &visit)
     std::vector<FileRow> rows;
     const Visit keep = [&rows](const FileRow &row) { rows.push_back(row); };
     Walk(*image.tree, query, keep).run();
-    std::ranges::stable_sort(rows,
-                             [](const FileRow &a, const FileRow &b) { return a.size > b.size; });
-    std::ranges::for_each(rows, visit);
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::ranges::sort(order, [&rows](std::size_t a, std::size_t b) {
+        return rows[a].size != rows[b].size ? rows[a].size > rows[b].size : a < b;
+    });
+    for (const std::size_t index : order) {
+        visit(rows[index]);
+    }
 }
 
 std::vector<EntryId> filesContents(const Image &image, const FilesQuery &query)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace cutaway {
@@ -56,8 +57,10 @@ std::vector<Event> eventsOf(const PathTree &tree, NodeId id)
             events.push_back({layer, old, Change::Removed, false, false});
         }
     }
-    std::ranges::stable_sort(events,
-                             [](const Event &a, const Event &b) { return a.layer < b.layer; });
+    std::ranges::sort(events, [](const Event &a, const Event &b) {
+        return std::tuple(a.layer, !a.isMention, a.entry)
+               < std::tuple(b.layer, !b.isMention, b.entry);
+    });
     return events;
 }
 

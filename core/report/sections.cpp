@@ -132,8 +132,10 @@ std::vector<Cause> causesBySize(const std::array<std::uint64_t, kCauseCount> &by
             causes.push_back(static_cast<Cause>(i));
         }
     }
-    std::ranges::stable_sort(causes, [&bytes](Cause a, Cause b) {
-        return bytes[static_cast<std::size_t>(a)] > bytes[static_cast<std::size_t>(b)];
+    std::ranges::sort(causes, [&bytes](Cause a, Cause b) {
+        const std::uint64_t left = bytes[static_cast<std::size_t>(a)];
+        const std::uint64_t right = bytes[static_cast<std::size_t>(b)];
+        return left != right ? left > right : a < b;
     });
     return causes;
 }
