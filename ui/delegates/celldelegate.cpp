@@ -108,6 +108,9 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     } else if ((option->displayAlignment & Qt::AlignRight) != 0) {
         option->font = theme::tabularFont(option->font);
     }
+    if (const QVariant elide = index.data(role::Elide); elide.isValid()) {
+        option->textElideMode = static_cast<Qt::TextElideMode>(elide.toInt());
+    }
     if (index.data(role::Struck).toBool()) {
         option->font.setStrikeOut(true);
     }
@@ -189,6 +192,8 @@ void CellDelegate::paintText(QPainter &painter,
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
+    // Some styles leave no air at all between lines of text.
+    size.setHeight(std::max(size.height(), option.fontMetrics.height() + theme::kGrid));
     const QString suffix = index.data(role::Suffix).toString();
     if (!suffix.isEmpty()) {
         size.rwidth() += option.fontMetrics.horizontalAdvance(suffix + QLatin1Char(' '));

@@ -175,8 +175,8 @@ void Workspace::arrange()
         }
     };
     share("layersPanelDock", letter * 48, Qt::Horizontal);
-    share("contractPanelDock", letter * 42, Qt::Horizontal);
-    share("contractPanelDock", line * 26, Qt::Vertical);
+    share("contractPanelDock", letter * 46, Qt::Horizontal);
+    share("pathPanelDock", line * 18, Qt::Vertical);
     share("findingsPanelDock", line * 11, Qt::Vertical);
 }
 

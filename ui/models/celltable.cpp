@@ -37,6 +37,7 @@ QVariant cellData(const Cell &cell, int role)
     case role::Fixed: return cell.fixed;
     case role::Struck: return cell.struck;
     case role::Suffix: return cell.suffix;
+    case role::Elide: return cell.elide >= 0 ? QVariant(cell.elide) : QVariant();
     default: return {};
     }
 }

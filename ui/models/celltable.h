@@ -27,6 +27,7 @@ struct Cell
     bool fixed = false;
     bool struck = false;
     bool bold = false;
+    int elide = -1; ///< Qt::TextElideMode; -1: as the view does
 };
 [[nodiscard]] QVariant cellData(const Cell &cell, int role);
 

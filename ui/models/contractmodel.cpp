@@ -6,8 +6,7 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
-#include <algorithm>
-#include <array>
+#include <QRegularExpression>
 
 namespace cutaway {
 
@@ -84,6 +83,15 @@ QString healthTimes(const Healthcheck &check)
         parts << ContractModel::tr("retries %1").arg(*check.retries);
     }
     return parts.join(QStringLiteral(", "));
+}
+
+/// "2024-06-03T09:00:12.5Z" → "2024-06-03 09:00"; anything else as it is.
+QString shortTime(const QString &text)
+{
+    static const QRegularExpression kTime(
+        QStringLiteral("^(\\d{4}-\\d{2}-\\d{2})T(\\d{2}:\\d{2}):\\d{2}(\\.\\d+)?Z$"));
+    const QRegularExpressionMatch match = kTime.match(text);
+    return match.hasMatch() ? match.captured(1) + QLatin1Char(' ') + match.captured(2) : text;
 }
 
 } // namespace
@@ -184,7 +192,8 @@ void ContractModel::addEnvironment(const ImageConfig &config)
 void ContractModel::addOrigin(const Image &image)
 {
     m_fields.push_back({.name = tr("Platform"), .value = shown(image.config.platform.text())});
-    m_fields.push_back({.name = tr("Created"), .value = shown(image.config.created)});
+    const QString created = shown(image.config.created);
+    m_fields.push_back({.name = tr("Created"), .value = shortTime(created), .toolTip = created});
     m_fields.push_back({.name = tr("Author"), .value = shown(image.config.author)});
     m_fields.push_back({.name = tr("Digest"),
                         .value = shown(image.digest.shortText()),
@@ -236,7 +245,8 @@ Cell ContractModel::cell(Row row, int column) const
 {
     if (const Item *found = item(row)) {
         if (column == NameColumn) {
-            return {.text = found->name, .fixed = true};
+            // Labels share their beginnings: what tells them apart is the end.
+            return {.text = found->name, .elide = Qt::ElideLeft};
         }
         if (found->masked) {
             return {.text = QStringLiteral("••••••••"),

@@ -251,7 +251,7 @@ QVariant FileTreeModel::look(NodeId node, int column, int role) const
                    ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter)
                    : QVariant();
     case role::Total:
-        return column == SizeColumn ? QVariant::fromValue<quint64>(sizeOf(kRoot)) : QVariant();
+        return column == SizeColumn ? QVariant::fromValue<quint64>(totalSize()) : QVariant();
     case role::Layer: return entry == kNone ? -1 : int{m_view->tree().entry(entry).layer};
     case role::ChangeKind: {
         const Change change = m_view->change(node);

@@ -78,6 +78,7 @@ private:
     std::uint32_t rowOf(NodeId node) const;
 
     std::uint64_t sizeOf(NodeId node) const;
+    std::uint64_t totalSize() const;
     QString text(NodeId node, int column) const;
     QVariant rawValue(NodeId node, int column) const;
     QString suffix(NodeId node) const;

@@ -11,6 +11,8 @@ namespace cutaway {
 
 namespace {
 
+constexpr qsizetype kToTheMinute = 16; ///< "2024-05-01 10:00"; the rest is in the tooltip
+
 QString iconName(const Entry *entry)
 {
     if (entry == nullptr) {
@@ -32,12 +34,20 @@ QString iconName(const Entry *entry)
 
 } // namespace
 
-/// A removed path weighs what it hides.
+/// What the layer ships; where that is nothing, what it hides of lower layers.
 std::uint64_t FileTreeModel::sizeOf(NodeId node) const
 {
-    const std::uint64_t removed =
-        m_view->spec().kind == ViewSpec::Kind::Layer ? m_view->removedBytes(node) : 0;
-    return m_view->bytes(node) + removed;
+    const std::uint64_t bytes = m_view->bytes(node);
+    return bytes == 0 && m_view->spec().kind == ViewSpec::Kind::Layer ? m_view->removedBytes(node)
+                                                                      : bytes;
+}
+
+/// What the bars are shares of.
+std::uint64_t FileTreeModel::totalSize() const
+{
+    return m_view->spec().kind == ViewSpec::Kind::Layer
+               ? m_view->bytes(kRoot) + m_view->removedBytes(kRoot)
+               : m_view->bytes(kRoot);
 }
 
 QString FileTreeModel::text(NodeId node, int column) const
@@ -55,7 +65,7 @@ QString FileTreeModel::text(NodeId node, int column) const
         if (change != Change::Unmodified) {
             return changeSign(change) + QLatin1Char(' ') + changeWord(change);
         }
-        return m_view->hasChangesBelow(node) ? tr("· below") : QString();
+        return m_view->hasChangesBelow(node) ? QStringLiteral("·") : QString();
     }
     if (id == kNone) {
         return {};
@@ -65,7 +75,7 @@ QString FileTreeModel::text(NodeId node, int column) const
     case ModeColumn: return modeText(entry);
     case OwnerColumn: return QStringLiteral("%1:%2").arg(entry.uid).arg(entry.gid);
     case LayerColumn: return QString::number(entry.layer);
-    case TimeColumn: return timeText(entry.mtime);
+    case TimeColumn: return timeText(entry.mtime).left(kToTheMinute);
     default: return {};
     }
 }

@@ -49,7 +49,9 @@ QString evidenceHtml(const Finding &finding)
         const Evidence &evidence = finding.evidence[i];
         QStringList parts;
         if (!evidence.path.empty()) {
-            parts << QStringLiteral("<code>%1</code>").arg(shown(evidence.path).toHtmlEscaped());
+            parts << QStringLiteral("<a href=\"evidence:%1\"><code>%2</code></a>")
+                         .arg(i)
+                         .arg(shown(evidence.path).toHtmlEscaped());
         }
         if (!evidence.text.empty()) {
             parts << shown(evidence.text).toHtmlEscaped();
@@ -67,6 +69,17 @@ QString evidenceHtml(const Finding &finding)
             << FindingsModel::tr("… and %1 more").arg(numberText(finding.evidence.size() - kShown));
     }
     return lines.join(QLatin1String("<br>"));
+}
+
+/// The evidence to go to: the first with a path, else the first.
+const Evidence *placeOf(const Finding &finding)
+{
+    if (finding.evidence.empty()) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find_if(
+        finding.evidence, [](const Evidence &evidence) { return !evidence.path.empty(); });
+    return found == finding.evidence.end() ? &finding.evidence.front() : &*found;
 }
 
 } // namespace
@@ -117,6 +130,12 @@ const Finding *FindingsModel::finding(int row) const
                                       : nullptr;
 }
 
+const Evidence *FindingsModel::evidence(int row, std::size_t at) const
+{
+    const Finding *found = finding(row);
+    return found != nullptr && at < found->evidence.size() ? &found->evidence[at] : nullptr;
+}
+
 int FindingsModel::rowOf(const QString &fingerprint) const
 {
     if (!m_inspection || fingerprint.isEmpty()) {
@@ -153,10 +172,9 @@ FindingsModel::Line FindingsModel::line(int row) const
                 .summary = shown(found->summary),
                 .bytes = found->bytes};
         line.layer = found->layer ? int{*found->layer} : -1;
-        if (!found->evidence.empty()) {
-            const Evidence &first = found->evidence.front();
-            line.path = rawBytes(first.path);
-            line.layer = first.layer ? int{*first.layer} : line.layer;
+        if (const Evidence *place = placeOf(*found)) {
+            line.path = rawBytes(place->path);
+            line.layer = place->layer ? int{*place->layer} : line.layer;
             line.places = static_cast<int>(found->evidence.size()) - 1;
         }
         return line;

@@ -28,6 +28,8 @@ public:
     int rowOf(const QString &fingerprint) const;
     /// Null for what is no finding.
     const Finding *finding(int row) const;
+    /// What "evidence:AT" in the details leads to; null where there is none.
+    const Evidence *evidence(int row, std::size_t at) const;
     /// How many findings have this severity; -1: notes and skipped rules.
     int count(int severity) const;
     /// What the row says, in full: text, why, how to fix, references. HTML with everything escaped.

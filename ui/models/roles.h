@@ -20,6 +20,7 @@ enum : int {
     Fixed,            ///< bool: path, digest, command: the fixed font
     Struck,           ///< bool: gone
     Suffix,           ///< QString, shown muted behind the text
+    Elide,            ///< int of Qt::TextElideMode, where it is not the view's
     Finding,          ///< QString, fingerprint
     Key,              ///< of a header: the column's name in JSON
 };

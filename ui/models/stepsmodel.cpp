@@ -3,6 +3,7 @@
 #include "ui/models/stepsmodel.h"
 
 #include "core/image/history.h"
+#include "core/report/redaction.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
@@ -44,36 +45,38 @@ StepsModel::StepsModel(QObject *parent)
 void StepsModel::setImage(const ImagePtr &image, const Analysis *analysis)
 {
     beginResetModel();
+    m_isRevealed = m_isRevealed && image == m_image;
+    m_image = image;
+    m_bytes.clear();
+    m_total = 0;
+    if (analysis != nullptr) {
+        m_total = analysis->fileBytes;
+        for (const LayerNumbers &numbers : analysis->layers) {
+            m_bytes.push_back(numbers.fileBytes);
+        }
+    }
+    fill();
+    endResetModel();
+}
+
+void StepsModel::revealSecrets()
+{
+    beginResetModel();
+    m_isRevealed = true;
+    fill();
+    endResetModel();
+}
+
+void StepsModel::fill()
+{
     m_steps.clear();
-    m_total = analysis == nullptr ? 0 : analysis->fileBytes;
-    m_aligned = image == nullptr || image->historyAligned;
-    const std::vector<HistoryEntry> none;
-    for (const HistoryEntry &entry : image ? image->config.history : none) {
-        const BuildStep build = normaliseHistory(entry);
-        Step step;
-        step.keyword = shown(build.keyword);
-        step.text = shownLines(build.text());
-        step.line = shownLines(build.keyword.empty() ? build.text() : build.arguments).simplified();
-        QStringList details;
-        for (const QString &detail : {shown(entry.created),
-                                      builderName(build.builder),
-                                      shown(entry.author),
-                                      shown(entry.comment)}) {
-            if (!detail.isEmpty()) {
-                details << detail;
-            }
-        }
-        step.details = details.join(QStringLiteral(" · "));
-        if (entry.layer) {
-            const std::size_t layer = *entry.layer;
-            step.layer = static_cast<int>(layer);
-            step.isBase = layer < image->base.layers;
-            if (analysis != nullptr && layer < analysis->layers.size()
-                && image->layers[layer].isRead()) {
-                step.bytes = analysis->layers[layer].fileBytes;
-            }
-        }
-        m_steps.push_back(std::move(step));
+    m_hasMasked = false;
+    m_aligned = m_image == nullptr || m_image->historyAligned;
+    if (!m_image) {
+        return;
+    }
+    for (const HistoryEntry &entry : m_image->config.history) {
+        m_steps.push_back(stepOf(entry));
     }
     // A step without a layer belongs to the base when a later one does.
     bool inBase = false;
@@ -81,7 +84,35 @@ void StepsModel::setImage(const ImagePtr &image, const Analysis *analysis)
         inBase = inBase || step.isBase;
         step.isBase = inBase;
     }
-    endResetModel();
+}
+
+StepsModel::Step StepsModel::stepOf(const HistoryEntry &entry)
+{
+    m_hasMasked = m_hasMasked || redactHistory(entry, Secrets::Redacted).redacted;
+    const BuildStep build = m_isRevealed ? normaliseHistory(entry) : redactedStep(entry);
+    Step step;
+    step.keyword = shown(build.keyword);
+    step.text = shownLines(build.text());
+    step.line = shownLines(build.keyword.empty() ? build.text() : build.arguments).simplified();
+    QStringList details;
+    for (const QString &detail : {shown(entry.created),
+                                  builderName(build.builder),
+                                  shown(entry.author),
+                                  shown(entry.comment)}) {
+        if (!detail.isEmpty()) {
+            details << detail;
+        }
+    }
+    step.details = details.join(QStringLiteral(" · "));
+    if (entry.layer) {
+        const std::size_t layer = *entry.layer;
+        step.layer = static_cast<int>(layer);
+        step.isBase = layer < m_image->base.layers;
+        if (layer < m_bytes.size() && m_image->layers[layer].isRead()) {
+            step.bytes = m_bytes[layer];
+        }
+    }
+    return step;
 }
 
 int StepsModel::rowOfLayer(int layer) const

@@ -23,6 +23,10 @@ public:
     /// `analysis` may be null while the image is read: then sizes are not known yet.
     void setImage(const ImagePtr &image, const Analysis *analysis);
 
+    /// Whether a value of a secret-like name was masked; `revealSecrets` shows them.
+    bool hasMasked() const { return m_hasMasked; }
+    void revealSecrets();
+
     bool isAligned() const { return m_aligned; }
     /// First row of the layer's step, or -1.
     int rowOfLayer(int layer) const;
@@ -50,12 +54,18 @@ private:
         std::optional<quint64> bytes;
         bool isBase = false;
     };
+    void fill();
+    Step stepOf(const HistoryEntry &entry);
     Cell sizeCell(const Step &step) const;
 
     std::vector<cutaway::Column> m_columns;
+    ImagePtr m_image;
+    std::vector<quint64> m_bytes; ///< of the layers, once they are known
     std::vector<Step> m_steps;
     quint64 m_total = 0;
     bool m_aligned = true;
+    bool m_hasMasked = false;
+    bool m_isRevealed = false;
 };
 
 /// The layers alone: what stands beside a history that cannot be aligned with them.

@@ -5,6 +5,7 @@
 #include "core/audit/finding.h"
 #include "core/base/text.h"
 #include "core/image/history.h"
+#include "core/report/redaction.h"
 
 #include <QCoreApplication>
 
@@ -218,12 +219,19 @@ QString severityWord(int severity)
     return {};
 }
 
+BuildStep redactedStep(const HistoryEntry &entry)
+{
+    HistoryEntry safe = entry;
+    safe.createdBy = redactHistory(entry, Secrets::Redacted).text;
+    return normaliseHistory(safe);
+}
+
 std::vector<QString> layerInstructions(const Image &image)
 {
     std::vector<QString> lines(image.layers.size());
     for (const HistoryEntry &entry : image.config.history) {
         if (entry.layer && *entry.layer < lines.size()) {
-            lines[*entry.layer] = shownLines(normaliseHistory(entry).text()).simplified();
+            lines[*entry.layer] = shownLines(redactedStep(entry).text()).simplified();
         }
     }
     return lines;

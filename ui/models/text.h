@@ -43,6 +43,8 @@ QString changeSign(Change change);
 QString changeWord(Change change);
 QString severityWord(int severity); ///< "Critical" …; -1: "Note"
 
+/// A history line taken apart, with the values of secret-like names replaced.
+BuildStep redactedStep(const HistoryEntry &entry);
 /// One line for each layer: the instruction that made it, white space folded; empty where history
 /// and layers cannot be aligned.
 std::vector<QString> layerInstructions(const Image &image);

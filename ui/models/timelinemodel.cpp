@@ -24,8 +24,7 @@ TimelineModel::TimelineModel(QObject *parent)
     : CellTable(parent)
     , m_columns({{"layer", tr("Layer"), tr("Counted from 0"), true},
                  {"change", tr("What happened")},
-                 {"size", tr("Size"), tr("Bytes that the layer ships for this path"), true},
-                 {"step", tr("Step"), tr("The instruction that made the layer")}})
+                 {"size", tr("Size"), tr("Bytes that the layer ships for this path"), true}})
 {}
 
 void TimelineModel::setPath(ImagePtr image, NodeId node)
@@ -168,11 +167,15 @@ Cell TimelineModel::cell(int row, int column) const
     case ChangeColumn: {
         const Change change = event.change.value_or(Change::Unmodified);
         const QString sign = event.change ? changeSign(change) : QString();
+        const QString step =
+            event.layer < m_instructions.size() ? m_instructions[event.layer] : QString();
+        QString tip =
+            event.details.isEmpty() ? event.words : event.words + QLatin1Char('\n') + event.details;
+        tip += step.isEmpty() ? QString() : QStringLiteral("\n\n") + step;
         return {.text = sign.isEmpty() ? event.words : sign + QLatin1Char(' ') + event.words,
                 .raw = event.words,
-                .toolTip = event.details.isEmpty()
-                               ? event.words
-                               : event.words + QLatin1Char('\n') + event.details,
+                .toolTip = tip,
+                .suffix = step,
                 .change = static_cast<int>(change),
                 .muted = !event.change || change == Change::Unmodified};
     }
@@ -184,11 +187,6 @@ Cell TimelineModel::cell(int row, int column) const
                 .toolTip = isFile ? exactBytes(entry.size) : QString(),
                 .right = true};
     }
-    case StepColumn:
-        return {.text =
-                    event.layer < m_instructions.size() ? m_instructions[event.layer] : QString(),
-                .muted = true,
-                .fixed = true};
     default: return {};
     }
 }

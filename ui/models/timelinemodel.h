@@ -15,7 +15,7 @@ class TimelineModel : public CellTable
     Q_OBJECT
 
 public:
-    enum Column { LayerColumn, ChangeColumn, SizeColumn, StepColumn };
+    enum Column { LayerColumn, ChangeColumn, SizeColumn };
 
     explicit TimelineModel(QObject *parent = nullptr);
 

@@ -76,7 +76,7 @@ int WasteModel::items(int at) const
 
 bool WasteModel::isMore(Row row) const
 {
-    return !row.isGroup() && row.item == kFirstItems
+    return !row.isGroup() && row.item == kFirstItems && !group(row.group).isOpening
            && items(row.group) < static_cast<int>(group(row.group).items.size());
 }
 
@@ -93,10 +93,12 @@ void WasteModel::showAll(int at)
         return;
     }
     // The row that asked turns into the item that belongs there; the others come behind it.
-    beginInsertRows(groupIndex(at), before, count - 1);
-    m_groups[static_cast<std::size_t>(at)].all = true;
-    endInsertRows();
+    Group &opened = m_groups[static_cast<std::size_t>(at)];
+    opened.isOpening = true;
     emit dataChanged(itemIndex(at, before - 1), itemIndex(at, before - 1, StepColumn));
+    beginInsertRows(groupIndex(at), before, count - 1);
+    opened.all = true;
+    endInsertRows();
 }
 
 QModelIndex WasteModel::find(const QByteArray &path, int layer) const

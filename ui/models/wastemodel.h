@@ -24,7 +24,7 @@ public:
     void setInspection(InspectionPtr inspection);
     /// Whether the row stands for the items that are not shown yet.
     bool isShowAll(const QModelIndex &index) const;
-    void showAll(int group);
+    void showAll(int at);
     /// Items of the path and layer; invalid where it is no waste or not shown yet.
     QModelIndex find(const QByteArray &path, int layer) const;
     /// What the cause means.
@@ -32,7 +32,7 @@ public:
 
 protected:
     int groups() const override { return static_cast<int>(m_groups.size()); }
-    int items(int group) const override;
+    int items(int at) const override;
     const std::vector<cutaway::Column> &columns() const override { return m_columns; }
     Cell cell(Row row, int column) const override;
     QVariant rowData(Row row, int role) const override;
@@ -43,6 +43,7 @@ private:
         Cause cause = Cause::None; ///< None: the duplicates
         quint64 bytes = 0;
         std::vector<std::uint32_t> items = {}; ///< indices into waste, or into duplicates
+        bool isOpening = false;                ///< the row that asked for all is an item already
         bool all = false;
     };
     const Group &group(int at) const { return m_groups[static_cast<std::size_t>(at)]; }

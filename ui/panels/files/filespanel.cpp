@@ -131,10 +131,7 @@ void FilesPanel::buildTree()
     m_tree->setModel(m_model);
     m_tree->setSortingEnabled(true);
     m_tree->sortByColumn(FileTreeModel::NameColumn, Qt::AscendingOrder);
-    setColumnLetters(*m_tree, {0, 11, 12, 13, 9, 7, 20});
-    m_tree->header()->setSectionResizeMode(FileTreeModel::NameColumn, QHeaderView::Interactive);
-    m_tree->header()->resizeSection(FileTreeModel::NameColumn,
-                                    fontMetrics().averageCharWidth() * 42);
+    setColumnLetters(*m_tree, {0, 11, 12, 14, 9, 8, 18});
     m_tree->header()->restoreState(settings::state(kHeaderState));
 }
 
@@ -153,7 +150,7 @@ void FilesPanel::connectAll()
     });
     connect(&m_earlyTimer, &QTimer::timeout, this, &FilesPanel::reloadEarly);
     connect(&m_selection, &Selection::placeChanged, this, &FilesPanel::followPlace);
-    connect(m_loader, &TreeLoader::loaded, this, &FilesPanel::show);
+    connect(m_loader, &TreeLoader::loaded, this, &FilesPanel::showTree);
     connect(m_switch, &ViewSwitch::viewChosen, this, &FilesPanel::chooseView);
     connect(m_filterLine, &QLineEdit::textChanged, this, &FilesPanel::readFilter);
     connect(m_state, &EmptyState::actionActivated, m_filterLine, &QLineEdit::clear);
@@ -221,7 +218,7 @@ void FilesPanel::readFilter()
     reload();
 }
 
-void FilesPanel::show(const TreeLoader::Loaded &result)
+void FilesPanel::showTree(const TreeLoader::Loaded &result)
 {
     const PathTreePtr &tree = result.view->treePtr();
     if (m_expandedOf != tree) {

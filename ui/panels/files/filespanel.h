@@ -41,7 +41,7 @@ private:
     void reload();
     void reloadEarly();
     void readFilter();
-    void show(const TreeLoader::Loaded &result);
+    void showTree(const TreeLoader::Loaded &result);
     void showEmptyState();
     void showCount();
     void followPlace(const Place &place, const Place &before);

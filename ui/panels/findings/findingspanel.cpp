@@ -12,6 +12,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -59,8 +60,8 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
     buildView();
     m_details->setObjectName(QStringLiteral("findingDetails"));
     m_details->setAccessibleName(tr("Why, and how to fix it"));
-    m_details->setOpenExternalLinks(true); // addresses come from our catalogue alone
-    m_details->setPlaceholderText(tr("Choose a finding to read why it matters and how to fix it."));
+    m_details->setOpenLinks(false);
+    m_details->hide(); // the list has the whole width until one is chosen
     m_details->document()->setDocumentMargin(theme::kPadding);
     m_state = new EmptyState(m_view);
     auto *splitter = new QSplitter(Qt::Horizontal);
@@ -84,6 +85,7 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
         showDetails();
         choose();
     });
+    connect(m_details, &QTextBrowser::anchorClicked, this, &FindingsPanel::follow);
     showInspection();
 }
 
@@ -131,7 +133,7 @@ void FindingsPanel::buildView()
     m_view->setSortingEnabled(true);
     m_view->header()->setSortIndicatorClearable(true);
     m_view->sortByColumn(-1, Qt::AscendingOrder);
-    setColumnLetters(*m_view, {11, 22, 0, 26, 10});
+    setColumnLetters(*m_view, {14, 21, 0, 20, 10});
 }
 
 void FindingsPanel::showInspection()
@@ -181,7 +183,28 @@ int FindingsPanel::currentRow() const
 void FindingsPanel::showDetails()
 {
     const int row = currentRow();
+    m_details->setVisible(row >= 0);
+    m_view->setColumnHidden(FindingsModel::RuleColumn, row >= 0); // the details begin with it
     m_details->setHtml(row < 0 ? QString() : m_model->detailsHtml(row));
+}
+
+void FindingsPanel::follow(const QUrl &link)
+{
+    if (link.scheme() == QLatin1String("https")) {
+        QDesktopServices::openUrl(link); // addresses come from our own catalogue
+        return;
+    }
+    const Evidence *evidence = m_model->evidence(currentRow(), link.path().toUInt());
+    if (evidence == nullptr) {
+        return;
+    }
+    Place place = m_selection.place();
+    place.path = rawBytes(evidence->path);
+    if (evidence->layer) {
+        place.layer = evidence->layer;
+        place.view = ViewSpec::Kind::Layer;
+    }
+    m_selection.setPlace(place);
 }
 
 void FindingsPanel::filter()

@@ -10,6 +10,7 @@ class QLineEdit;
 class QTextBrowser;
 class QToolButton;
 class QTreeView;
+class QUrl;
 
 namespace cutaway {
 
@@ -36,6 +37,7 @@ private:
     void showState();
     void showDetails();
     void filter();
+    void follow(const QUrl &link);
     void followPlace();
     void choose();
     int currentRow() const; ///< of the model, not of the filter; -1: none

@@ -116,7 +116,7 @@ void PathPanel::buildView()
     m_view->setRootIsDecorated(false);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setMinimumHeight(fontMetrics().height() * 6);
-    setColumnLetters(*m_view, {6, 0, 9, 12});
+    setColumnLetters(*m_view, {6, 0, 9});
 }
 
 /// The entry that the place speaks of: in a layer's change that layer's, else what is there.

@@ -82,6 +82,12 @@ void StepsPanel::buildViews()
             menu.addAction(tr("Copy the whole &Dockerfile"), this, [this] {
                 QApplication::clipboard()->setText(m_steps->dockerfile());
             });
+            if (m_steps->hasMasked()) {
+                menu.addAction(tr("&Show masked values"), this, [this] {
+                    m_steps->revealSecrets();
+                    showStep();
+                });
+            }
         });
     m_stepsView->setAccessibleName(tr("Build steps"));
     m_stepsView->setWhatsThis(

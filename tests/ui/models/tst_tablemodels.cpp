@@ -1,0 +1,370 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/inspection.h"
+#include "tests/support/images.h"
+#include "ui/models/contractmodel.h"
+#include "ui/models/findingsmodel.h"
+#include "ui/models/roles.h"
+#include "ui/models/stepsmodel.h"
+#include "ui/models/timelinemodel.h"
+#include "ui/models/wastemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace cutaway;
+
+namespace {
+
+using Tester = QAbstractItemModelTester;
+constexpr auto kReport = Tester::FailureReportingMode::QtTest;
+
+const std::vector<std::string> kLayers = {
+    "file usr/a 1000 x\nfile usr/gone 500 y\nfile etc/b 7 z\nfile etc/c 7 z",
+    "mode usr/a 0755 1000 x",
+    "file usr/.wh.gone 0 -"};
+const std::vector<std::string> kSteps = {
+    "ADD rootfs.tar /", "RUN chmod 755 /usr/a", "RUN rm \\\n  /usr/gone"};
+
+InspectionPtr inspectionOf(Image image)
+{
+    Inspection inspection;
+    inspection.image = std::make_shared<const Image>(std::move(image));
+    inspection.analysis = analyze(*inspection.image, Monitor()).value();
+    return std::make_shared<const Inspection>(std::move(inspection));
+}
+
+QString rowText(const QAbstractItemModel &model, int row, const QModelIndex &parent = {})
+{
+    QStringList cells;
+    for (int column = 0; column < model.columnCount(parent); ++column) {
+        cells << model.index(row, column, parent).data().toString();
+    }
+    return cells.join(QLatin1Char('|'));
+}
+
+} // namespace
+
+class TestTableModels : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void stepsFollowTheHistory();
+    void stepsWithoutAnalysis();
+    void stepsApartFromLayers();
+    void stepsMaskSecrets();
+    void wasteByCause();
+    void wasteShowsAllOnDemand();
+    void timeline_data();
+    void timeline();
+    void timelineCountsBytes();
+    void contractSaysWhatIsMissing();
+    void contractMasksSecrets();
+    void findingsHideNothing();
+    void findingsFilter_data();
+    void findingsFilter();
+    void findingsEscapeText();
+};
+
+void TestTableModels::stepsFollowTheHistory()
+{
+    Image image = test::imageOf(kLayers, kSteps);
+    image.base.layers = 1;
+    const InspectionPtr inspection = inspectionOf(std::move(image));
+    StepsModel model;
+    const Tester tester(&model, kReport);
+    model.setImage(inspection->image, &inspection->analysis);
+    QVERIFY(model.isAligned());
+    QCOMPARE(model.rowCount(), 3);
+    QVERIFY(rowText(model, 0).startsWith(QLatin1String("0|1.51 kB|")));
+    QVERIFY(model.index(0, StepsModel::InstructionColumn).data(role::Muted).toBool());
+    QVERIFY(!model.index(1, StepsModel::InstructionColumn).data(role::Muted).toBool());
+    QCOMPARE(model.index(1, 0).data(role::Layer).toInt(), 1);
+    QCOMPARE(model.rowOfLayer(2), 2);
+    QCOMPARE(model.rowOfLayer(9), -1);
+    QVERIFY(model.fullText(2).contains(QLatin1Char('\n')));
+    QVERIFY(!model.index(2, StepsModel::InstructionColumn)
+                 .data()
+                 .toString()
+                 .contains(QLatin1Char('\n')));
+}
+
+void TestTableModels::stepsWithoutAnalysis()
+{
+    StepsModel model;
+    const Tester tester(&model, kReport);
+    model.setImage(std::make_shared<const Image>(test::imageOf(kLayers, kSteps)), nullptr);
+    QCOMPARE(model.index(0, StepsModel::SizeColumn).data().toString(), QStringLiteral("?"));
+    model.setImage(nullptr, nullptr);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestTableModels::stepsApartFromLayers()
+{
+    const InspectionPtr inspection = inspectionOf(test::imageOf(kLayers, {"RUN one"}));
+    StepsModel steps;
+    LayerRowsModel layers;
+    const Tester stepsTester(&steps, kReport);
+    const Tester layersTester(&layers, kReport);
+    steps.setImage(inspection->image, &inspection->analysis);
+    layers.setImage(inspection->image, &inspection->analysis);
+    QVERIFY(!steps.isAligned());
+    QCOMPARE(steps.index(0, 0).data(role::Layer).toInt(), -1);
+    QCOMPARE(layers.rowCount(), 3);
+    QCOMPARE(layers.index(2, 0).data(role::Layer).toInt(), 2);
+}
+
+void TestTableModels::stepsMaskSecrets()
+{
+    const InspectionPtr inspection = inspectionOf(test::imageOf(
+        kLayers, {"ADD rootfs.tar /", "RUN chmod 755 /usr/a", "RUN DB_PASSWORD=hunter2 ./setup"}));
+    StepsModel model;
+    const Tester tester(&model, kReport);
+    model.setImage(inspection->image, &inspection->analysis);
+    QVERIFY(model.hasMasked());
+    QVERIFY(!model.fullText(2).contains(QLatin1String("hunter2")));
+    QVERIFY(!model.dockerfile().contains(QLatin1String("hunter2")));
+    model.revealSecrets();
+    QVERIFY(model.fullText(2).contains(QLatin1String("hunter2")));
+}
+
+void TestTableModels::wasteByCause()
+{
+    WasteModel model;
+    const Tester tester(&model, kReport);
+    model.setInspection(inspectionOf(test::imageOf(kLayers, kSteps)));
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(rowText(model, 0), QStringLiteral("Copied to change metadata|1.00 kB|||"));
+    QCOMPARE(rowText(model, 0, model.groupIndex(0)),
+             QStringLiteral("/usr/a|1.00 kB|0|1|RUN chmod 755 /usr/a"));
+    QCOMPARE(rowText(model, 1), QStringLiteral("Deleted later|500 B|||"));
+    QCOMPARE(rowText(model, 2), QStringLiteral("Same content at several paths|7 B|||"));
+    const QModelIndex gone = model.find("/usr/gone", 0);
+    QCOMPARE(gone, model.itemIndex(1, 0));
+    QCOMPARE(gone.data(role::Path).toByteArray(), QByteArray("/usr/gone"));
+    QCOMPARE(gone.data(role::Layer).toInt(), 0);
+    QVERIFY(!model.find("/etc/b", 0).isValid());
+    QVERIFY(!model.explanation(gone).isEmpty());
+    model.setInspection(nullptr);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestTableModels::wasteShowsAllOnDemand()
+{
+    constexpr int kItems = WasteModel::kFirstItems + 5;
+    std::string files;
+    std::string whiteouts;
+    for (int i = 0; i < kItems; ++i) {
+        files += "file f" + std::to_string(i) + " " + std::to_string(100 + i) + " k"
+                 + std::to_string(i) + "\n";
+        whiteouts += "file .wh.f" + std::to_string(i) + " 0 -\n";
+    }
+    WasteModel model;
+    const Tester tester(&model, kReport);
+    model.setInspection(inspectionOf(test::imageOf({files, whiteouts})));
+    const QModelIndex group = model.groupIndex(0);
+    QCOMPARE(model.rowCount(group), WasteModel::kFirstItems + 1);
+    const QModelIndex more = model.itemIndex(0, WasteModel::kFirstItems);
+    QVERIFY(model.isShowAll(more));
+    QVERIFY(more.data(role::Path).toByteArray().isEmpty());
+    model.showAll(0);
+    QCOMPARE(model.rowCount(group), kItems);
+    QVERIFY(!model.isShowAll(model.itemIndex(0, WasteModel::kFirstItems)));
+    QCOMPARE(model.itemIndex(0, kItems - 1).data().toString(), QStringLiteral("/f0"));
+}
+
+void TestTableModels::timeline_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("metadata copy")
+        << QStringLiteral("/usr/a")
+        << QStringLiteral("0|+ added|1.00 kB\n1|◇ metadata only: mode 0644 → 0755|1.00 kB\n");
+    QTest::newRow("deleted") << QStringLiteral("/usr/gone")
+                             << QStringLiteral("0|+ added|500 B\n2|− deleted|\n");
+    QTest::newRow("never touched again")
+        << QStringLiteral("/etc/b") << QStringLiteral("0|+ added|7 B\n");
+}
+
+void TestTableModels::timeline()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, text);
+    const auto image = std::make_shared<const Image>(test::imageOf(kLayers, kSteps));
+    TimelineModel model;
+    const Tester tester(&model, kReport);
+    model.setPath(image, image->tree->find(path.toStdString()));
+    QString found;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        found += rowText(model, row) + QLatin1Char('\n');
+    }
+    QCOMPARE(found, text);
+}
+
+void TestTableModels::timelineCountsBytes()
+{
+    const auto image = std::make_shared<const Image>(test::imageOf(
+        {"file d/x 10 a", "file d/x 20 b", "file .wh.d 0 -"}, {"RUN a", "RUN b", "RUN c"}));
+    TimelineModel model;
+    const Tester tester(&model, kReport);
+    model.setPath(image, image->tree->find("/d/x"));
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(2, TimelineModel::ChangeColumn).data().toString(),
+             QStringLiteral("− Deleted with its directory"));
+    QCOMPARE(model.shippedBytes(), 30U);
+    QCOMPARE(model.hiddenBytes(), 30U);
+    QCOMPARE(model.rowOfLayer(1), 1);
+    model.setPath(nullptr, kNone);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestTableModels::contractSaysWhatIsMissing()
+{
+    Image image = test::imageOf({"file a 1 x"});
+    image.config.exposedPorts = {"443/tcp", "80/tcp"};
+    image.config.volumes = {"/data"};
+    image.config.entrypoint = {"/bin/run", "two words"};
+    image.config.labels = {{"org.example.title", "Shop"}};
+    ContractModel model;
+    const Tester tester(&model, kReport);
+    model.setImage(std::make_shared<const Image>(std::move(image)));
+    QStringList rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        rows << rowText(model, row);
+    }
+    QVERIFY(rows.contains(QStringLiteral("Entrypoint|/bin/run \"two words\"")));
+    QVERIFY(rows.contains(QStringLiteral("Command|— not declared")));
+    QVERIFY(rows.contains(QStringLiteral("User|— not declared")));
+    QVERIFY(rows.contains(QStringLiteral("Ports|443/tcp, 80/tcp")));
+    QVERIFY(rows.contains(QStringLiteral("Volumes|/data")));
+    QVERIFY(rows.contains(QStringLiteral("Labels|1")));
+    const QModelIndex labels =
+        model.groupIndex(static_cast<int>(rows.indexOf(QStringLiteral("Labels|1"))));
+    QCOMPARE(rowText(model, 0, labels), QStringLiteral("org.example.title|Shop"));
+}
+
+void TestTableModels::contractMasksSecrets()
+{
+    Image image = test::imageOf({"file a 1 x"});
+    image.config.env = {"PATH=/bin", "DB_PASSWORD=hunter2", "TOKEN_FILE=/run/token"};
+    ContractModel model;
+    const Tester tester(&model, kReport);
+    model.setImage(std::make_shared<const Image>(std::move(image)));
+    QModelIndex environment;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.rowCount(model.groupIndex(row)) > 0) {
+            environment = model.groupIndex(row);
+        }
+    }
+    QCOMPARE(model.rowCount(environment), 3);
+    const QModelIndex secret = model.index(1, ContractModel::ValueColumn, environment);
+    QVERIFY(model.isMasked(secret));
+    QVERIFY(!model.isMasked(model.index(2, ContractModel::ValueColumn, environment)));
+    for (const int role : {int{Qt::DisplayRole}, int{Qt::ToolTipRole}, int{role::Sort}}) {
+        QVERIFY(!secret.data(role).toString().contains(QLatin1String("hunter2")));
+    }
+    model.reveal(secret);
+    QCOMPARE(secret.data().toString(), QStringLiteral("hunter2"));
+}
+
+namespace {
+
+InspectionPtr inspectionWithFindings()
+{
+    Image image = test::imageOf(kLayers, kSteps);
+    image.notes.add(
+        {.code = "diff-id-mismatch", .message = "Layer 1 is not what it says.", .layer = 1});
+    Inspection inspection = *inspectionOf(std::move(image));
+    inspection.findings.push_back(
+        {.ruleId = "layer/metadata-copy",
+         .severity = Severity::High,
+         .summary = "1 kB are copied <b>again</b>.",
+         .evidence = {{.text = "all of it", .layer = 0},
+                      {.text = "", .layer = 1, .path = "/usr/a", .bytes = 1000}},
+         .bytes = 1000,
+         .fingerprint = "f1"});
+    inspection.findings.push_back({.ruleId = "layer/deleted-later",
+                                   .severity = Severity::Low,
+                                   .summary = "500 B are deleted later.",
+                                   .evidence = {},
+                                   .layer = 2,
+                                   .fingerprint = "f2"});
+    inspection.skipped.push_back({.ruleId = "config/user", .reason = "there is no configuration"});
+    return std::make_shared<const Inspection>(std::move(inspection));
+}
+
+} // namespace
+
+void TestTableModels::findingsHideNothing()
+{
+    FindingsModel model;
+    const Tester tester(&model, kReport);
+    model.setInspection(inspectionWithFindings());
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.index(0, FindingsModel::SeverityColumn).data().toString(),
+             QStringLiteral("High"));
+    QCOMPARE(model.index(0, 0).data(role::Path).toByteArray(), QByteArray("/usr/a"));
+    QCOMPARE(model.index(0, 0).data(role::Layer).toInt(), 1);
+    QCOMPARE(model.index(0, 0).data(role::Finding).toString(), QStringLiteral("f1"));
+    QCOMPARE(model.index(1, FindingsModel::WhereColumn).data().toString(),
+             QStringLiteral("Layer 2"));
+    QCOMPARE(model.kind(2), FindingsModel::Kind::Note);
+    QCOMPARE(model.index(2, 0).data(role::Layer).toInt(), 1);
+    QCOMPARE(model.kind(3), FindingsModel::Kind::Skipped);
+    QVERIFY(model.index(3, FindingsModel::SummaryColumn)
+                .data()
+                .toString()
+                .contains(QLatin1String("no configuration")));
+    QCOMPARE(model.rowOf(QStringLiteral("f2")), 1);
+    QCOMPARE(model.rowOf({}), -1);
+    QCOMPARE(model.count(static_cast<int>(Severity::High)), 1);
+    QCOMPARE(model.count(-1), 2);
+    QVERIFY(model.evidence(0, 1) != nullptr);
+    QVERIFY(model.evidence(0, 9) == nullptr);
+    QVERIFY(model.evidence(2, 0) == nullptr);
+}
+
+void TestTableModels::findingsFilter_data()
+{
+    QTest::addColumn<unsigned>("severities");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("all") << FindingsFilter::kAll << QString() << 4;
+    QTest::newRow("high alone") << (1U << 3) << QString() << 1;
+    QTest::newRow("notes and rules not asked") << FindingsFilter::kNotes << QString() << 2;
+    QTest::newRow("none") << 0U << QString() << 0;
+    QTest::newRow("text in any column") << FindingsFilter::kAll << QStringLiteral("USR/A") << 1;
+    QTest::newRow("every word") << FindingsFilter::kAll << QStringLiteral("layer deleted") << 1;
+}
+
+void TestTableModels::findingsFilter()
+{
+    QFETCH(unsigned, severities);
+    QFETCH(QString, text);
+    QFETCH(int, rows);
+    FindingsModel model;
+    class FindingsFilter filter;
+    const Tester tester(&filter, kReport);
+    filter.setSourceModel(&model);
+    model.setInspection(inspectionWithFindings());
+    filter.setSeverities(severities);
+    filter.setText(text);
+    QCOMPARE(filter.rowCount(), rows);
+}
+
+void TestTableModels::findingsEscapeText()
+{
+    FindingsModel model;
+    model.setInspection(inspectionWithFindings());
+    QVERIFY(!model.detailsHtml(0).contains(QLatin1String("<b>again")));
+    QVERIFY(model.detailsHtml(0).contains(QLatin1String("&lt;b&gt;again")));
+    QVERIFY(model.detailsHtml(0).contains(QLatin1String("evidence:1")));
+    QVERIFY(model.index(0, FindingsModel::SummaryColumn)
+                .data(Qt::ToolTipRole)
+                .toString()
+                .contains(QLatin1String("&lt;b&gt;")));
+}
+
+QTEST_MAIN(TestTableModels)
+#include "tst_tablemodels.moc"
