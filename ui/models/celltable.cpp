@@ -9,11 +9,17 @@
 
 namespace cutaway {
 
+namespace {
+
+constexpr qsizetype kShown = 2000; ///< characters of a cell that are ever laid out
+
+} // namespace
+
 QVariant cellData(const Cell &cell, int role)
 {
     const bool right = cell.right || cell.total > 0;
     switch (role) {
-    case Qt::DisplayRole: return cell.text;
+    case Qt::DisplayRole: return cell.text.left(kShown);
     case Qt::ToolTipRole: {
         const QString &tip = cell.toolTip.isEmpty() ? cell.text : cell.toolTip;
         return tip.isEmpty() ? QVariant() : plainToolTip(tip);
@@ -36,7 +42,7 @@ QVariant cellData(const Cell &cell, int role)
     case role::Muted: return cell.muted;
     case role::Fixed: return cell.fixed;
     case role::Struck: return cell.struck;
-    case role::Suffix: return cell.suffix;
+    case role::Suffix: return cell.suffix.left(kShown);
     case role::Elide: return cell.elide >= 0 ? QVariant(cell.elide) : QVariant();
     default: return {};
     }

@@ -32,6 +32,13 @@ QString iconName(const Entry *entry)
     return (entry->mode & 06000U) != 0 ? QStringLiteral("setuid") : QStringLiteral("file");
 }
 
+/// Names may be a megabyte long: nobody reads that, and laying it out would take its time.
+QString shownStart(std::string_view name)
+{
+    constexpr std::size_t kShown = 1024;
+    return name.size() > kShown ? shown(name.substr(0, kShown)) + QStringLiteral("…") : shown(name);
+}
+
 } // namespace
 
 /// What the layer ships; where that is nothing, what it hides of lower layers.
@@ -56,7 +63,7 @@ QString FileTreeModel::text(NodeId node, int column) const
     const EntryId id = m_view->entry(node);
     const Change change = m_view->change(node);
     if (column == NameColumn) {
-        return shown(tree.name(node));
+        return shownStart(tree.name(node));
     }
     if (column == SizeColumn) {
         return sizeText(sizeOf(node));
@@ -110,8 +117,8 @@ QString FileTreeModel::suffix(NodeId node) const
     }
     const PathTree &tree = m_view->tree();
     switch (tree.entry(id).type) {
-    case EntryType::Symlink: return QStringLiteral("→ ") + shown(tree.linkTarget(id));
-    case EntryType::HardLink: return QStringLiteral("= ") + shown(tree.linkTarget(id));
+    case EntryType::Symlink: return QStringLiteral("→ ") + shownStart(tree.linkTarget(id));
+    case EntryType::HardLink: return QStringLiteral("= ") + shownStart(tree.linkTarget(id));
     default: return {};
     }
 }

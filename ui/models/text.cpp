@@ -165,9 +165,12 @@ QString typeText(EntryType type)
 
 QString plainToolTip(const QString &text)
 {
+    // An image may hold a megabyte where people write a line.
+    constexpr qsizetype kShown = 1500;
+    const QString head = text.size() > kShown ? text.left(kShown) + QStringLiteral(" …") : text;
     // Qt guesses whether a tooltip is rich text; said outright, no name can make it guess
     // otherwise.
-    return QStringLiteral("<p style=\"white-space:pre-wrap\">%1</p>").arg(text.toHtmlEscaped());
+    return QStringLiteral("<p style=\"white-space:pre-wrap\">%1</p>").arg(head.toHtmlEscaped());
 }
 
 QString causeTitle(Cause cause)

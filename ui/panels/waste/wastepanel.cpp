@@ -17,6 +17,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace cutaway {
 
 WastePanel::WastePanel(Document &document, Selection &selection, QWidget *parent)
@@ -93,7 +95,7 @@ void WastePanel::showInspection()
             ? tr("Every byte that is shipped can be seen.")
             : tr("%1 of %2 are shipped but never seen (efficiency %3 %)")
                   .arg(sizeText(analysis.shadowedBytes), sizeText(analysis.fileBytes))
-                  .arg(analysis.efficiency * 100, 0, 'f', 1));
+                  .arg(locale().toString(std::floor(analysis.efficiency * 1000) / 10, 'f', 1)));
     m_summary->setToolTip(
         tr("%1 of %2").arg(exactBytes(analysis.shadowedBytes), exactBytes(analysis.fileBytes)));
     m_view->expand(m_model->groupIndex(0));
