@@ -91,7 +91,8 @@ Result<TarCursor::State::Step> TarCursor::State::takeMeta(const TarHeader &heade
     if (bytes > limits::kTarMetaBytes) {
         return fail(ErrorCode::LimitExceeded,
                     "an extended tar header at byte " + std::to_string(at) + " claims "
-                        + std::to_string(bytes) + " bytes");
+                        + std::to_string(bytes) + " bytes; at most "
+                        + std::to_string(limits::kTarMetaBytes) + " are read");
     }
     std::string body;
     if (const Result<> read = input.readInto(body, static_cast<std::size_t>(bytes)); !read) {
