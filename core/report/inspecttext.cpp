@@ -95,7 +95,7 @@ std::string sizeTable(const Inspection &inspection, const TextStyle &style)
         sections::bytesOrDash(analysis.duplicatedBytes),
         "same content at several paths",
         Paint::Plain);
-    row("efficiency", sections::percent(analysis.efficiency), "visible of files", Paint::Plain);
+    row("efficiency", sections::percentDown(analysis.efficiency), "visible of files", Paint::Plain);
     std::string text = sections::heading("Sizes", style) + table.text();
     if (!analysis.complete || !inspection.image->complete) {
         text += "  "

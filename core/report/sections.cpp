@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <vector>
 
@@ -74,6 +75,13 @@ std::string percent(double fraction)
     std::array<char, 32> text{};
     const int length = std::snprintf(text.data(), text.size(), "%.2f %%", fraction * 100);
     return {text.data(), static_cast<std::size_t>(std::max(length, 0))};
+}
+
+std::string percentDown(double fraction)
+{
+    constexpr double kParts = 10'000;
+    constexpr double kNoise = 1e-9; // of a fraction that is a round number
+    return percent(std::floor(fraction * kParts + kNoise) / kParts);
 }
 
 std::string bytesOrDash(std::uint64_t bytes)

@@ -27,6 +27,8 @@ namespace cutaway::sections {
 [[nodiscard]] std::string notes(const Image &image, const TextStyle &style);
 /// "98.44 %"
 [[nodiscard]] std::string percent(double fraction);
+/// The same, rounded down: a hundred means all.
+[[nodiscard]] std::string percentDown(double fraction);
 /// formatBytes, and a dash for nothing.
 [[nodiscard]] std::string bytesOrDash(std::uint64_t bytes);
 
