@@ -31,6 +31,7 @@ struct PathTreeBuilder::State
     std::vector<NodeId> chain;    ///< scratch of ensureParents
     NodeId checkedParent = kNone; ///< known to be a directory as long as nothing replaces one
 
+    void makeRoomFor(const LayerTree &layer);
     NodeId nodeOf(NodeId parent, NameId name);
     std::vector<NodeId> mapNodes(const LayerTree &layer);
     void hide(const LayerTree &layer, const std::vector<NodeId> &nodes);
@@ -51,6 +52,24 @@ PathTreeBuilder::PathTreeBuilder()
 }
 
 PathTreeBuilder::~PathTreeBuilder() = default;
+
+/// Room for what a layer can bring. Doubling by itself would, for a layer of a million entries,
+/// hold three times what is needed while the layer is still there too.
+void PathTreeBuilder::State::makeRoomFor(const LayerTree &layer)
+{
+    const auto grow = [](auto &vector, std::size_t more) {
+        const std::size_t needed = vector.size() + more;
+        if (needed > vector.capacity()) {
+            vector.reserve(std::max(needed, vector.capacity() + vector.capacity() / 2));
+        }
+    };
+    const std::size_t nodes = layer.nodes().size();
+    const std::size_t entries = std::max(layer.entries().size(), nodes); // unnamed parents have one
+    grow(tree->m_nodes, nodes);
+    grow(live, nodes);
+    grow(tree->m_entries, entries);
+    grow(tree->m_hashes, entries);
+}
 
 NodeId PathTreeBuilder::State::nodeOf(NodeId parent, NameId name)
 {
@@ -165,6 +184,7 @@ void PathTreeBuilder::add(LayerTree &&given)
     State &state = *m_state;
     state.layerStarts.push_back(static_cast<EntryId>(state.tree->m_entries.size()));
     state.checkedParent = kNone;
+    state.makeRoomFor(layer);
     const std::vector<NodeId> nodes = state.mapNodes(layer);
     state.hide(layer, nodes);
     for (std::size_t i = 0; i < layer.entries().size(); ++i) {
