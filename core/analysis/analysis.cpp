@@ -41,11 +41,21 @@ void countEntry(const Entry &entry, LayerNumbers &layer)
     layer.files += entry.type == EntryType::File || entry.type == EntryType::HardLink ? 1 : 0;
 }
 
-/// Each byte is visible, or hidden by one cause and one layer.
-void addBytes(const PathTree &tree, Analysis &analysis)
+/// Asked once in so many entries or paths, so that a cancel is answered at once.
+bool isStopped(std::uint32_t number, const Monitor &monitor)
+{
+    constexpr std::uint32_t kEvery = 1U << 16U;
+    return number % kEvery == 0 && monitor.isCancelled();
+}
+
+/// Each byte is visible, or hidden by one cause and one layer. False when cancelled.
+bool addBytes(const PathTree &tree, Analysis &analysis, const Monitor &monitor)
 {
     std::map<std::pair<LayerIndex, LayerIndex>, std::uint64_t> hidden;
     for (EntryId id = 0; id < tree.entryCount(); ++id) {
+        if (isStopped(id, monitor)) {
+            return false;
+        }
         const Entry &entry = tree.entry(id);
         LayerNumbers &layer = analysis.layers[entry.layer];
         countEntry(entry, layer);
@@ -69,6 +79,7 @@ void addBytes(const PathTree &tree, Analysis &analysis)
             analysis.layers[who.second].hidesBytes += bytes;
         }
     }
+    return true;
 }
 
 bool isFile(const PathTree &tree, EntryId entry)
@@ -77,9 +88,13 @@ bool isFile(const PathTree &tree, EntryId entry)
 }
 
 /// Files (all types but directories) that each layer adds, modifies and removes.
-void countChanges(const PathTree &tree, Analysis &analysis)
+/// False when cancelled.
+bool countChanges(const PathTree &tree, Analysis &analysis, const Monitor &monitor)
 {
     for (NodeId node = 0; node < tree.nodeCount(); ++node) {
+        if (isStopped(node, monitor)) {
+            return false;
+        }
         forEachChange(tree, node, [&](const PathChange &change) {
             LayerNumbers &layer = analysis.layers[change.layer];
             const bool was = isFile(tree, change.before);
@@ -92,6 +107,7 @@ void countChanges(const PathTree &tree, Analysis &analysis)
             }
         });
     }
+    return true;
 }
 
 void sumUp(Analysis &analysis)
@@ -130,22 +146,16 @@ Result<Analysis> analyze(const Image &image, const Monitor &monitor)
     if (image.tree == nullptr) {
         return analysis;
     }
-    addBytes(*image.tree, analysis);
-    if (monitor.isCancelled()) {
+    const PathTree &tree = *image.tree;
+    if (!addBytes(tree, analysis, monitor) || !countChanges(tree, analysis, monitor)) {
         return failCancelled();
     }
-    countChanges(*image.tree, analysis);
-    if (monitor.isCancelled()) {
-        return failCancelled();
+    analysis.duplicates = findDuplicates(tree);
+    Result<DiveNumbers> dive = diveNumbers(image, monitor);
+    if (!dive) {
+        return std::unexpected(dive.error());
     }
-    analysis.duplicates = findDuplicates(*image.tree);
-    if (monitor.isCancelled()) {
-        return failCancelled();
-    }
-    analysis.dive = diveNumbers(image);
-    if (monitor.isCancelled()) {
-        return failCancelled();
-    }
+    analysis.dive = std::move(*dive);
     sumUp(analysis);
     return analysis;
 }

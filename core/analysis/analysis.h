@@ -85,6 +85,7 @@ struct Analysis
 /// Pure; fails only when cancelled.
 [[nodiscard]] Result<Analysis> analyze(const Image &image, const Monitor &monitor);
 [[nodiscard]] DiveNumbers diveNumbers(const Image &image);
+[[nodiscard]] Result<DiveNumbers> diveNumbers(const Image &image, const Monitor &monitor);
 
 /// "metadataCopy", "rewritten" …, the words of reports; empty for None.
 [[nodiscard]] std::string_view causeName(Cause cause);

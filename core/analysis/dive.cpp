@@ -150,7 +150,7 @@ void visitLeaves(const PathTree &tree,
     }
 }
 
-std::vector<Record> recordsOf(const PathTree &tree)
+Result<std::vector<Record>> recordsOf(const PathTree &tree, const Monitor &monitor)
 {
     std::vector<Record> records(tree.nodeCount());
     LiteralLayers layers(tree);
@@ -161,6 +161,9 @@ std::vector<Record> recordsOf(const PathTree &tree)
             stack.add(steps, false); // the first layer is looked up in itself
         }
         visitLeaves(tree, steps, stack, records);
+        if (monitor.isCancelled()) {
+            return failCancelled();
+        }
         stack.add(steps, true);
     }
     return records;
@@ -174,17 +177,10 @@ void addSizes(const PathTree &tree, DiveNumbers &numbers)
     }
 }
 
-} // namespace
-
-DiveNumbers diveNumbers(const Image &image)
+DiveNumbers numbersOf(const PathTree &tree, const std::vector<Record> &records)
 {
     DiveNumbers numbers;
-    if (image.tree == nullptr) {
-        return numbers;
-    }
-    const PathTree &tree = *image.tree;
     addSizes(tree, numbers);
-    const std::vector<Record> records = recordsOf(tree);
     std::uint64_t smallest = 0;
     std::uint64_t all = 0;
     for (NodeId node = 0; node < tree.nodeCount(); ++node) {
@@ -209,6 +205,25 @@ DiveNumbers diveNumbers(const Image &image)
                           return std::tie(b.bytes, a.path) < std::tie(a.bytes, b.path);
                       });
     return numbers;
+}
+
+} // namespace
+
+Result<DiveNumbers> diveNumbers(const Image &image, const Monitor &monitor)
+{
+    if (image.tree == nullptr) {
+        return DiveNumbers();
+    }
+    const Result<std::vector<Record>> records = recordsOf(*image.tree, monitor);
+    if (!records) {
+        return std::unexpected(records.error());
+    }
+    return numbersOf(*image.tree, *records);
+}
+
+DiveNumbers diveNumbers(const Image &image)
+{
+    return diveNumbers(image, Monitor()).value(); // nobody cancels it
 }
 
 } // namespace cutaway

@@ -3,6 +3,7 @@
 #include "core/analysis/duplicates.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 
 namespace cutaway {
@@ -16,9 +17,11 @@ struct Visible
     EntryId name = kNone; ///< the first path of the content, in node order
 };
 
-std::vector<Visible> visibleFiles(const PathTree &tree)
+/// Calls `visit(name, content)` for each visible file with bytes; of several names of one content
+/// the first in node order stands for all.
+template<typename Visit>
+void forEachVisibleFile(const PathTree &tree, Visit visit)
 {
-    std::vector<Visible> files;
     std::vector<bool> seen(tree.entryCount(), false);
     for (NodeId node = 0; node < tree.nodeCount(); ++node) {
         const EntryId name = tree.finalEntry(node);
@@ -29,9 +32,29 @@ std::vector<Visible> visibleFiles(const PathTree &tree)
         const Entry &entry = tree.entry(content);
         if (entry.type == EntryType::File && entry.size > 0) {
             seen[content] = true;
-            files.push_back({tree.hash(content), entry.size, name});
+            visit(name, content);
         }
     }
+}
+
+/// Files whose content may be that of another one: most have no twin, and a few bits tell.
+std::vector<Visible> filesWithTwins(const PathTree &tree)
+{
+    const std::size_t slots = std::bit_ceil(std::size_t{8} * (tree.nodeCount() + std::size_t{1}));
+    std::vector<bool> once(slots, false);
+    std::vector<bool> twice(slots, false);
+    const auto slotOf = [&](EntryId content) { return tree.hash(content).low & (slots - 1); };
+    forEachVisibleFile(tree, [&](EntryId, EntryId content) {
+        const std::size_t slot = slotOf(content);
+        twice[slot] = once[slot];
+        once[slot] = true;
+    });
+    std::vector<Visible> files;
+    forEachVisibleFile(tree, [&](EntryId name, EntryId content) {
+        if (twice[slotOf(content)]) {
+            files.push_back({tree.hash(content), tree.entry(content).size, name});
+        }
+    });
     return files;
 }
 
@@ -39,7 +62,7 @@ std::vector<Visible> visibleFiles(const PathTree &tree)
 
 std::vector<DuplicateGroup> findDuplicates(const PathTree &tree)
 {
-    std::vector<Visible> files = visibleFiles(tree);
+    std::vector<Visible> files = filesWithTwins(tree);
     const auto order = [](const Visible &file) {
         return std::tuple(file.hash, file.size, file.name);
     };

@@ -87,26 +87,34 @@ void LiteralLayers::addPath(NodeId node, LayerIndex layer)
 /// Nodes lie in breadth-first order, so the children of ascending parents ascend too.
 void LiteralLayers::group()
 {
-    m_groups.clear();
+    m_firstPlain.clear();
+    m_firstWhiteout.clear();
     std::uint32_t plain = 1;
     std::uint32_t whiteout = 0;
     for (const NodeId parent : m_plain) {
-        Group group{plain, plain, whiteout, whiteout};
+        m_firstPlain.push_back(plain);
+        m_firstWhiteout.push_back(whiteout);
         while (plain < m_plain.size() && m_tree.node(m_plain[plain]).parent == parent) {
-            group.plainEnd = ++plain;
+            ++plain;
         }
         while (whiteout < m_whiteouts.size()
                && m_tree.node(m_whiteouts[whiteout]).parent == parent) {
-            group.whiteoutEnd = ++whiteout;
+            ++whiteout;
         }
-        m_groups.push_back(group);
     }
+    m_firstPlain.push_back(plain);
+    m_firstWhiteout.push_back(whiteout);
+}
+
+LiteralLayers::Group LiteralLayers::below(std::uint32_t at) const
+{
+    return {m_firstPlain[at], m_firstPlain[at + 1], m_firstWhiteout[at], m_firstWhiteout[at + 1]};
 }
 
 void LiteralLayers::order()
 {
     m_steps.clear();
-    std::vector<Frame> frames = {{0, m_groups.front()}};
+    std::vector<Frame> frames = {{0, below(0)}};
     while (!frames.empty()) {
         Group &left = frames.back().left;
         if (left.plain == left.plainEnd && left.whiteout == left.whiteoutEnd) {
@@ -125,13 +133,13 @@ void LiteralLayers::order()
 
 void LiteralLayers::open(std::vector<Frame> &frames, std::uint32_t at)
 {
-    const Group &below = m_groups[at];
-    if (below.plain == below.plainEnd && below.whiteout == below.whiteoutEnd) {
+    const Group group = below(at);
+    if (group.plain == group.plainEnd && group.whiteout == group.whiteoutEnd) {
         close(at, LiteralStep::Kind::Leaf);
         return;
     }
     m_steps.push_back({m_plain[at], LiteralStep::Kind::Enter, kNone});
-    frames.push_back({at, below});
+    frames.push_back({at, group});
 }
 
 void LiteralLayers::close(std::uint32_t at, LiteralStep::Kind kind)

@@ -54,6 +54,7 @@ private:
     void collect(LayerIndex layer);
     void addPath(NodeId node, LayerIndex layer);
     void group();
+    Group below(std::uint32_t at) const;
     void order();
     void open(std::vector<Frame> &frames, std::uint32_t at);
     void close(std::uint32_t at, LiteralStep::Kind kind);
@@ -66,7 +67,8 @@ private:
     std::vector<EntryId> m_named;      ///< a node: its last entry in the layer that m_seen tells
     std::vector<NodeId> m_plain;       ///< paths of this layer, the root first, in node order
     std::vector<NodeId> m_whiteouts;   ///< paths that this layer whites out, in node order
-    std::vector<Group> m_groups;       ///< one for each of m_plain
+    std::vector<std::uint32_t> m_firstPlain;    ///< of m_plain: where its children begin there
+    std::vector<std::uint32_t> m_firstWhiteout; ///< the same, in m_whiteouts
     std::vector<LiteralStep> m_steps;
 };
 

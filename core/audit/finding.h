@@ -20,6 +20,7 @@ struct Evidence
 {
     std::string text; ///< displayable; empty where the path says it all
     std::optional<LayerIndex> layer = std::nullopt;
+    // NOLINTNEXTLINE(readability-redundant-member-init): so that it may be left out.
     std::string path = {}; ///< raw bytes
     EntryId entry = kNone;
     std::uint64_t bytes = 0;
