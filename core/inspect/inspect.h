@@ -36,7 +36,7 @@ struct Inspected
 struct InspectError
 {
     Error error;
-    std::vector<ImageCandidate> candidates = {};
+    std::vector<ImageCandidate> candidates = {}; // NOLINT(readability-redundant-member-init)
 };
 
 /// Blocks; answers a cancel within 100 ms.

@@ -139,7 +139,7 @@ public:
     template<typename T>
     void check(const std::string &field, const T &ours, const json &theirs)
     {
-        const json mine = ours;
+        const json mine(ours); // NOLINT(performance-unnecessary-copy-initialization)
         const bool near = mine.is_number_float() && theirs.is_number()
                           && std::abs(mine.get<double>() - theirs.get<double>()) < 1e-12;
         if (mine != theirs && !near && !isExcepted(m_id, field)) {

@@ -59,8 +59,8 @@ void TestChooseImage::chosen_data()
                                   candidate(2, {"app:1"}, foreign(1))};
     const auto row = [](const char *name,
                         const Candidates &candidates,
-                        std::string wanted,
-                        std::string platform,
+                        const std::string &wanted,
+                        const std::string &platform,
                         std::uint32_t index) {
         QTest::newRow(name) << candidates << wanted << platform << index;
     };
@@ -110,10 +110,10 @@ void TestChooseImage::refused_data()
                             candidate(1, {"b:1"}, "linux/amd64")};
     const auto row = [](const char *name,
                         const Candidates &candidates,
-                        std::string wanted,
-                        std::string platform,
+                        const std::string &wanted,
+                        const std::string &platform,
                         ErrorCode code,
-                        std::string says) {
+                        const std::string &says) {
         QTest::newRow(name) << candidates << wanted << platform << static_cast<int>(code) << says;
     };
     row("two images, no wish", two, "", "", ErrorCode::InvalidInput, "@0 a:1");

@@ -59,8 +59,8 @@ void TestLoader::noted_data()
     QTest::addColumn<Files>("files");
     QTest::addColumn<std::string>("code");
     QTest::addColumn<bool>("verified");
-    const auto row = [](const char *name, Files files, const char *code, bool verified) {
-        QTest::newRow(name) << std::move(files) << std::string(code) << verified;
+    const auto row = [](const char *name, const Files &files, const char *code, bool verified) {
+        QTest::newRow(name) << files << std::string(code) << verified;
     };
     const TestImage image = smallImage();
     row("the blob is another",

@@ -99,8 +99,8 @@ void TestOpenSource::archive_data()
 {
     QTest::addColumn<std::string>("bytes");
     QTest::addColumn<std::string>("kind");
-    const auto row = [](const char *name, std::string bytes, const char *kind) {
-        QTest::newRow(name) << std::move(bytes) << std::string(kind);
+    const auto row = [](const char *name, const std::string &bytes, const char *kind) {
+        QTest::newRow(name) << bytes << std::string(kind);
     };
     const TestImage image = smallImage();
     row("docker 1.10 to 24", tarOf(dockerFiles(image)), "docker-archive");
@@ -198,8 +198,8 @@ void TestOpenSource::refused_data()
 {
     QTest::addColumn<std::string>("bytes");
     QTest::addColumn<std::string>("says");
-    const auto row = [](const char *name, std::string bytes, const char *says) {
-        QTest::newRow(name) << std::move(bytes) << std::string(says);
+    const auto row = [](const char *name, const std::string &bytes, const char *says) {
+        QTest::newRow(name) << bytes << std::string(says);
     };
     row("nothing", "", "is not a container image: it is nothing at all");
     row("one byte", "x", "is not a container image");
