@@ -220,10 +220,11 @@ bool inBrackets(std::string_view pattern, std::size_t at, char c, std::size_t *e
 /// Whether the pattern's next element, no star, takes the character; `next` is set behind it.
 bool takesOne(std::string_view pattern, std::size_t at, char c, bool isPath, std::size_t *next)
 {
+    const bool isBarrier = isPath && c == '/';
     *next = at + 1;
     switch (pattern[at]) {
-    case '?': return !(isPath && c == '/');
-    case '[': return inBrackets(pattern, at + 1, c, next) && !(isPath && c == '/');
+    case '?': return !isBarrier;
+    case '[': return inBrackets(pattern, at + 1, c, next) && !isBarrier;
     case '\\':
         if (at + 1 < pattern.size()) {
             *next = at + 2;

@@ -334,7 +334,7 @@ Result<FileFilter> parseFileFilter(std::string_view text, const RegexCompiler &r
         term->negated = word.negated;
         filter.terms.push_back(*std::move(term));
     }
-    std::ranges::stable_sort(filter.terms, {}, &FilterTerm::kind);
+    std::ranges::sort(filter.terms, {}, &FilterTerm::kind);
     return filter;
 }
 

@@ -54,7 +54,8 @@ const QIcon &severityIcon(int severity)
         icon(QStringLiteral("high"), theme::Role::High),
         icon(QStringLiteral("critical"), theme::Role::Critical),
     };
-    return kIcons[static_cast<std::size_t>(std::clamp(severity, -1, 4) + 1)];
+    const int at = std::clamp(severity, -1, 4) + 1;
+    return kIcons[static_cast<std::size_t>(at)];
 }
 
 QColor inkOf(const QStyleOptionViewItem &option, bool muted)

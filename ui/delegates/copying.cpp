@@ -35,7 +35,7 @@ QModelIndexList selectedRows(const QAbstractItemView &view)
     if (rows.size() > kMostRows) {
         rows.resize(kMostRows);
     }
-    std::ranges::stable_sort(
+    std::ranges::sort(
         rows, {}, [&view](const QModelIndex &index) { return view.visualRect(index).top(); });
     return rows;
 }

@@ -22,7 +22,7 @@ static_assert(sizeof(quintptr) == sizeof(std::uint64_t));
 
 quintptr idOf(NodeId node)
 {
-    return static_cast<quintptr>(node * kScramble);
+    return node * kScramble;
 }
 
 } // namespace

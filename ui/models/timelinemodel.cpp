@@ -8,6 +8,7 @@
 #include "ui/models/text.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace cutaway {
 
@@ -77,7 +78,9 @@ void TimelineModel::collect()
             m_events.push_back(std::move(event));
         }
     }
-    std::ranges::stable_sort(m_events, {}, &Event::layer);
+    std::ranges::sort(m_events, {}, [](const Event &event) {
+        return std::tuple(event.layer, !event.isMention, event.entry);
+    });
 }
 
 void TimelineModel::describe(Event &event, EntryId before) const

@@ -56,7 +56,9 @@ void WasteModel::setInspection(InspectionPtr inspection)
         std::ranges::copy_if(causes, std::back_inserter(m_groups), [](const Group &group) {
             return group.bytes > 0;
         });
-        std::ranges::stable_sort(m_groups, std::ranges::greater(), &Group::bytes);
+        std::ranges::sort(m_groups, [](const Group &a, const Group &b) {
+            return a.bytes != b.bytes ? a.bytes > b.bytes : a.cause < b.cause;
+        });
         if (analysis.duplicatedBytes > 0) {
             Group duplicates{.bytes = analysis.duplicatedBytes};
             for (std::uint32_t i = 0; i < analysis.duplicates.size(); ++i) {
