@@ -27,7 +27,7 @@ QJsonValue Ran::at(std::string_view path) const
     QJsonValue value = QJsonDocument::fromJson(out).object();
     while (!path.empty()) {
         const std::size_t slash = std::min(path.find('/'), path.size());
-        const QLatin1String key(path.data(), static_cast<qsizetype>(slash));
+        const QLatin1String key(QByteArrayView(path.substr(0, slash)));
         value = value.isArray() ? value.toArray().at(key.toInt()) : value.toObject().value(key);
         path.remove_prefix(std::min(slash + 1, path.size()));
     }

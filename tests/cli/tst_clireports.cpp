@@ -20,7 +20,7 @@ private slots:
     void inspectJson();
     void bytesAddUp();
     void inspectText_data();
-    void inspectText();
+    void inspectText() const;
     void layers();
     void waste();
     void history();
@@ -133,10 +133,10 @@ void TestCliReports::inspectText_data()
     }
 }
 
-void TestCliReports::inspectText()
+void TestCliReports::inspectText() const
 {
     QFETCH(QByteArray, says);
-    QVERIFY2(m_text.out.contains(says), m_text.out);
+    QVERIFY2(m_text.out.contains(says), m_text.out.constData());
 }
 
 void TestCliReports::layers()
