@@ -5,7 +5,9 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFile>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 
@@ -13,7 +15,14 @@ using namespace cutaway;
 
 int main(int argc, char **argv)
 {
-    QApplication application(argc, argv);
+    // Qt would take --platform for itself; our users mean the image's, as in every container tool.
+    // (QT_QPA_PLATFORM and QT_STYLE_OVERRIDE say what Qt's own switches would.)
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i) {
+        arguments.append(QFile::decodeName(argv[i]));
+    }
+    int qtCount = std::min(argc, 1);
+    const QApplication application(qtCount, argv);
     QApplication::setApplicationName(QStringLiteral("Cutaway"));
     QApplication::setApplicationVersion(QStringLiteral(CUTAWAY_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("cutaway"));
@@ -42,7 +51,7 @@ int main(int argc, char **argv)
                                     "Image to open: a path, docker-archive:PATH, oci-archive:PATH, "
                                     "oci:DIR, dir:PATH, or a cutaway: link."),
         QStringLiteral("[REFERENCE]"));
-    parser.process(application);
+    parser.process(arguments);
     if (parser.positionalArguments().size() > 1) {
         std::fputs("cutaway: only one image can be opened at a time\n", stderr);
         return 2;

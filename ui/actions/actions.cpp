@@ -189,7 +189,9 @@ Actions::Actions(QObject *parent)
     for (const Row &row : kRows) {
         auto *action = new QAction(tr(row.text), this);
         action->setObjectName(QLatin1String(row.name));
-        action->setShortcuts(QKeySequence::listFromString(QLatin1String(row.keys)));
+        if (*row.keys != '\0') { // of nothing, Qt would make an empty shortcut
+            action->setShortcuts(QKeySequence::listFromString(QLatin1String(row.keys)));
+        }
         QString tip = tr(row.tip);
         action->setStatusTip(tip);
         if (!action->shortcut().isEmpty()) {

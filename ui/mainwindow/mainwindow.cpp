@@ -46,11 +46,13 @@ QString draggedPath(const QMimeData &data)
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent)
     , m_job(m_document, m_selection)
+    , m_actions(this)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(logoIcon());
     setAcceptDrops(true);
     m_pages = new QStackedWidget(this);
+    m_pages->setObjectName(QStringLiteral("pages"));
     m_welcome = new WelcomePage(m_actions, m_pages);
     m_workspace = new Workspace(m_document, m_selection, m_pages);
     m_problem = new ProblemPage(m_document, m_pages);

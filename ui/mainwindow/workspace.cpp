@@ -174,10 +174,10 @@ void Workspace::arrange()
             resizeDocks({dock}, {size}, orientation);
         }
     };
-    share("layersPanelDock", letter * 48, Qt::Horizontal);
-    share("contractPanelDock", letter * 46, Qt::Horizontal);
-    share("pathPanelDock", line * 18, Qt::Vertical);
-    share("findingsPanelDock", line * 11, Qt::Vertical);
+    share("layersPanelDock", letter * 52, Qt::Horizontal);
+    share("contractPanelDock", letter * 48, Qt::Horizontal);
+    share("contractPanelDock", line * 26, Qt::Vertical);
+    share("findingsPanelDock", line * 13, Qt::Vertical);
 }
 
 void Workspace::resetLayout()

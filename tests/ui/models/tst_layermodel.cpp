@@ -53,7 +53,7 @@ void LayerModelTest::fillsWhileLoading()
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.index(1, LayerModel::Size).data().toString(), QStringLiteral("…"));
     model.setCounts(1, {.fileBytes = 1000, .files = 1});
-    QCOMPARE(model.index(1, LayerModel::Size).data().toString(), QStringLiteral("1 kB"));
+    QCOMPARE(model.index(1, LayerModel::Size).data().toString(), QStringLiteral("1.00 kB"));
     model.setCounts(7, {.fileBytes = 5});
     model.setInspection(std::make_shared<const Inspection>(inspectionOf(*early)));
     model.setImage(nullptr);
@@ -107,7 +107,7 @@ void LayerModelTest::hostileInstructionIsEscaped()
     QVERIFY(!title.contains(QChar(0x1b)));
     QVERIFY(!model.toolTip(0).contains(QStringLiteral("<b>x</b>")));
     QVERIFY(model.toolTip(0).contains(QStringLiteral("&lt;b&gt;x&lt;/b&gt;")));
-    QCOMPARE(model.title(1), QStringLiteral("RUN a b"));
+    QCOMPARE(model.title(1), QStringLiteral("RUN <<EOF a b EOF"));
 }
 
 void LayerModelTest::emptyImage()

@@ -14,7 +14,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QScrollArea>
@@ -27,7 +26,6 @@ namespace cutaway {
 
 namespace {
 
-const QString kHeaderState = QStringLiteral("layers/header");
 const QString kSplitterState = QStringLiteral("layers/splitter");
 
 } // namespace
@@ -55,7 +53,7 @@ LayersPanel::LayersPanel(Document &document, Selection &selection, QWidget *pare
     m_splitter->addWidget(scroll);
     m_splitter->addWidget(m_list);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({300, 260});
+    m_splitter->setSizes({340, 260});
     m_splitter->restoreState(settings::state(kSplitterState));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::kGrid, theme::kGrid, theme::kGrid, theme::kGrid);
@@ -69,7 +67,6 @@ LayersPanel::LayersPanel(Document &document, Selection &selection, QWidget *pare
 LayersPanel::~LayersPanel()
 {
     settings::setState(kSplitterState, m_splitter->saveState());
-    settings::setState(kHeaderState, m_list->header()->saveState());
 }
 
 void LayersPanel::buildList()
@@ -90,10 +87,7 @@ void LayersPanel::buildList()
     m_list->setIconSize({theme::kGroup, theme::kGroup});
     m_list->sortByColumn(LayerModel::Number, Qt::DescendingOrder);
 
-    QHeaderView *header = m_list->header();
-    header->setMinimumSectionSize(theme::kSection * 2);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(LayerModel::Instruction, QHeaderView::Stretch);
+    setColumnLetters(*m_list, {4, 10, 0, 5, 6, 9});
 }
 
 void LayersPanel::addDigestActions(QMenu &menu, const QModelIndex &index)
@@ -159,6 +153,8 @@ void LayersPanel::showInspection()
         return;
     }
     m_model->setInspection(m_document.inspection());
+    // Where the base is not known the column would say nothing, and the instruction needs the room.
+    m_list->setColumnHidden(LayerModel::From, m_model->baseLayers() == 0);
     fillStrata();
     followPlace(m_selection.place());
 }

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/hash.h"
+#include "tests/support/tarwriter.h"
+#include "ui/mainwindow/exporting.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/problempage.h"
+#include "ui/models/layermodel.h"
+#include "ui/settings/settings.h"
+#include "ui/strata/strataview.h"
+
+#include <QClipboard>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSet>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace cutaway;
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void startsWithWelcome();
+    void showsTheSample();
+    void oneSelectionEverywhere();
+    void filterNarrowsTheFiles();
+    void linkComesBack();
+    void everyMenuEntryIsExplained();
+    void keysReachTheWindow();
+    void dropOpens();
+    void problemInPlace();
+    void choiceOfImages();
+    void exports_data();
+    void exports();
+    void layoutIsReset();
+
+private:
+    template<typename Widget>
+    Widget *named(const char *name) const
+    {
+        return m_window->findChild<Widget *>(QLatin1String(name));
+    }
+    QAction &action(const char *name) const { return *named<QAction>(name); }
+    QString page() const { return named<QStackedWidget>("pages")->currentWidget()->objectName(); }
+    bool openSample();
+
+    QTemporaryDir m_home;
+    QString m_sample = qEnvironmentVariable("CUTAWAY_SAMPLE");
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void MainWindowTest::initTestCase()
+{
+    QVERIFY2(QFile::exists(m_sample), "CUTAWAY_SAMPLE must name the sample image");
+    qputenv("XDG_CONFIG_HOME", m_home.path().toLocal8Bit());
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_home.path());
+}
+
+void MainWindowTest::init()
+{
+    settings::clearRecent();
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1280, 800);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void MainWindowTest::cleanup()
+{
+    m_window.reset();
+}
+
+bool MainWindowTest::openSample()
+{
+    m_window->open(m_sample);
+    return QTest::qWaitFor(
+        [this] { return m_window->document().state() == Document::State::Ready; }, 20'000);
+}
+
+void MainWindowTest::startsWithWelcome()
+{
+    QCOMPARE(page(), QStringLiteral("welcomePage"));
+    QVERIFY(!action("back").isEnabled());
+    QVERIFY(!action("exportJson").isEnabled());
+    QVERIFY(action("openSample").isEnabled());
+    action("openSample").trigger();
+    QTRY_COMPARE(m_window->document().state(), Document::State::Ready);
+    QCOMPARE(settings::recent().size(), 1);
+    action("close").trigger();
+    QCOMPARE(page(), QStringLiteral("welcomePage"));
+}
+
+void MainWindowTest::showsTheSample()
+{
+    QVERIFY(openSample());
+    QCOMPARE(page(), QStringLiteral("workspace"));
+    const std::size_t layers = m_window->document().image()->layers.size();
+    QCOMPARE(named<QTreeView>("layerList")->model()->rowCount(), static_cast<int>(layers));
+    QCOMPARE(named<StrataView>("strata")->bands().size(), layers);
+    QTRY_VERIFY(named<QTreeView>("fileTree")->model()->rowCount() > 5);
+    QVERIFY(named<QTreeView>("contractView")->model()->rowCount() > 5);
+    QVERIFY(named<QTreeView>("findingsView")->model()->rowCount() > 0);
+    for (const char *dock :
+         {"layersPanelDock", "contractPanelDock", "pathPanelDock", "findingsPanelDock"}) {
+        QVERIFY2(named<QDockWidget>(dock)->isVisible(), dock);
+    }
+    QVERIFY(named<QLabel>("visible")->text().contains(QStringLiteral("kB")));
+    QCOMPARE(named<QLabel>("verified")->text(), QStringLiteral("digests verified"));
+    QVERIFY(m_window->windowTitle().startsWith(QStringLiteral("sample.tar")));
+
+    QTest::qWait(200);
+    const QImage picture = m_window->grab().toImage();
+    QVERIFY(picture.save(qEnvironmentVariable("CUTAWAY_PICTURES") + QStringLiteral("/window.png")));
+    QSet<QRgb> colours;
+    for (int y = 0; y < picture.height(); y += 4) {
+        for (int x = 0; x < picture.width(); x += 4) {
+            colours.insert(picture.pixel(x, y));
+        }
+    }
+    QVERIFY(colours.size() > 100);
+}
+
+void MainWindowTest::oneSelectionEverywhere()
+{
+    QVERIFY(openSample());
+    auto *strata = named<StrataView>("strata");
+    auto *list = named<QTreeView>("layerList");
+    const QPoint middle = strata->bands()[3].rect.center().toPoint();
+    QTest::mouseClick(strata, Qt::LeftButton, {}, middle);
+    QCOMPARE(m_window->selection().place().layer, std::optional<LayerIndex>(3));
+    QCOMPARE(list->currentIndex().siblingAtColumn(LayerModel::Number).data().toString(),
+             QStringLiteral("3"));
+    action("layerAbove").trigger();
+    QCOMPARE(strata->selected(), 4);
+    action("back").trigger();
+    QCOMPARE(strata->selected(), 3);
+    action("back").trigger();
+    QCOMPARE(strata->selected(), -1);
+    QVERIFY(!list->selectionModel()->hasSelection());
+    action("forward").trigger();
+    QCOMPARE(strata->selected(), 3);
+    action("noSelection").trigger();
+    QVERIFY(m_window->selection().place() == Place{});
+}
+
+void MainWindowTest::filterNarrowsTheFiles()
+{
+    QVERIFY(openSample());
+    auto *files = named<QTreeView>("fileTree");
+    QTRY_VERIFY(files->model()->rowCount() > 5);
+    const int before = files->model()->rowCount();
+    action("find").trigger();
+    auto *filter = named<QWidget>("filesPanel")->findChild<QLineEdit *>(QStringLiteral("filter"));
+    QVERIFY(filter);
+    QTest::keyClicks(filter, QStringLiteral("hostname"));
+    QTRY_VERIFY(files->model()->rowCount() < before);
+    filter->clear();
+    QTRY_COMPARE(files->model()->rowCount(), before);
+}
+
+void MainWindowTest::linkComesBack()
+{
+    QVERIFY(openSample());
+    Place place;
+    place.path = "/etc";
+    place.layer = LayerIndex{1};
+    place.view = ViewSpec::Kind::At;
+    m_window->selection().setPlace(place);
+    action("copyLink").trigger();
+    const QString link = QGuiApplication::clipboard()->text();
+    QVERIFY2(link.startsWith(QStringLiteral("cutaway:///etc?")), qPrintable(link));
+    m_window->selection().setPlace({});
+    m_window->open(link);
+    QVERIFY(m_window->selection().place() == place);
+
+    action("close").trigger();
+    m_window->open(link); // opens the image again
+    QTRY_COMPARE(m_window->document().state(), Document::State::Ready);
+    QVERIFY(m_window->selection().place() == place);
+}
+
+void MainWindowTest::everyMenuEntryIsExplained()
+{
+    const QList<QMenu *> menus = m_window->menuBar()->findChildren<QMenu *>();
+    QVERIFY(menus.size() >= 5);
+    int entries = 0;
+    for (const QMenu *menu : menus) {
+        for (const QAction *entry : menu->actions()) {
+            if (entry->isSeparator() || entry->menu() != nullptr) {
+                continue;
+            }
+            ++entries;
+            QVERIFY2(!entry->toolTip().isEmpty(), qPrintable(entry->text()));
+        }
+    }
+    QVERIFY(entries > kActionCount);
+    QSet<QString> shortcuts;
+    for (const QAction *entry : m_window->findChildren<QAction *>()) {
+        if (!entry->objectName().isEmpty() && entry->parent()->inherits("cutaway::Actions")) {
+            for (const QKeySequence &keys : entry->shortcuts()) {
+                QVERIFY2(!shortcuts.contains(keys.toString()), qPrintable(keys.toString()));
+                shortcuts.insert(keys.toString());
+            }
+        }
+    }
+}
+
+void MainWindowTest::keysReachTheWindow()
+{
+    QVERIFY(openSample());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(named<QTabWidget>("tabs")->currentWidget()->objectName(),
+             QStringLiteral("wastePanel"));
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(named<QTabWidget>("tabs")->currentWidget()->objectName(),
+             QStringLiteral("filesPanel"));
+    QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(named<QLineEdit>("address")->hasFocus());
+    QTest::keyClick(m_window.get(), Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(m_window->selection().place().layer, std::optional<LayerIndex>(0));
+}
+
+void MainWindowTest::dropOpens()
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_sample)});
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(m_window.get(), &drop);
+    QTRY_COMPARE(m_window->document().state(), Document::State::Ready);
+    QCOMPARE(m_window->document().reference(), m_sample);
+}
+
+void MainWindowTest::problemInPlace()
+{
+    m_window->open(QStringLiteral("/none/such\nimage.tar"));
+    QTRY_COMPARE(m_window->document().state(), Document::State::Failed);
+    QCOMPARE(page(), QStringLiteral("problemPage"));
+    QVERIFY(!named<QLabel>("problemCause")->text().isEmpty());
+    QVERIFY(named<QLabel>("problemTried")->text().contains(QStringLiteral("such\\nimage.tar")));
+    QVERIFY(!named<QLabel>("problemAdvice")->text().isEmpty());
+    QVERIFY(settings::recent().isEmpty());
+    QVERIFY(openSample());
+    QCOMPARE(page(), QStringLiteral("workspace"));
+}
+
+void MainWindowTest::choiceOfImages()
+{
+    test::TarWriter layer;
+    layer.file("a", "x");
+    const std::string tar = layer.finish();
+    test::TarWriter archive;
+    archive.file("l.tar", tar);
+    for (const char *config : {"one.json", "two.json"}) {
+        archive.file(config,
+                     R"({"os":"linux","architecture":"amd64","author":")" + std::string(config)
+                         + R"(","rootfs":{"type":"layers","diff_ids":["sha256:)" + sha256Hex(tar)
+                         + "\"]}}");
+    }
+    archive.file("manifest.json",
+                 R"([{"Config":"one.json","RepoTags":["one:1"],"Layers":["l.tar"]},)"
+                 R"({"Config":"two.json","RepoTags":["two:<b>2"],"Layers":["l.tar"]}])");
+    const QString path = m_home.filePath(QStringLiteral("several.tar"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const std::string bytes = archive.finish();
+    file.write(bytes.data(), static_cast<qint64>(bytes.size()));
+    file.close();
+
+    m_window->open(path);
+    QTRY_COMPARE(m_window->document().state(), Document::State::Failed);
+    QCOMPARE(m_window->document().error().candidates.size(), 2U);
+    auto *choice = named<QTreeView>("imageChoice");
+    QVERIFY(choice->isVisible());
+    QCOMPARE(choice->model()->rowCount(), 2);
+    m_window->grab().save(qEnvironmentVariable("CUTAWAY_PICTURES") + QStringLiteral("/choice.png"));
+    choice->setCurrentIndex(choice->model()->index(1, 0));
+    QTest::keyClick(choice, Qt::Key_Return);
+    QTRY_COMPARE(m_window->document().state(), Document::State::Ready);
+    QCOMPARE(m_window->document().image()->config.author, std::string("two.json"));
+}
+
+void MainWindowTest::exports_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("begins");
+    const auto row = [](const char *name, ExportKind kind, const char *file, const char *begins) {
+        QTest::newRow(name) << static_cast<int>(kind) << QString::fromLatin1(file)
+                            << QByteArray(begins);
+    };
+    row("text", ExportKind::Text, "a.txt", "");
+    row("json", ExportKind::Json, "a.json", "{");
+    row("dockerfile", ExportKind::Dockerfile, "Dockerfile", "");
+    row("png", ExportKind::Strata, "a.png", "\x89PNG");
+    row("svg", ExportKind::Strata, "a.svg", "<?xml");
+}
+
+void MainWindowTest::exports()
+{
+    QFETCH(int, kind);
+    QFETCH(QString, file);
+    QFETCH(QByteArray, begins);
+    QVERIFY(openSample());
+    const QString path = m_home.filePath(file);
+    const Inspection &inspection = *m_window->document().inspection();
+    const auto *strata = named<StrataView>("strata");
+    QVERIFY(writeExport(static_cast<ExportKind>(kind), inspection, strata, path));
+    QFile written(path);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray bytes = written.readAll();
+    QVERIFY(bytes.size() > 100);
+    QVERIFY(bytes.startsWith(begins));
+    QVERIFY(!writeExport(static_cast<ExportKind>(kind),
+                         inspection,
+                         strata,
+                         m_home.filePath(QStringLiteral("no/such/folder/x"))));
+}
+
+void MainWindowTest::layoutIsReset()
+{
+    QVERIFY(openSample());
+    auto *dock = named<QDockWidget>("findingsPanelDock");
+    dock->close();
+    QVERIFY(!dock->isVisible());
+    action("resetLayout").trigger();
+    QTRY_VERIFY(dock->isVisible());
+    QVERIFY(!dock->isFloating());
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"
