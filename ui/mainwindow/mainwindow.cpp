@@ -120,6 +120,7 @@ void MainWindow::buildToolBar()
     m_platforms->setToolTip(tr("The image is there for several platforms: choose one"));
     m_platforms->setMenu(new QMenu(m_platforms));
     m_platformsAction = bar->addWidget(m_platforms);
+    m_platformsAction->setVisible(false);
     m_export = menuButton("exportButton", tr("Export"), "export");
     m_export->setToolTip(tr("Save what is known of the image"));
     m_export->setMenu(m_menus.exports);

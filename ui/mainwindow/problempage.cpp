@@ -15,12 +15,16 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cutaway {
 
 namespace {
 
 constexpr int kSignSize = 32;
-constexpr int kWidthInCharacters = 88;
+constexpr int kWidthInCharacters = 100;
+constexpr int kChoiceRowsLeast = 4;
+constexpr int kChoiceRowsMost = 16;
 
 QLabel *plainLabel(QWidget *parent, const char *name)
 {
@@ -52,6 +56,7 @@ ProblemPage::ProblemPage(Document &document, QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.3);
     m_title->setFont(large);
     buildChoice();
+    m_open->setDefault(true);
 
     auto *openFile = new QPushButton(icon(QStringLiteral("open")), tr("Open &file…"), this);
     auto *close = new QPushButton(tr("&Start page"), this);
@@ -73,11 +78,12 @@ ProblemPage::ProblemPage(Document &document, QWidget *parent)
     words->addWidget(m_title);
     words->addWidget(m_cause);
     words->addWidget(m_tried);
-    words->addWidget(m_choice, 1);
+    words->addWidget(m_choice);
     words->addWidget(m_advice);
     words->addLayout(buttons);
 
     auto *column = new QWidget(this);
+    column->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     column->setMaximumWidth(fontMetrics().averageCharWidth() * kWidthInCharacters);
     auto *columnLayout = new QHBoxLayout(column);
     columnLayout->setContentsMargins(theme::kSection, 0, theme::kSection, 0);
@@ -88,7 +94,6 @@ ProblemPage::ProblemPage(Document &document, QWidget *parent)
     auto *layout = new QGridLayout(this);
     layout->addWidget(column, 1, 1);
     layout->setRowStretch(0, 1);
-    layout->setRowStretch(1, 2);
     layout->setRowStretch(2, 2);
     layout->setColumnStretch(0, 1);
     layout->setColumnStretch(1, 20);
@@ -196,6 +201,9 @@ void ProblemPage::showCandidates(const std::vector<ImageCandidate> &candidates)
         m_candidates->appendRow(row);
     }
     m_choice->header()->setStretchLastSection(true);
+    const int row = m_choice->sizeHintForRow(0);
+    const int rows = std::clamp(m_candidates->rowCount() + 1, kChoiceRowsLeast, kChoiceRowsMost);
+    m_choice->setFixedHeight(m_choice->header()->sizeHint().height() + row * rows);
     for (int column = 0; column < m_candidates->columnCount(); ++column) {
         m_choice->resizeColumnToContents(column);
     }
