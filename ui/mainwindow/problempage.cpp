@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kSignSize = 32;
 constexpr int kWidthInCharacters = 100;
+constexpr int kNameInCharacters = 36;
 constexpr int kChoiceRowsLeast = 4;
 constexpr int kChoiceRowsMost = 16;
 
@@ -52,6 +53,8 @@ ProblemPage::ProblemPage(Document &document, QWidget *parent)
     , m_retry(new QPushButton(icon(QStringLiteral("reload")), tr("&Try again"), this))
 {
     setObjectName(QStringLiteral("problemPage"));
+    setBackgroundRole(QPalette::Base); // as the start page
+    setAutoFillBackground(true);
     QFont large = theme::boldFont(font());
     large.setPointSizeF(large.pointSizeF() * 1.3);
     m_title->setFont(large);
@@ -207,6 +210,8 @@ void ProblemPage::showCandidates(const std::vector<ImageCandidate> &candidates)
     for (int column = 0; column < m_candidates->columnCount(); ++column) {
         m_choice->resizeColumnToContents(column);
     }
+    const int widest = fontMetrics().averageCharWidth() * kNameInCharacters;
+    m_choice->setColumnWidth(1, std::min(m_choice->columnWidth(1), widest));
     m_choice->setCurrentIndex(m_candidates->index(0, 0));
     m_choice->setFocus();
 }

@@ -9,7 +9,6 @@
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -48,6 +47,8 @@ WelcomePage::WelcomePage(const Actions &actions, QWidget *parent)
     , m_recent(new QVBoxLayout(m_recentBox))
 {
     setObjectName(QStringLiteral("welcomePage"));
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     auto *logo = new QLabel(this);
     logo->setPixmap(logoIcon().pixmap(kLogoSize, kLogoSize));
     auto *name = heading(QStringLiteral("Cutaway"), this);
@@ -76,7 +77,7 @@ WelcomePage::WelcomePage(const Actions &actions, QWidget *parent)
     drop->setForegroundRole(QPalette::PlaceholderText);
 
     auto *column = new QWidget(this);
-    column->setMaximumWidth(fontMetrics().averageCharWidth() * 76);
+    column->setMaximumWidth(fontMetrics().averageCharWidth() * 100);
     auto *grid = new QGridLayout(column);
     grid->setHorizontalSpacing(theme::kSection);
     grid->setVerticalSpacing(0);
@@ -125,11 +126,6 @@ void WelcomePage::setRecent(const QStringList &references)
         });
         m_recent->addWidget(button);
     }
-}
-
-void WelcomePage::paintEvent(QPaintEvent * /*event*/)
-{
-    QPainter(this).fillRect(rect(), palette().color(QPalette::Base));
 }
 
 } // namespace cutaway

@@ -23,9 +23,6 @@ public:
 signals:
     void openRequested(const QString &reference);
 
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
 private:
     QWidget *m_recentBox = nullptr;
     QVBoxLayout *m_recent = nullptr;

@@ -19,6 +19,9 @@
 #include <QMenu>
 #include <QTabWidget>
 
+#include <initializer_list>
+#include <utility>
+
 namespace cutaway {
 
 namespace {
@@ -169,15 +172,21 @@ void Workspace::arrange()
     // By the width of the text, so that they fit at any scale.
     const int letter = fontMetrics().averageCharWidth();
     const int line = fontMetrics().height();
-    const auto share = [this](const char *name, int size, Qt::Orientation orientation) {
-        if (auto *dock = findChild<QDockWidget *>(QLatin1String(name))) {
-            resizeDocks({dock}, {size}, orientation);
+    const auto share = [this](Qt::Orientation orientation,
+                              std::initializer_list<std::pair<const char *, int>> sizes) {
+        QList<QDockWidget *> docks;
+        QList<int> wanted;
+        for (const auto &[name, size] : sizes) {
+            if (auto *dock = findChild<QDockWidget *>(QLatin1String(name))) {
+                docks.append(dock);
+                wanted.append(size);
+            }
         }
+        resizeDocks(docks, wanted, orientation);
     };
-    share("layersPanelDock", letter * 52, Qt::Horizontal);
-    share("contractPanelDock", letter * 48, Qt::Horizontal);
-    share("contractPanelDock", line * 26, Qt::Vertical);
-    share("findingsPanelDock", line * 13, Qt::Vertical);
+    share(Qt::Horizontal, {{"layersPanelDock", letter * 52}, {"contractPanelDock", letter * 48}});
+    share(Qt::Vertical, {{"contractPanelDock", line * 26}, {"pathPanelDock", line * 16}});
+    share(Qt::Vertical, {{"findingsPanelDock", line * 13}});
 }
 
 void Workspace::resetLayout()
