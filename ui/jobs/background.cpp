@@ -25,7 +25,7 @@ void Background::start(std::function<std::function<void()>()> work)
 {
     const quint64 number = ++m_newest;
     QtConcurrent::run(&m_pool, std::move(work))
-        .then(this, [this, number](std::function<void()> deliver) {
+        .then(this, [this, number](const std::function<void()> &deliver) {
             if (number == m_newest) {
                 m_done = number;
                 deliver();
