@@ -11,7 +11,61 @@
 #include <cstdio>
 #include <optional>
 
-using namespace cutaway;
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("main", text);
+}
+
+constexpr int kUsageError = 2;
+
+const QString kImage = QStringLiteral("image");
+const QString kPlatform = QStringLiteral("platform");
+const QString kGrab = QStringLiteral("grab");
+
+void describe(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(
+        tr("See what a container image is made of, what it weighs, and why."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({
+        {kImage, tr("Which of several images."), QStringLiteral("NAME[:TAG]|@INDEX")},
+        {kPlatform, tr("Which of several platforms."), QStringLiteral("OS/ARCH[/VARIANT]")},
+        {kGrab,
+         tr("Save a picture of the window once the image is read, and quit."),
+         QStringLiteral("FILE")},
+    });
+    parser.addPositionalArgument(QStringLiteral("REFERENCE"),
+                                 tr("Image to open: a path, docker-archive:PATH, oci-archive:PATH, "
+                                    "oci:DIR, dir:PATH, or a cutaway: link."),
+                                 QStringLiteral("[REFERENCE]"));
+}
+
+/// What the options ask for; nothing, and words on stderr, when that makes no sense.
+std::optional<cutaway::OpenRequest> requestOf(const QCommandLineParser &parser)
+{
+    const QStringList references = parser.positionalArguments();
+    if (references.size() > 1) {
+        std::fputs("cutaway: only one image can be opened at a time\n", stderr);
+        return std::nullopt;
+    }
+    cutaway::OpenRequest request;
+    request.reference = references.value(0);
+    request.image = parser.value(kImage);
+    if (parser.isSet(kPlatform)) {
+        const auto wanted = cutaway::Platform::parse(parser.value(kPlatform).toStdString());
+        if (!wanted) {
+            std::fprintf(stderr, "cutaway: --platform: %s\n", wanted.error().message.c_str());
+            return std::nullopt;
+        }
+        request.platform = *wanted;
+    }
+    return request;
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -28,60 +82,26 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("cutaway"));
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate(
-        "main", "See what a container image is made of, what it weighs, and why."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption image(QStringLiteral("image"),
-                                   QCoreApplication::translate("main", "Which of several images."),
-                                   QStringLiteral("NAME[:TAG]|@INDEX"));
-    const QCommandLineOption platform(
-        QStringLiteral("platform"),
-        QCoreApplication::translate("main", "Which of several platforms."),
-        QStringLiteral("OS/ARCH[/VARIANT]"));
-    const QCommandLineOption grab(
-        QStringLiteral("grab"),
-        QCoreApplication::translate(
-            "main", "Save a picture of the window once the image is read, and quit."),
-        QStringLiteral("FILE"));
-    parser.addOptions({image, platform, grab});
-    parser.addPositionalArgument(
-        QStringLiteral("REFERENCE"),
-        QCoreApplication::translate("main",
-                                    "Image to open: a path, docker-archive:PATH, oci-archive:PATH, "
-                                    "oci:DIR, dir:PATH, or a cutaway: link."),
-        QStringLiteral("[REFERENCE]"));
+    describe(parser);
     parser.process(arguments);
-    if (parser.positionalArguments().size() > 1) {
-        std::fputs("cutaway: only one image can be opened at a time\n", stderr);
-        return 2;
+    const std::optional<cutaway::OpenRequest> request = requestOf(parser);
+    if (!request) {
+        return kUsageError;
     }
 
-    OpenRequest request;
-    request.image = parser.value(image);
-    if (parser.isSet(platform)) {
-        const Result<Platform> wanted = Platform::parse(parser.value(platform).toStdString());
-        if (!wanted) {
-            std::fprintf(stderr, "cutaway: --platform: %s\n", wanted.error().message.c_str());
-            return 2;
-        }
-        request.platform = *wanted;
-    }
-
-    applyAppearance();
-    MainWindow window;
+    cutaway::applyAppearance();
+    cutaway::MainWindow window;
     window.show();
-    if (!parser.positionalArguments().isEmpty()) {
-        request.reference = parser.positionalArguments().constFirst();
-        if (request.image.isEmpty() && request.platform.isEmpty()) {
-            window.open(request.reference); // may be a link
+    if (!request->reference.isEmpty()) {
+        if (request->image.isEmpty() && request->platform.isEmpty()) {
+            window.open(request->reference); // may be a link
         } else {
-            window.open(request);
+            window.open(*request);
         }
     }
-    std::optional<Grab> picture;
-    if (parser.isSet(grab)) {
-        picture.emplace(window, parser.value(grab));
+    std::optional<cutaway::Grab> picture;
+    if (parser.isSet(kGrab)) {
+        picture.emplace(window, parser.value(kGrab));
     }
     return QApplication::exec();
 }
