@@ -87,7 +87,7 @@ void LayersPanel::buildList()
     m_list->setIconSize({theme::kGroup, theme::kGroup});
     m_list->sortByColumn(LayerModel::Number, Qt::DescendingOrder);
 
-    setColumnLetters(*m_list, {4, 9, 0, 5, 6, 9});
+    setColumnLetters(*m_list, {4, 9, 0, 5, 8, 9});
 }
 
 void LayersPanel::addDigestActions(QMenu &menu, const QModelIndex &index)
