@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/panels/files/viewswitch.h"
 
+#include "ui/theme/theme.h"
+
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QToolButton>
@@ -46,7 +48,10 @@ void ViewSwitch::setView(ViewSpec::Kind kind, int layer)
     m_buttons[0]->setText(layer < 0 ? tr("Layer's changes") : tr("Changes of layer %1").arg(layer));
     m_buttons[1]->setText(layer < 0 ? tr("After layer") : tr("After layer %1").arg(layer));
     for (std::size_t i = 0; i < kKinds.size(); ++i) {
-        m_buttons[i]->setChecked(kKinds[i] == kind);
+        const bool isChosen = kKinds[i] == kind;
+        m_buttons[i]->setChecked(isChosen);
+        // On dark grounds a pressed button differs too little from the others to tell by its shade.
+        m_buttons[i]->setFont(isChosen ? theme::boldFont(font()) : font());
     }
 }
 
