@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/cachekind.h"
 
-#include "core/audit/glob.h"
+#include "core/base/glob.h"
 
 #include <algorithm>
 #include <array>
@@ -72,7 +72,7 @@ std::string pathOf(const ImageConfig &config, std::string_view name)
 {
     for (const std::string &variable : config.env) {
         if (variable.starts_with(name) && variable.substr(name.size(), 2) == "=/"
-            && variable.find_first_of("*?{}") == std::string::npos) {
+            && variable.find_first_of("*?[\\{}") == std::string::npos) {
             std::string path = variable.substr(name.size() + 1);
             while (path.ends_with('/')) {
                 path.pop_back();
@@ -117,8 +117,9 @@ void CacheKinds::add(std::string_view kind, std::string_view glob)
 
 std::string_view CacheKinds::of(std::string_view path) const
 {
-    const auto found = std::ranges::find_if(
-        m_patterns, [&](const Pattern &pattern) { return globMatches(pattern.glob, path); });
+    const auto found = std::ranges::find_if(m_patterns, [&](const Pattern &pattern) {
+        return globMatches(pattern.glob, path, GlobText::Path);
+    });
     return found == m_patterns.end() ? std::string_view{} : found->kind;
 }
 

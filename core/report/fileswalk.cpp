@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/fileswalk.h"
 
-#include "core/report/glob.h"
+#include "core/report/pathpattern.h"
 
 #include <algorithm>
 #include <numeric>
@@ -31,7 +31,7 @@ public:
         , m_visit(visit)
     {
         for (const std::string &pattern : query.globs) {
-            m_globs.emplace_back(pattern);
+            m_patterns.emplace_back(pattern);
         }
     }
 
@@ -66,7 +66,7 @@ private:
     const PathTree &m_tree;
     const FilesQuery &m_query;
     const Visit &m_visit;
-    std::vector<Glob> m_globs;
+    std::vector<PathPattern> m_patterns;
     std::vector<Pending> m_pending; ///< the next one last
 };
 
@@ -110,11 +110,12 @@ void Walk::push(NodeId parent)
 
 bool Walk::isAsked(NodeId id) const
 {
-    if (m_globs.empty()) {
+    if (m_patterns.empty()) {
         return true;
     }
     const std::string path = m_tree.path(id);
-    return std::ranges::any_of(m_globs, [&path](const Glob &glob) { return glob.matches(path); });
+    return std::ranges::any_of(
+        m_patterns, [&path](const PathPattern &pattern) { return pattern.matches(path); });
 }
 
 void Walk::rowsOf(NodeId id)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tree/filter.h"
 
+#include "core/base/glob.h"
 #include "core/tree/filterwords.h"
 
 #include <algorithm>
@@ -159,8 +160,9 @@ private:
             std::ranges::transform(m_folded, m_folded.begin(), filter::lower);
             text = m_folded;
         }
-        return term.kind == FilterTerm::Kind::Glob ? globMatches(term.text, text, term.onPath)
-                                                   : text.find(term.text) != std::string_view::npos;
+        return term.kind == FilterTerm::Kind::Glob
+                   ? globMatches(term.text, text, term.onPath ? GlobText::Path : GlobText::Name)
+                   : text.find(term.text) != std::string_view::npos;
     }
 
     /// Siblings stand side by side, so their common prefix is built once.
@@ -191,149 +193,7 @@ private:
     std::size_t m_prefixLength = 0;
 };
 
-/// One bracket expression, `pattern[at]` being behind the `[`. Sets `end` behind its `]`; a bracket
-/// that is never closed is a plain character.
-bool inBrackets(std::string_view pattern, std::size_t at, char c, std::size_t *end)
-{
-    const std::size_t close = pattern.find(']', at + 1);
-    if (close == std::string_view::npos) {
-        *end = at;
-        return c == '[';
-    }
-    *end = close + 1;
-    const bool negated = pattern[at] == '!' || pattern[at] == '^';
-    bool found = false;
-    for (std::size_t i = negated ? at + 1 : at; i < close; ++i) {
-        if (i + 2 < close && pattern[i + 1] == '-') {
-            const auto low = static_cast<unsigned char>(pattern[i]);
-            const auto high = static_cast<unsigned char>(pattern[i + 2]);
-            const auto byte = static_cast<unsigned char>(c);
-            found = found || (byte >= low && byte <= high);
-            i += 2;
-        } else {
-            found = found || pattern[i] == c;
-        }
-    }
-    return found != negated;
-}
-
-/// Whether the pattern's next element, no star, takes the character; `next` is set behind it.
-bool takesOne(std::string_view pattern, std::size_t at, char c, bool isPath, std::size_t *next)
-{
-    const bool isBarrier = isPath && c == '/';
-    *next = at + 1;
-    switch (pattern[at]) {
-    case '?': return !isBarrier;
-    case '[': return inBrackets(pattern, at + 1, c, next) && !isBarrier;
-    case '\\':
-        if (at + 1 < pattern.size()) {
-            *next = at + 2;
-            return pattern[at + 1] == c;
-        }
-        return c == '\\';
-    default: return pattern[at] == c;
-    }
-}
-
-/// Where to go on after a mismatch: behind a star, which then takes more of the text.
-struct Retry
-{
-    std::size_t pattern = std::string_view::npos;
-    std::size_t text = 0;
-    bool wholeParts = false; ///< "**/": only up to behind a slash
-
-    bool isSet() const { return pattern != std::string_view::npos; }
-};
-
-/// The walk over pattern and text. Of several stars only the last has to be tried again, and "**"
-/// is asked when "*" is stopped by a slash: no step back goes further than that.
-class Glob
-{
-public:
-    Glob(std::string_view pattern, std::string_view text, bool isPath)
-        : m_pattern(pattern)
-        , m_text(text)
-        , m_isPath(isPath)
-    {}
-
-    bool matches()
-    {
-        while (m_t < m_text.size() || m_p < m_pattern.size()) {
-            if (m_p < m_pattern.size() && m_pattern[m_p] == '*') {
-                takeStar();
-                continue;
-            }
-            std::size_t next = m_p;
-            if (m_t < m_text.size() && m_p < m_pattern.size()
-                && takesOne(m_pattern, m_p, m_text[m_t], m_isPath, &next)) {
-                m_p = next;
-                ++m_t;
-                continue;
-            }
-            if (!goBack()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-private:
-    void takeStar()
-    {
-        const bool startsPart = m_p == 0 || m_pattern[m_p - 1] == '/';
-        const std::size_t first = m_p;
-        while (m_p < m_pattern.size() && m_pattern[m_p] == '*') {
-            ++m_p;
-        }
-        if (m_isPath && m_p - first == 1) {
-            m_star = {m_p, m_t};
-            return;
-        }
-        const bool wholeParts =
-            m_isPath && startsPart && m_p < m_pattern.size() && m_pattern[m_p] == '/';
-        m_p += wholeParts ? 1 : 0;
-        m_stars = {m_p, m_t, wholeParts};
-        m_star = {};
-    }
-
-    bool goBack()
-    {
-        if (m_star.isSet() && m_star.text < m_text.size() && m_text[m_star.text] != '/') {
-            m_p = m_star.pattern;
-            m_t = ++m_star.text;
-            return true;
-        }
-        m_star = {};
-        if (!m_stars.isSet() || m_stars.text >= m_text.size()) {
-            return false;
-        }
-        if (m_stars.wholeParts) {
-            const std::size_t slash = m_text.find('/', m_stars.text);
-            if (slash == std::string_view::npos) {
-                return false;
-            }
-            m_stars.text = slash;
-        }
-        m_p = m_stars.pattern;
-        m_t = ++m_stars.text;
-        return true;
-    }
-
-    std::string_view m_pattern;
-    std::string_view m_text;
-    bool m_isPath = false;
-    std::size_t m_p = 0;
-    std::size_t m_t = 0;
-    Retry m_star;
-    Retry m_stars;
-};
-
 } // namespace
-
-bool globMatches(std::string_view pattern, std::string_view text, bool isPath)
-{
-    return Glob(pattern, text, isPath).matches();
-}
 
 Result<FilterResult> applyFilter(const TreeView &view,
                                  const FileFilter &filter,

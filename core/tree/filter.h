@@ -71,8 +71,4 @@ struct FilterResult
                                                const FileFilter &filter,
                                                const Monitor &monitor);
 
-/// Shell pattern over bytes: `?`, `*`, `[a-z]`, `[!…]`, `\` before a literal. With `isPath`, `*`
-/// and `?` stop at slashes and `**` does not. Time at most the product of both lengths.
-[[nodiscard]] bool globMatches(std::string_view pattern, std::string_view text, bool isPath);
-
 } // namespace cutaway

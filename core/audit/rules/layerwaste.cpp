@@ -5,7 +5,7 @@
 #include "core/analysis/changes.h"
 #include "core/audit/cachekind.h"
 #include "core/audit/evidence.h"
-#include "core/audit/glob.h"
+#include "core/base/glob.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -180,8 +180,8 @@ bool isOverwrite(const WasteItem &item)
 bool isPackageFile(const AuditContext &context, const WasteItem &item)
 {
     const std::string path = pathOf(context, item);
-    return std::ranges::any_of(kPackageFiles,
-                               [&](const char *glob) { return globMatches(glob, path); });
+    return std::ranges::any_of(
+        kPackageFiles, [&](const char *glob) { return globMatches(glob, path, GlobText::Path); });
 }
 
 std::string hiddenCopyText(const WasteItem &item)

@@ -103,8 +103,6 @@ private slots:
     void whatIsShown();
     void refusals_data();
     void refusals();
-    void globs_data();
-    void globs();
     void regexIsRefusedWithoutCompiler();
     void countsAndBytes();
     void cancels();
@@ -234,55 +232,6 @@ void TestFilter::refusals()
     QCOMPARE(filter.error().code, ErrorCode::InvalidInput);
     QVERIFY2(QString::fromStdString(filter.error().message).contains(says),
              filter.error().message.c_str());
-}
-
-void TestFilter::globs_data()
-{
-    QTest::addColumn<QString>("pattern");
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<bool>("isPath");
-    QTest::addColumn<bool>("matches");
-    const auto row =
-        [](const char *name, const char *pattern, const char *text, bool isPath, bool matches) {
-            QTest::newRow(name) << QString::fromLatin1(pattern) << QString::fromLatin1(text)
-                                << isPath << matches;
-        };
-    row("literal", "abc", "abc", false, true);
-    row("literal, longer text", "abc", "abcd", false, false);
-    row("star takes nothing", "a*c", "ac", false, true);
-    row("star takes much", "a*c", "abbbc", false, true);
-    row("the last star is tried again", "*ab*ab", "abxabab", false, true);
-    row("star at the end", "a*", "a", false, true);
-    row("question mark is one", "a?c", "ac", false, false);
-    row("brackets", "lib[a-c]", "libb", false, true);
-    row("brackets turned round", "lib[!a-c]", "libb", false, false);
-    row("a bracket never closed is itself", "a[b", "a[b", false, true);
-    row("backslash makes plain", "a\\*", "a*", false, true);
-    row("backslash makes plain, not a star", "a\\*", "ab", false, false);
-    row("empty pattern, empty text", "", "", false, true);
-    row("empty pattern", "", "a", false, false);
-    row("in paths a star stops at a slash", "/a/*", "/a/b/c", true, false);
-    row("two stars do not", "/a/**", "/a/b/c", true, true);
-    row("two stars and a slash are no part", "/a/**/c", "/a/c", true, true);
-    row("or several parts", "/a/**/c", "/a/b/b/c", true, true);
-    row("but whole ones", "**/lib/*.so", "/xlib/a.so", true, false);
-    row("anywhere", "**/lib/*.so", "/usr/lib/a.so", true, true);
-    row("star then two stars", "/*/**/x", "/a/b/c/x", true, true);
-    row("question mark is no slash", "/a?b", "/a/b", true, false);
-    row("many stars that fail end soon",
-        "*a*a*a*a*a*a*a*a*a*a*b",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-        false,
-        false);
-}
-
-void TestFilter::globs()
-{
-    QFETCH(QString, pattern);
-    QFETCH(QString, text);
-    QFETCH(bool, isPath);
-    QFETCH(bool, matches);
-    QCOMPARE(globMatches(pattern.toStdString(), text.toStdString(), isPath), matches);
 }
 
 void TestFilter::regexIsRefusedWithoutCompiler()
