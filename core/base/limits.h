@@ -32,6 +32,10 @@ inline constexpr std::uint32_t kArchiveMembers = 2'000'000;
 inline constexpr std::uint64_t kSpoolBytes = 64ull << 30; ///< a whole-compressed archive, unpacked
 inline constexpr std::uint32_t kZstdWindowLog = 27;       ///< 128 MiB, the zstd program's own bound
 
+inline constexpr std::size_t kShellBytes = 1u << 20; ///< text of one build step or script
+inline constexpr std::size_t kShellCommands = 20'000;
+inline constexpr std::size_t kShellDepth = 8; ///< `$(…)` and `sh -c` inside each other
+
 inline constexpr std::size_t kNotes = 1000; ///< notes kept of one image; more are counted
 
 } // namespace cutaway::limits
