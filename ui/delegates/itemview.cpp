@@ -6,11 +6,47 @@
 #include "ui/delegates/copying.h"
 #include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QMenu>
+#include <QSignalBlocker>
 #include <QTreeView>
 
 namespace cutaway {
+
+namespace {
+
+/// Qt makes the first row current when a view without one gets the focus: a choice that nobody made
+/// and that the panels would follow. Undone here; the first arrow key still goes to the first row.
+class NoChoiceByFocus : public QObject
+{
+public:
+    explicit NoChoiceByFocus(QTreeView &view)
+        : QObject(&view)
+        , m_view(view)
+    {
+        view.installEventFilter(this);
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        QItemSelectionModel *selection = m_view.selectionModel();
+        if (event->type() != QEvent::FocusIn || selection == nullptr
+            || selection->currentIndex().isValid()) {
+            return QObject::eventFilter(watched, event);
+        }
+        const QSignalBlocker silent(selection);
+        watched->event(event);
+        selection->clearCurrentIndex();
+        return true;
+    }
+
+private:
+    QTreeView &m_view;
+};
+
+} // namespace
 
 void setUpView(QTreeView &view,
                const QString &name,
@@ -30,6 +66,7 @@ void setUpView(QTreeView &view,
     view.header()->setStretchLastSection(false);
     view.header()->setHighlightSections(false);
     installCopying(view);
+    new NoChoiceByFocus(view);
     view.setContextMenuPolicy(Qt::CustomContextMenu);
     QObject::connect(
         &view, &QWidget::customContextMenuRequested, &view, [&view, addActions](const QPoint &at) {

@@ -94,6 +94,7 @@ private slots:
     void emptyPanelsSayWhatWouldBeHere();
     void filesFollowTheSelection();
     void filesSetTheSelection();
+    void focusChoosesNothing();
     void filesFilter();
     void filesKeepWhatIsOpen();
     void filesShowEarlyLayers();
@@ -162,6 +163,25 @@ void TestPanels::filesSetTheSelection()
     QCOMPARE(stage.selection.place().layer,
              std::optional<LayerIndex>(2)); // the uppermost, as none was chosen
     QCOMPARE(stage.selection.place().view, ViewSpec::Kind::Layer);
+}
+
+void TestPanels::focusChoosesNothing()
+{
+    Stage stage;
+    FilesPanel panel(stage.document, stage.selection);
+    QTreeView &tree = viewOf(panel, "fileTree");
+    stage.open();
+    QTRY_COMPARE(tree.model()->rowCount(), 2);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowActive(&panel));
+    panel.setFocus();
+    tree.setFocus(Qt::TabFocusReason);
+    QTRY_VERIFY(tree.hasFocus());
+    QVERIFY(!tree.currentIndex().isValid());
+    QVERIFY(stage.selection.place().path.isEmpty());
+    QTest::keyClick(&tree, Qt::Key_Down);
+    QCOMPARE(tree.currentIndex(), tree.model()->index(0, 0));
+    QCOMPARE(stage.selection.place().path, QByteArray("/etc"));
 }
 
 void TestPanels::filesFilter()
