@@ -13,8 +13,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QKeyEvent>
 #include <QMenu>
+#include <QMetaObject>
 #include <QTreeView>
 
 #include <algorithm>
@@ -72,28 +72,6 @@ QJsonValue jsonValue(const QVariant &value)
     return QJsonValue::fromVariant(value);
 }
 
-class CopyKeys : public QObject
-{
-public:
-    explicit CopyKeys(QAbstractItemView &view)
-        : QObject(&view)
-        , m_view(view)
-    {}
-
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        if (event->type() == QEvent::KeyPress
-            && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
-            QApplication::clipboard()->setText(selectedAsText(m_view));
-            return true;
-        }
-        return QObject::eventFilter(watched, event);
-    }
-
-private:
-    QAbstractItemView &m_view;
-};
-
 } // namespace
 
 QString selectedAsText(const QAbstractItemView &view)
@@ -127,9 +105,22 @@ QString selectedAsJson(const QAbstractItemView &view)
     return QString::fromUtf8(QJsonDocument(rows).toJson());
 }
 
-void installCopying(QAbstractItemView &view)
+bool copySelection(QWidget *from)
 {
-    view.installEventFilter(new CopyKeys(view));
+    for (QWidget *widget = from; widget != nullptr; widget = widget->parentWidget()) {
+        if (const auto *view = qobject_cast<QAbstractItemView *>(widget)) {
+            const QString text = selectedAsText(*view);
+            if (!text.isEmpty()) {
+                QApplication::clipboard()->setText(text);
+            }
+            return !text.isEmpty();
+        }
+        // Widgets of text have a slot of that name, whatever their class.
+        if (widget->metaObject()->indexOfMethod("copy()") >= 0) {
+            return QMetaObject::invokeMethod(widget, "copy");
+        }
+    }
+    return false;
 }
 
 void addCopyActions(QMenu &menu, QAbstractItemView &view)

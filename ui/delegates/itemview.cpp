@@ -65,7 +65,6 @@ void setUpView(QTreeView &view,
     view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view.header()->setStretchLastSection(false);
     view.header()->setHighlightSections(false);
-    installCopying(view);
     new NoChoiceByFocus(view);
     view.setContextMenuPolicy(Qt::CustomContextMenu);
     QObject::connect(

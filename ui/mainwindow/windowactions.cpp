@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 // What the actions of the window do.
+#include "ui/delegates/copying.h"
 #include "ui/mainwindow/addressbar.h"
 #include "ui/mainwindow/exporting.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -16,7 +17,6 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
 #include <QStatusBar>
@@ -155,13 +155,9 @@ void MainWindow::stepLayer(int by)
 
 void MainWindow::copy()
 {
-    QWidget *focus = QApplication::focusWidget();
-    if (focus == nullptr) {
-        return;
+    if (copySelection(QApplication::focusWidget())) {
+        statusBar()->showMessage(tr("Copied"), 2000);
     }
-    // Whoever has the focus knows what is selected there, and how it is copied.
-    QKeyEvent press(QEvent::KeyPress, Qt::Key_C, Qt::ControlModifier);
-    QApplication::sendEvent(focus, &press);
 }
 
 void MainWindow::copyLink()

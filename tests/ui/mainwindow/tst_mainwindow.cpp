@@ -44,6 +44,7 @@ private slots:
     void linkComesBack();
     void everyMenuEntryIsExplained();
     void keysReachTheWindow();
+    void copiesWhatHasTheFocus();
     void dropOpens();
     void problemInPlace();
     void choiceOfImages();
@@ -237,6 +238,30 @@ void MainWindowTest::keysReachTheWindow()
     QVERIFY(named<QLineEdit>("address")->hasFocus());
     QTest::keyClick(m_window.get(), Qt::Key_Up, Qt::AltModifier);
     QCOMPARE(m_window->selection().place().layer, std::optional<LayerIndex>(0));
+}
+
+void MainWindowTest::copiesWhatHasTheFocus()
+{
+    QVERIFY(openSample());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    auto *tree = named<QTreeView>("fileTree");
+    QTRY_VERIFY(tree->model()->rowCount() > 0);
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_Down);
+    QTest::keyClick(tree, Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("bin")));
+
+    auto *address = named<QLineEdit>("address");
+    address->setFocus();
+    address->selectAll();
+    action("copy").trigger();
+    QCOMPARE(QApplication::clipboard()->text(), m_sample);
+
+    address->deselect();
+    named<QWidget>("strata")->setFocus();
+    QTest::keyClick(named<QWidget>("strata"), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), m_sample); // nothing to copy, nothing lost
 }
 
 void MainWindowTest::dropOpens()
