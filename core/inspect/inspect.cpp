@@ -2,22 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inspect/inspect.h"
 
+#include "core/base/confine.h"
+#include "core/base/hash.h"
+
+#include <exception>
+#include <new>
+#include <optional>
+#include <thread>
 #include <utility>
 
 namespace cutaway {
 
 namespace {
 
+using Outcome = std::expected<Inspected, InspectError>;
+
 std::unexpected<InspectError> giveUp(Error error, std::vector<ImageCandidate> candidates = {})
 {
     return std::unexpected(InspectError{std::move(error), std::move(candidates)});
 }
 
-} // namespace
-
-std::expected<Inspected, InspectError> inspect(const Reference &reference,
-                                               const InspectOptions &options,
-                                               Monitor &monitor)
+Outcome followLine(const Reference &reference, const InspectOptions &options, Monitor &monitor)
 {
     auto opened = openSource(reference, options.open, monitor);
     if (!opened) {
@@ -55,6 +60,48 @@ std::expected<Inspected, InspectError> inspect(const Reference &reference,
         return giveUp(inspection.error());
     }
     return Inspected{std::make_shared<const Inspection>(std::move(*inspection)), source};
+}
+
+/// In the loader's own thread: as soon as the source is open, the thread gives up whatever else it
+/// might do, and with it all readers, which it starts later.
+Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor &monitor)
+{
+    // What libraries open at first use they shall have opened before: OpenSSL its settings.
+    const Hasher hasher(HashAlgorithm::Sha256);
+    const ContentHasher contentHasher;
+    const auto tellCaller = std::move(options.open.onOpened);
+    options.open.onOpened = [&tellCaller](const Confinement &needed) {
+        confineThread(needed);
+        if (tellCaller) {
+            tellCaller(needed);
+        }
+    };
+    return followLine(reference, options, monitor);
+}
+
+} // namespace
+
+Outcome inspect(const Reference &reference, const InspectOptions &options, Monitor &monitor)
+{
+    std::optional<Outcome> outcome;
+    std::exception_ptr thrown;
+    try {
+        std::jthread([&] {
+            try {
+                outcome.emplace(loadConfined(reference, options, monitor));
+            } catch (...) {
+                thrown = std::current_exception();
+            }
+        }).join();
+        if (thrown) {
+            std::rethrow_exception(thrown);
+        }
+    } catch (const std::bad_alloc &) {
+        return giveUp({ErrorCode::LimitExceeded, "there is not enough memory for this image"});
+    } catch (const std::exception &exception) { // no thread to be had, mostly
+        return giveUp({ErrorCode::Io, exception.what()});
+    }
+    return std::move(*outcome);
 }
 
 } // namespace cutaway

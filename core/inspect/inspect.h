@@ -39,7 +39,9 @@ struct InspectError
     std::vector<ImageCandidate> candidates = {}; // NOLINT(readability-redundant-member-init)
 };
 
-/// Blocks; answers a cancel within 100 ms.
+/// Blocks; answers a cancel within 100 ms. The work is done in a thread of its own, which can open
+/// nothing by name any more but what its source needs (base/confine.h), as can none of the readers
+/// that it starts. The calling thread keeps all its rights.
 [[nodiscard]] std::expected<Inspected, InspectError> inspect(const Reference &reference,
                                                              const InspectOptions &options,
                                                              Monitor &monitor);

@@ -2,50 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/result.h"
+#include "core/base/ownedfd.h"
 
 #include <fcntl.h>
 #include <string>
 #include <string_view>
-#include <unistd.h>
-#include <utility>
 
 namespace cutaway {
-
-/// A file descriptor that closes itself.
-class OwnedFd
-{
-public:
-    OwnedFd() = default;
-    explicit OwnedFd(int descriptor)
-        : m_descriptor(descriptor)
-    {}
-    ~OwnedFd() { reset(); }
-    OwnedFd(const OwnedFd &) = delete;
-    OwnedFd &operator=(const OwnedFd &) = delete;
-    OwnedFd(OwnedFd &&other) noexcept
-        : m_descriptor(other.release())
-    {}
-    OwnedFd &operator=(OwnedFd &&other) noexcept
-    {
-        reset(other.release());
-        return *this;
-    }
-
-    int get() const { return m_descriptor; }
-    bool isOpen() const { return m_descriptor >= 0; }
-    int release() { return std::exchange(m_descriptor, -1); }
-    void reset(int descriptor = -1)
-    {
-        if (m_descriptor >= 0) {
-            ::close(m_descriptor);
-        }
-        m_descriptor = descriptor;
-    }
-
-private:
-    int m_descriptor = -1;
-};
 
 /// Opens `path`, relative and normalised, below the open directory `root` without following any
 /// symbolic link on the way. "" opens the root itself. The result is not open when that fails;

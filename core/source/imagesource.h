@@ -3,10 +3,12 @@
 #pragma once
 
 #include "core/archive/layerreader.h"
+#include "core/base/confine.h"
 #include "core/image/candidate.h"
 #include "core/image/image.h"
 #include "core/image/reference.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +66,11 @@ public:
 struct OpenOptions
 {
     int stdinDescriptor = 0; ///< what "-" reads
+    /// Called once, in the calling thread, when what the source needs is open and nothing of the
+    /// image has been looked at but its magic number: with what the source will still open by name.
+    // Without the initialiser g++ warns wherever it is left out.
+    // NOLINTNEXTLINE(readability-redundant-member-init)
+    std::function<void(const Confinement &)> onOpened = {};
 };
 
 /// Opens what a reference names, kind told by content. Spools only a whole-compressed archive, into

@@ -8,6 +8,7 @@
 #include "core/source/streamsource.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using Transport = Reference::Transport;
+
+constexpr std::size_t kMagicBytes = 16;
 
 enum class Kind : std::uint8_t { Docker, LegacyDocker, Layout, SkopeoDir, Rootfs };
 
@@ -202,8 +205,30 @@ std::unexpected<Error> failNoImage(Bytes head, Compression compression)
                 "is not a container image: it is " + packed + describeBytes(head));
 }
 
-SourceResult openArchive(const ByteSourcePtr &file, const Place &place, Monitor &monitor)
+/// What is needed by name for a whole-compressed archive: a file to decompress it into.
+Result<OwnedFd> openSpoolFor(const ByteSource &file)
 {
+    std::array<std::byte, kMagicBytes> magic{};
+    const auto count = file.readAt(0, magic);
+    const bool isPlain =
+        !count || sniffCompression(Bytes(magic).first(*count)) == Compression::None;
+    return isPlain ? Result<OwnedFd>() : openSpoolFile();
+}
+
+void tellOpened(const OpenOptions &options, const Confinement &needed)
+{
+    if (options.onOpened) {
+        options.onOpened(needed);
+    }
+}
+
+SourceResult openArchive(const ByteSourcePtr &file,
+                         const Place &place,
+                         const OpenOptions &options,
+                         Monitor &monitor)
+{
+    auto spoolFile = openSpoolFor(*file);
+    tellOpened(options, {});
     std::vector<std::byte> head(kPeekBytes);
     const auto count = file->readAt(0, head);
     if (!count) {
@@ -224,7 +249,10 @@ SourceResult openArchive(const ByteSourcePtr &file, const Place &place, Monitor 
     if (look == ArchiveLook::Rootfs && place.transport == Transport::Path) {
         return rootfsTar(file, place.path);
     }
-    const auto unpacked = spool(file, compression, monitor);
+    if (!spoolFile) {
+        return std::unexpected(spoolFile.error());
+    }
+    const auto unpacked = spool(file, compression, std::move(*spoolFile), monitor);
     if (!unpacked) {
         return std::unexpected(unpacked.error());
     }
@@ -277,17 +305,17 @@ SourceResult openStandardInput(const OpenOptions &options, const Place &place, M
     struct stat status{};
     const bool isFile = ::fstat(options.stdinDescriptor, &status) == 0 && S_ISREG(status.st_mode);
     const off_t offset = isFile ? ::lseek(options.stdinDescriptor, 0, SEEK_CUR) : -1;
-    if (offset < 0) {
-        return openPipe(options.stdinDescriptor, place, monitor);
-    }
-    const int copy = ::dup(options.stdinDescriptor);
+    const int copy = offset < 0 ? -1 : ::dup(options.stdinDescriptor);
     if (copy < 0) {
+        tellOpened(options, {});
         return openPipe(options.stdinDescriptor, place, monitor);
     }
     const auto size = static_cast<std::uint64_t>(status.st_size);
     const auto start = std::min(static_cast<std::uint64_t>(offset), size);
-    return openArchive(
-        windowOf(adoptFile(copy, size, "standard input"), start, size - start), place, monitor);
+    return openArchive(windowOf(adoptFile(copy, size, "standard input"), start, size - start),
+                       place,
+                       options,
+                       monitor);
 }
 
 SourceResult openPlace(Place place, const OpenOptions &options, Monitor &monitor)
@@ -298,13 +326,14 @@ SourceResult openPlace(Place place, const OpenOptions &options, Monitor &monitor
     std::error_code error;
     place.isDirectory = fs::is_directory(place.path, error);
     if (place.isDirectory) {
+        tellOpened(options, {.readable = {place.path}, .writable = {}});
         return openDirectory(place, monitor);
     }
     const auto file = openFile(place.path);
     if (!file) {
         return std::unexpected(file.error());
     }
-    return openArchive(*file, place, monitor);
+    return openArchive(*file, place, options, monitor);
 }
 
 } // namespace

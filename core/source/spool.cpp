@@ -4,11 +4,11 @@
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
-#include "core/source/beneath.h"
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -104,19 +104,22 @@ Result<> writeAll(int descriptor, Bytes bytes)
 
 } // namespace
 
-Result<ByteSourcePtr> spool(const ByteSourcePtr &archive, Compression compression, Monitor &monitor)
+Result<OwnedFd> openSpoolFile()
 {
-    OwnedFd file;
     for (const fs::path &directory : spoolDirectories()) {
-        file = openIn(directory);
-        if (file.isOpen()) {
-            break;
+        if (OwnedFd file = openIn(directory); file.isOpen()) {
+            return file;
         }
     }
-    if (!file.isOpen()) {
-        return fail(ErrorCode::Io,
-                    "no directory to decompress the archive into; set XDG_CACHE_HOME or TMPDIR");
-    }
+    return fail(ErrorCode::Io,
+                "no directory to decompress the archive into; set XDG_CACHE_HOME or TMPDIR");
+}
+
+Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,
+                            Compression compression,
+                            OwnedFd file,
+                            Monitor &monitor)
+{
     monitor.beginStep("Decompressing the archive");
     const auto stream = decompress(
         std::make_unique<WatchedStream>(streamOf(archive), archive->size(), monitor), compression);

@@ -5,14 +5,19 @@
 #include "core/archive/codec.h"
 #include "core/base/bytesource.h"
 #include "core/base/monitor.h"
+#include "core/base/ownedfd.h"
 
 namespace cutaway {
 
-/// Decompresses an archive into a file without a name below the cache directory
-/// ($XDG_CACHE_HOME/cutaway,
-/// ~/.cache/cutaway, $TMPDIR), gone when the source is. LimitExceeded beyond limits::kSpoolBytes.
+/// A new file without a name, below the first of these directories that takes one:
+/// $XDG_CACHE_HOME/cutaway or ~/.cache/cutaway, $TMPDIR, /tmp. It is gone when it is closed,
+/// however the program ends.
+[[nodiscard]] Result<OwnedFd> openSpoolFile();
+
+/// Decompresses an archive into `file`. LimitExceeded beyond limits::kSpoolBytes.
 [[nodiscard]] Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,
                                           Compression compression,
+                                          OwnedFd file,
                                           Monitor &monitor);
 
 } // namespace cutaway

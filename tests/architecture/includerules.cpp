@@ -191,6 +191,17 @@ std::size_t rawLiteralEnd(std::string_view text, std::size_t open)
     return found == std::string_view::npos ? text.size() : found + end.size();
 }
 
+std::vector<int> linesWith(const std::regex &what, std::string_view content)
+{
+    const std::string code = codeOf(content);
+    std::vector<int> lines;
+    for (std::sregex_iterator it(code.begin(), code.end(), what); it != std::sregex_iterator();
+         ++it) {
+        lines.push_back(lineAt(code, static_cast<std::size_t>(it->position())));
+    }
+    return lines;
+}
+
 bool isIncludeLine(std::string_view text, std::size_t position)
 {
     const auto start = text.rfind('\n', position) + 1; // npos + 1 is 0
@@ -290,19 +301,24 @@ std::vector<int> threadStarts(std::string_view content)
         R"(\bstd::(jthread|thread|async)\b(?!\s*::)|\bpthread_create\b)"
         R"(|\bQtConcurrent::\w+|\bQThread(Pool)?::(create|globalInstance|start)\b)"
         R"(|\bpublic QThread\b|\bmoveToThread\b)");
-    const std::string code = codeOf(content);
-    std::vector<int> lines;
-    for (std::sregex_iterator it(code.begin(), code.end(), kStart); it != std::sregex_iterator();
-         ++it) {
-        lines.push_back(lineAt(code, static_cast<std::size_t>(it->position())));
-    }
-    return lines;
+    return linesWith(kStart, content);
+}
+
+std::vector<int> programStarts(std::string_view content)
+{
+    // A member of that name, x.system(…), is something else.
+    static const std::regex kStart(
+        R"(\bQProcess\b|(^|[^\w.>\n])(system|popen|v?fork|exec[lv]p?e?|execvpe)"
+        R"(|fexecve|execveat|posix_spawnp?)\s*\()",
+        std::regex::ECMAScript | std::regex::multiline);
+    return linesWith(kStart, content);
 }
 
 bool mayStartThreads(std::string_view path)
 {
     const std::string room = roomOf(path);
-    return room == "core/archive" || room == "ui/jobs";
+    // inspect() starts the loader's thread: a thread's rights, once given up, do not come back.
+    return room == "core/archive" || room == "core/inspect" || room == "ui/jobs";
 }
 
 } // namespace cutaway::test

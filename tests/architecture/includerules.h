@@ -32,5 +32,7 @@ struct Include
 /// Lines that start a thread or a job.
 [[nodiscard]] std::vector<int> threadStarts(std::string_view content);
 [[nodiscard]] bool mayStartThreads(std::string_view path);
+/// Lines that run a program or split the process.
+[[nodiscard]] std::vector<int> programStarts(std::string_view content);
 
 } // namespace cutaway::test

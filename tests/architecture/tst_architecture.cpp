@@ -58,7 +58,10 @@ private slots:
     void threadsAreSeen();
     void includesFollowTheTable();
     void yamlAndTomlHaveOneDoorEach();
-    void threadsStartInTwoRooms();
+    void threadsStartInThreeRooms();
+    void programsAreSeen_data();
+    void programsAreSeen();
+    void noProgramIsRun();
     void filesOpenWithTheirLicence();
 
 private:
@@ -216,7 +219,7 @@ void TestArchitecture::yamlAndTomlHaveOneDoorEach()
     }
 }
 
-void TestArchitecture::threadsStartInTwoRooms()
+void TestArchitecture::threadsStartInThreeRooms()
 {
     std::vector<std::string> elsewhere;
     std::set<std::string> rooms;
@@ -229,8 +232,44 @@ void TestArchitecture::threadsStartInTwoRooms()
         }
     }
     QVERIFY2(elsewhere.empty(), lines(elsewhere).constData());
-    // Both do start some; else this test no longer sees them.
-    QCOMPARE(rooms, (std::set<std::string>{"core/archive", "ui/jobs"}));
+    // All do start some; else this test no longer sees them.
+    QCOMPARE(rooms, (std::set<std::string>{"core/archive", "core/inspect", "ui/jobs"}));
+}
+
+void TestArchitecture::programsAreSeen_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("line"); // 0 = none
+
+    QTest::newRow("system") << QByteArray("int a;\nstd::system(\"ls\");\n") << 2;
+    QTest::newRow("popen at the line's start") << QByteArray("\n\npopen (f, g);\n") << 3;
+    QTest::newRow("exec") << QByteArray("::execvp(a, b);\n") << 1;
+    QTest::newRow("fork") << QByteArray("if (fork() == 0) {\n") << 1;
+    QTest::newRow("spawn") << QByteArray("x = posix_spawnp(&p, a);\n") << 1;
+    QTest::newRow("Qt's") << QByteArray("QProcess process;\n") << 1;
+    QTest::newRow("a dialog's loop") << QByteArray("dialog.exec();\napp->exec();\n") << 0;
+    QTest::newRow("a member") << QByteArray("image.system(1);\nimage->fork(2);\n") << 0;
+    QTest::newRow("a longer word") << QByteArray("filesystem(1);\nsystemReason(2);\n") << 0;
+    QTest::newRow("in a text") << QByteArray("f(\"system(1)\"); // fork()\n") << 0;
+}
+
+void TestArchitecture::programsAreSeen()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(int, line);
+    QCOMPARE(programStarts(content.toStdString()),
+             line == 0 ? std::vector<int>() : std::vector<int>{line});
+}
+
+void TestArchitecture::noProgramIsRun()
+{
+    std::vector<std::string> places;
+    for (const auto &[path, content] : m_sources) {
+        for (const int line : programStarts(content)) {
+            places.push_back(path + ":" + std::to_string(line));
+        }
+    }
+    QVERIFY2(places.empty(), lines(places).constData());
 }
 
 void TestArchitecture::filesOpenWithTheirLicence()
