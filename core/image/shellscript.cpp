@@ -6,6 +6,7 @@
 #include "core/image/historyarguments.h"
 #include "core/image/historyshell.h"
 #include "core/image/shellparser.h"
+#include "core/tree/paths.h"
 
 #include <algorithm>
 #include <array>
@@ -74,12 +75,6 @@ std::string_view ShellCommand::verb() const
 bool isUnixShell(std::string_view program)
 {
     return std::ranges::find(kShells, baseName(program)) != kShells.end();
-}
-
-std::string_view baseName(std::string_view path)
-{
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
 std::string_view leadingName(std::string_view text)

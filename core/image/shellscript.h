@@ -66,9 +66,6 @@ struct ShellScript
 /// sh, bash, ash, dash, zsh, ksh, by path or name.
 [[nodiscard]] bool isUnixShell(std::string_view program);
 
-/// What follows the last slash.
-[[nodiscard]] std::string_view baseName(std::string_view path);
-
 /// A run of `NAME` at the front: [A-Za-z_][A-Za-z0-9_]*; empty where there is none.
 [[nodiscard]] std::string_view leadingName(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include "core/source/catalog.h"
 #include "core/source/dockermanifest.h"
 #include "core/source/sources.h"
+#include "core/tree/paths.h"
 
 #include <algorithm>
 #include <map>

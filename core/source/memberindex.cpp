@@ -90,12 +90,6 @@ std::optional<std::string> memberName(std::string_view raw)
     return clean;
 }
 
-std::string_view baseName(std::string_view path)
-{
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 Result<> MemberIndex::add(const TarMember &member)
 {
     auto name = memberName(member.name);

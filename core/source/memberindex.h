@@ -20,9 +20,6 @@ namespace cutaway {
 /// when it leads outside.
 [[nodiscard]] std::optional<std::string> memberName(std::string_view raw);
 
-/// The last part of a path.
-[[nodiscard]] std::string_view baseName(std::string_view path);
-
 /// Which members an outer tar has and where their bytes lie. Symbolic and hard links between
 /// members are followed, never out of the archive; of members with one name the last counts.
 class MemberIndex

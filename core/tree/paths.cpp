@@ -37,4 +37,10 @@ std::string joinPath(const std::vector<std::string_view> &components)
     return path;
 }
 
+std::string_view baseName(std::string_view path)
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
 } // namespace cutaway

@@ -20,6 +20,8 @@ struct NormalPath
 [[nodiscard]] NormalPath normalisePath(std::string_view path);
 /// "a/b", without a leading slash; empty for the root.
 [[nodiscard]] std::string joinPath(const std::vector<std::string_view> &components);
+/// What follows the last slash.
+[[nodiscard]] std::string_view baseName(std::string_view path);
 
 /// Absolute path of a node among records that have `parent` and `name`; walks up twice, no
 /// recursion.
