@@ -334,10 +334,4 @@ std::string nearestWord(std::string_view word, const std::vector<std::string> &o
     return best;
 }
 
-std::string_view baseName(std::string_view path)
-{
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 } // namespace cutaway

@@ -57,7 +57,4 @@ struct JsonName
 [[nodiscard]] std::string nearestWord(std::string_view word,
                                       const std::vector<std::string> &offered);
 
-/// What follows the last slash.
-[[nodiscard]] std::string_view baseName(std::string_view path);
-
 } // namespace cutaway

@@ -3,7 +3,6 @@
 #include "core/image/shellscript.h"
 
 #include "core/base/limits.h"
-#include "core/base/text.h"
 #include "core/image/historyarguments.h"
 #include "core/image/historyshell.h"
 #include "core/image/shellparser.h"
