@@ -29,7 +29,7 @@ test_packages=(
     tar gzip isal zstd xz-utils bzip2 openssl
     python3
     # format check and lint; checks of what packaging/ holds
-    clang-19 clang-format-19 clang-tidy-19
+    clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
     shellcheck man-db groff-base desktop-file-utils appstream
 )
 

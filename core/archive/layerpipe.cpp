@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <exception>
 #include <new>
-#include <optional>
 
 namespace cutaway {
 
@@ -98,7 +97,6 @@ void LayerPipe::finish(LayerReading &reading)
     if (!m_remark.empty()) {
         reading.remarks.push_back(m_remark);
     }
-    reading.restarts = m_restarts;
 }
 
 void LayerPipe::produce()
@@ -138,12 +136,8 @@ Result<> LayerPipe::passThrough()
 
 Result<> LayerPipe::unpack()
 {
-    std::optional<RestartCollector> restarts;
-    if (m_options.wantRestarts) {
-        restarts.emplace();
-    }
-    const std::unique_ptr<Decoder> decoder = makeDecoder(
-        std::make_unique<BlobInput>(*this), m_compression, restarts ? &*restarts : nullptr);
+    const std::unique_ptr<Decoder> decoder =
+        makeDecoder(std::make_unique<BlobInput>(*this), m_compression);
     while (true) {
         Block *block = acquire();
         if (block == nullptr) {
@@ -154,7 +148,6 @@ Result<> LayerPipe::unpack()
             release(block);
             const std::scoped_lock lock(m_mutex);
             m_remark = decoder->remark();
-            m_restarts = restarts && got ? restarts->finish() : nullptr;
             return got ? Result<>() : std::unexpected(got.error());
         }
         block->size = *got;
