@@ -15,7 +15,7 @@ int askForChoice(const Context &context, const InspectError &error)
     complain(error.error.message);
     std::string list = candidatesText(error.candidates);
     list += "choose one with --image @INDEX, --image NAME:TAG or --platform OS/ARCH";
-    complain("the images are:\n" + list);
+    complain("the images are\n" + list);
     if (context.command.name == "inspect" && context.format == "json") {
         context.output.write(candidatesJson(error.candidates));
         if (const Result<> done = context.output.finish(); !done) {

@@ -194,8 +194,9 @@ Result<std::uint32_t> chooseImage(const std::vector<ImageCandidate> &candidates,
             return host.front()->index;
         }
     }
+    // Which ones, the candidates tell.
     return fail(ErrorCode::InvalidInput,
-                "it holds several images; choose one of: " + list(present));
+                "there are " + std::to_string(present.size()) + " images here, and none was chosen");
 }
 
 } // namespace cutaway

@@ -51,7 +51,7 @@ ContractPanel::ContractPanel(Document &document, Selection &, QWidget *parent)
     m_view->setIndentation(theme::kSection);
     m_view->setAlternatingRowColors(false);
     m_view->setHeaderHidden(true);
-    setColumnLetters(*m_view, {17, 0});
+    setColumnLetters(*m_view, {18, 0});
 
     m_state = new EmptyState(m_view);
     auto *layout = new QVBoxLayout(this);
