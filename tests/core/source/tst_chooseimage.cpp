@@ -116,7 +116,7 @@ void TestChooseImage::refused_data()
                         const std::string &says) {
         QTest::newRow(name) << candidates << wanted << platform << static_cast<int>(code) << says;
     };
-    row("two images, no wish", two, "", "", ErrorCode::InvalidInput, "@0 a:1");
+    row("two images, no wish", two, "", "", ErrorCode::InvalidInput, "2 images");
     row("the same platform twice", two, "", "linux/amd64", ErrorCode::InvalidInput, "@1 b:1");
     row("an unknown name", two, "c:1", "", ErrorCode::NotFound, "\"c:1\"");
     row("a number beyond the end", two, "@2", "", ErrorCode::NotFound, "@1");
@@ -134,11 +134,11 @@ void TestChooseImage::refused_data()
         "",
         "",
         ErrorCode::InvalidInput,
-        "plan9");
+        "2 images");
     row("a name that controls the terminal",
         {candidate(0, {"a\x1b[31m:1"}, "linux/amd64"), candidate(1, {"b:1"}, "linux/amd64")},
         "",
-        "",
+        "linux/amd64",
         ErrorCode::InvalidInput,
         "\\x1b");
 }
