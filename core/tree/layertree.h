@@ -22,7 +22,11 @@ namespace cutaway {
 class LayerTree
 {
 public:
-    using Node = GrowingNode;
+    struct Node
+    {
+        NodeId parent = kNone;
+        NameId name = kNone;
+    };
 
     LayerTree();
 
@@ -39,11 +43,7 @@ public:
 
     std::span<const Node> nodes() const { return m_nodes; }
     std::span<const Entry> entries() const { return m_entries; }
-    /// Of a regular file with bytes; nothing for all else.
-    ContentHash hash(const Entry &entry) const
-    {
-        return entry.holdsBytes() ? m_hashes[entry.link] : ContentHash();
-    }
+    std::span<const ContentHash> hashes() const { return m_hashes; }
     std::span<const EntryExtra> extras() const { return m_extras; }
     std::string_view name(NameId id) const { return m_names[id]; }
     /// Absolute path of a node: "/" or "/a/b", raw bytes.
@@ -67,15 +67,15 @@ public:
     void freeze();
 
 private:
-    friend struct TreeGrowth;
+    friend class PathTreeBuilder;
     NodeId childOf(NodeId parent, std::string_view name);
     void recognise(Entry &entry, NodeId parent, std::string_view name);
     void count(const Entry &entry);
 
-    PageVector<Node> m_nodes;
+    std::vector<Node> m_nodes;
     NodeTable m_table;
-    PageVector<Entry> m_entries;
-    PageVector<ContentHash> m_hashes;
+    std::vector<Entry> m_entries;
+    std::vector<ContentHash> m_hashes;
     std::vector<EntryExtra> m_extras;
     Names m_names;
     Counts m_counts;

@@ -70,11 +70,8 @@ void TreeLoader::loadEarly(std::vector<std::shared_ptr<const LayerTree>> layers)
                 if (monitor->isCancelled()) {
                     return {};
                 }
-                if (layer) {
-                    builder.add(*layer);
-                } else {
-                    builder.add(LayerTree());
-                }
+                // A copy: the reader still needs its own for the tree of the whole image.
+                builder.add(layer ? LayerTree(*layer) : LayerTree());
             }
             auto tree = builder.finish(*monitor);
             return tree ? makeView(*tree, {}, {}, nullptr, *monitor) : Loaded();
