@@ -34,7 +34,8 @@ LiteralLayers::LiteralLayers(const PathTree &tree)
         m_firstOfLayer[layer] += m_firstOfLayer[layer - 1];
     }
     std::vector<std::uint32_t> next = m_firstOfLayer;
-    for (const PathTree::Node &node : tree.nodes()) {
+    for (NodeId at = 0; at < tree.nodeCount(); ++at) {
+        const PathTree::Node node = tree.node(at);
         for (std::uint32_t i = 0; i < node.entryCount; ++i) {
             const EntryId entry = node.firstEntry + i;
             m_byLayer[next[tree.entry(entry).layer]++] = entry;

@@ -51,7 +51,7 @@ std::vector<std::string> takeFlags(std::string_view &text)
 
 std::string_view ShellCommand::program() const
 {
-    return words.empty() ? std::string_view() : lastComponent(words.front());
+    return words.empty() ? std::string_view() : baseName(words.front());
 }
 
 bool ShellCommand::isWrappedBy(std::string_view wrapper) const
@@ -74,7 +74,7 @@ std::string_view ShellCommand::verb() const
 
 bool isUnixShell(std::string_view program)
 {
-    return std::ranges::find(kShells, lastComponent(program)) != kShells.end();
+    return std::ranges::find(kShells, baseName(program)) != kShells.end();
 }
 
 std::string_view leadingName(std::string_view text)

@@ -159,8 +159,11 @@ Result<PathTreePtr> LayerLoading::merge()
             continue;
         }
         --uses[mine.sameAs];
-        const bool isMine = uses[mine.sameAs] == 0 && row.tree.use_count() == 1;
-        builder.add(isMine ? std::move(*row.tree) : LayerTree(*row.tree));
+        if (uses[mine.sameAs] == 0 && row.tree.use_count() == 1) {
+            builder.add(std::move(*row.tree));
+        } else {
+            builder.add(*row.tree);
+        }
         if (uses[mine.sameAs] == 0) {
             row.tree.reset();
         }

@@ -10,6 +10,8 @@
 
 namespace cutaway {
 
+struct TreeGrowth;
+
 /// Builds the path tree: add the layers in order, the lowest first, then finish once.
 /// Linear in entries and path lengths, whatever the number of layers.
 class PathTreeBuilder
@@ -20,16 +22,17 @@ public:
     PathTreeBuilder(const PathTreeBuilder &) = delete;
     PathTreeBuilder &operator=(const PathTreeBuilder &) = delete;
 
-    /// Adds the next layer and frees it. A layer that could not be read is added as an empty one,
-    /// so that indices stay those of the manifest.
+    /// Adds the next layer and frees it while it is read. A layer that could not be read is added
+    /// as an empty one, so that indices stay those of the manifest.
     void add(LayerTree &&given);
+    /// Adds a layer that somebody else looks at as well.
+    void add(const LayerTree &layer);
 
     /// Sorts, settles what hides what, binds hard links. Fails only when cancelled.
     [[nodiscard]] Result<PathTreePtr> finish(const Monitor &monitor);
 
 private:
-    struct State;
-    std::unique_ptr<State> m_state;
+    std::unique_ptr<TreeGrowth> m_growth;
 };
 
 } // namespace cutaway

@@ -76,7 +76,8 @@ struct Entry
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
     std::uint32_t node = kNone; ///< its path
-    std::uint32_t link = kNone; ///< symbolic and hard links: target text, an id in the tree's names
+    std::uint32_t link = kNone; ///< symbolic and hard links: target text, an id in the tree's
+                                ///< names; files with bytes: place of their hash among the tree's
     std::uint32_t extra = kNone; ///< index into the tree's extras
     std::uint16_t mode = 0;      ///< permission bits, setuid, setgid and sticky included (07777)
     LayerIndex layer = 0;
@@ -86,6 +87,8 @@ struct Entry
     std::uint8_t flags = 0;
 
     bool has(Flag flag) const { return (flags & flag) != 0; }
+    /// Regular files that are not empty: those with a content hash.
+    bool holdsBytes() const { return type == EntryType::File && size > 0; }
     /// Whether the entry makes something exist (whiteouts, opaque markers and leftovers do not).
     bool makesPath() const
     {

@@ -63,9 +63,10 @@ EntryId HardLinks::targetOf(EntryId link) const
 /// Once for all links: a path that is whited out again and again must not be searched for each.
 void HardLinks::indexMakers()
 {
-    m_makerBefore.assign(m_tree.entryCount(), kNone);
-    m_makerAfter.assign(m_tree.entryCount(), kNone);
-    for (const PathTree::Node &node : m_tree.nodes()) {
+    m_makerBefore.resize(m_tree.entryCount(), kNone);
+    m_makerAfter.resize(m_tree.entryCount(), kNone);
+    for (NodeId at = 0; at < m_tree.nodeCount(); ++at) {
+        const PathTree::Node node = m_tree.node(at);
         const EntryId end = node.firstEntry + node.entryCount;
         EntryId maker = kNone;
         for (EntryId id = node.firstEntry; id < end; ++id) {
@@ -110,7 +111,7 @@ void HardLinks::resolve(EntryId link)
 
 void HardLinks::settleGroups()
 {
-    std::vector<PathTree::Binding> byContent;
+    PageVector<PathTree::Binding> byContent;
     for (const PathTree::Binding &binding : m_tree.m_bindings) {
         if (binding.content != kNone) {
             byContent.push_back(binding);

@@ -31,10 +31,10 @@ private:
 
     Overlay &m_overlay;
     PathTree &m_tree;
-    std::vector<EntryId>
+    PageVector<EntryId>
         m_makerBefore; ///< entry → itself or the nearest before it at its path that makes it
-    std::vector<EntryId> m_makerAfter; ///< the same, after it
-    std::vector<bool> m_done;          ///< of m_bindings
+    PageVector<EntryId> m_makerAfter; ///< the same, after it
+    std::vector<bool> m_done;         ///< of m_bindings
     std::vector<EntryId> m_trail;
 };
 

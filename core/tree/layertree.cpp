@@ -88,9 +88,12 @@ Result<> LayerTree::append(std::string_view rawPath,
     if (entry.node == kNone) {
         return {};
     }
-    const bool holdsBytes = entry.type == EntryType::File && !entry.has(Entry::Leftover);
-    entry.size = holdsBytes ? entry.size : 0;
-    if (entry.type == EntryType::HardLink) {
+    const bool isFile = entry.type == EntryType::File && !entry.has(Entry::Leftover);
+    entry.size = isFile ? entry.size : 0;
+    if (entry.holdsBytes()) {
+        entry.link = static_cast<std::uint32_t>(m_hashes.size());
+        m_hashes.push_back(hash);
+    } else if (entry.type == EntryType::HardLink) {
         entry.link = m_names.intern(joinPath(normalisePath(target).components));
     } else if (entry.type == EntryType::Symlink) {
         entry.link = m_names.intern(target);
@@ -101,7 +104,6 @@ Result<> LayerTree::append(std::string_view rawPath,
     }
     count(entry);
     m_entries.push_back(entry);
-    m_hashes.push_back(hash);
     return {};
 }
 
@@ -135,10 +137,6 @@ void LayerTree::freeze()
 {
     m_table.clear();
     m_names.freeze();
-    m_nodes.shrink_to_fit();
-    m_entries.shrink_to_fit();
-    m_hashes.shrink_to_fit();
-    m_extras.shrink_to_fit();
 }
 
 } // namespace cutaway

@@ -22,11 +22,7 @@ namespace cutaway {
 class LayerTree
 {
 public:
-    struct Node
-    {
-        NodeId parent = kNone;
-        NameId name = kNone;
-    };
+    using Node = GrowingNode;
 
     LayerTree();
 
@@ -43,7 +39,11 @@ public:
 
     std::span<const Node> nodes() const { return m_nodes; }
     std::span<const Entry> entries() const { return m_entries; }
-    std::span<const ContentHash> hashes() const { return m_hashes; }
+    /// Of a regular file with bytes; nothing for all else.
+    ContentHash hash(const Entry &entry) const
+    {
+        return entry.holdsBytes() ? m_hashes[entry.link] : ContentHash();
+    }
     std::span<const EntryExtra> extras() const { return m_extras; }
     std::string_view name(NameId id) const { return m_names[id]; }
     /// Absolute path of a node: "/" or "/a/b", raw bytes.
@@ -67,15 +67,15 @@ public:
     void freeze();
 
 private:
-    friend class PathTreeBuilder;
+    friend struct TreeGrowth;
     NodeId childOf(NodeId parent, std::string_view name);
     void recognise(Entry &entry, NodeId parent, std::string_view name);
     void count(const Entry &entry);
 
-    std::vector<Node> m_nodes;
+    PageVector<Node> m_nodes;
     NodeTable m_table;
-    std::vector<Entry> m_entries;
-    std::vector<ContentHash> m_hashes;
+    PageVector<Entry> m_entries;
+    PageVector<ContentHash> m_hashes;
     std::vector<EntryExtra> m_extras;
     Names m_names;
     Counts m_counts;

@@ -3,53 +3,55 @@
 #include "core/tree/names.h"
 
 #include "core/base/hash.h"
+#include "core/tree/nodetable.h"
 
 namespace cutaway {
 
 NameId Names::intern(std::string_view name)
 {
-    if ((std::size_t{count()} + 1) * 2 > m_table.size()) {
-        grow();
+    if (isTableFull(m_count, m_table.size())) {
+        makeTable(tableSlotsFor(m_count));
     }
     const std::size_t mask = m_table.size() - 1;
-    for (std::size_t slot = tableHash(name) & mask;; slot = (slot + 1) & mask) {
-        const NameId id = m_table[slot];
-        if (id == kNone) {
-            m_table[slot] = count();
-            m_bytes.insert(m_bytes.end(), name.begin(), name.end());
-            m_starts.push_back(m_bytes.size());
-            return m_table[slot];
-        }
+    std::size_t slot = tableHash(name) & mask;
+    for (; m_table[slot] != 0; slot = (slot + 1) & mask) {
+        const NameId id = m_table[slot] - 1;
         if ((*this)[id] == name) {
             return id;
         }
     }
+    if (m_count % kIdsOfBase == 0) {
+        m_bases.push_back(m_bytes.size());
+    }
+    m_starts.push_back(static_cast<std::uint32_t>(m_bytes.size() - m_bases.back()));
+    m_bytes.append(name);
+    m_table[slot] = ++m_count;
+    return m_count - 1;
 }
 
-void Names::grow()
+void Names::makeTable(std::size_t slots)
 {
-    m_table.assign(m_table.empty() ? 64 : m_table.size() * 2, kNone);
-    const std::size_t mask = m_table.size() - 1;
-    for (NameId id = 0; id < count(); ++id) {
+    m_table.assignZeros(slots);
+    const std::size_t mask = slots - 1;
+    for (NameId id = 0; id < m_count; ++id) {
         std::size_t slot = tableHash((*this)[id]) & mask;
-        while (m_table[slot] != kNone) {
+        while (m_table[slot] != 0) {
             slot = (slot + 1) & mask;
         }
-        m_table[slot] = id;
+        m_table[slot] = id + 1;
     }
 }
 
-void Names::freeze()
+void Names::forgetFront(NameId id)
 {
-    m_table = {};
-    m_bytes.shrink_to_fit();
-    m_starts.shrink_to_fit();
+    m_bytes.forgetFront(startOf(id));
+    m_starts.forgetFront(id);
 }
 
 std::size_t Names::memoryBytes() const
 {
-    return m_bytes.capacity() + m_starts.capacity() * sizeof(m_starts[0])
-           + m_table.capacity() * sizeof(m_table[0]);
+    return m_bytes.memoryBytes() + m_starts.memoryBytes() + m_bases.memoryBytes()
+           + m_table.memoryBytes();
 }
 
 } // namespace cutaway

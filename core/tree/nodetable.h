@@ -2,65 +2,80 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/pagevector.h"
 #include "core/tree/entry.h"
 
-#include <vector>
+#include <bit>
 
 namespace cutaway {
 
-/// Finds a node by (parent, name) while a tree grows: open addressing over node ids. The nodes lie
-/// in a vector of the owner, of any record with `parent` and `name`; node 0 is the root and not in
-/// the table.
+/// Open addressing, three quarters full at most.
+constexpr bool isTableFull(std::size_t used, std::size_t slots)
+{
+    return (used + 1) * 4 > slots * 3;
+}
+constexpr std::size_t tableSlotsFor(std::size_t used)
+{
+    constexpr std::size_t kFewest = 64;
+    return std::max(kFewest, std::bit_ceil((used + 1) * 3 / 2));
+}
+
+/// A path while a tree grows.
+struct GrowingNode
+{
+    NodeId parent = kNone;
+    NameId name = kNone;
+};
+
+/// Finds a node by (parent, name): open addressing over node ids. The nodes lie in a vector of the
+/// owner; node 0 is the root and not in the table, so that 0 is a free slot.
 class NodeTable
 {
 public:
     /// The node, added to `nodes` when it is new.
-    template<typename Node>
-    NodeId findOrAdd(std::vector<Node> &nodes, NodeId parent, NameId name)
+    NodeId findOrAdd(PageVector<GrowingNode> &nodes, NodeId parent, NameId name)
     {
-        if (nodes.size() * 2 > m_slots.size()) {
-            grow(nodes);
+        if (isTableFull(nodes.size(), m_slots.size())) {
+            make(nodes);
         }
         const std::size_t mask = m_slots.size() - 1;
         std::size_t slot = hash(parent, name) & mask;
-        for (; m_slots[slot] != kNone; slot = (slot + 1) & mask) {
-            const Node &node = nodes[m_slots[slot]];
+        for (; m_slots[slot] != 0; slot = (slot + 1) & mask) {
+            const GrowingNode &node = nodes[m_slots[slot]];
             if (node.parent == parent && node.name == name) {
                 return m_slots[slot];
             }
         }
         m_slots[slot] = static_cast<NodeId>(nodes.size());
-        Node node;
-        node.parent = parent;
-        node.name = name;
-        nodes.push_back(node);
+        nodes.push_back({parent, name});
         return m_slots[slot];
     }
 
-    void clear() { m_slots = {}; }
+    /// Drops the table; the next findOrAdd() makes a new one.
+    void clear() { m_slots.release(); }
 
 private:
     static std::size_t hash(NodeId parent, NameId name)
     {
-        const std::uint64_t key = (static_cast<std::uint64_t>(parent) << 32) | name;
-        return (key ^ (key >> 29)) * 0x9E3779B97F4A7C15U >> 16;
+        std::uint64_t key = (static_cast<std::uint64_t>(parent) << 32) | name;
+        key = (key ^ (key >> 29)) * 0x9E3779B97F4A7C15U;
+        return key ^ (key >> 32);
     }
 
-    template<typename Node>
-    void grow(const std::vector<Node> &nodes)
+    void make(const PageVector<GrowingNode> &nodes)
     {
-        m_slots.assign(m_slots.empty() ? 64 : m_slots.size() * 2, kNone);
+        m_slots.assignZeros(tableSlotsFor(nodes.size()));
         const std::size_t mask = m_slots.size() - 1;
         for (NodeId id = 1; id < nodes.size(); ++id) {
             std::size_t slot = hash(nodes[id].parent, nodes[id].name) & mask;
-            while (m_slots[slot] != kNone) {
+            while (m_slots[slot] != 0) {
                 slot = (slot + 1) & mask;
             }
             m_slots[slot] = id;
         }
     }
 
-    std::vector<NodeId> m_slots;
+    PageVector<NodeId> m_slots;
 };
 
 } // namespace cutaway

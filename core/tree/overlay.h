@@ -61,9 +61,9 @@ private:
     PathTree &m_tree;
     std::span<const EntryId> m_moments;
     std::span<const EntryId> m_layerStarts;
-    Covers m_covers;                       ///< of the directories above the path at hand
-    std::vector<std::uint32_t> m_hiddenAt; ///< entry → moment it was hidden at, kNone = never
-    std::vector<Replacement> m_replacements;
+    Covers m_covers;                      ///< of the directories above the path at hand
+    PageVector<std::uint32_t> m_hiddenAt; ///< entry → moment it was hidden at, kNone = never
+    PageVector<Replacement> m_replacements;
 };
 
 } // namespace cutaway

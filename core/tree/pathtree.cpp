@@ -20,10 +20,10 @@ std::string PathTree::path(NodeId id) const
 
 NodeId PathTree::child(NodeId parent, std::string_view name) const
 {
-    const Node &node = m_nodes[parent];
+    const Node node = this->node(parent);
     const auto children = std::span(m_nodes).subspan(node.firstChild, node.childCount);
     const auto found = std::ranges::lower_bound(
-        children, name, {}, [this](const Node &each) { return m_names[each.name]; });
+        children, name, {}, [this](const Record &each) { return m_names[each.name]; });
     if (found == children.end() || m_names[found->name] != name) {
         return kNone;
     }
@@ -45,7 +45,8 @@ NodeId PathTree::find(std::string_view path) const
 std::string_view PathTree::linkTarget(EntryId id) const
 {
     const Entry &entry = m_entries[id];
-    return entry.link == kNone ? std::string_view{} : m_names[entry.link];
+    const bool isLink = entry.type == EntryType::Symlink || entry.type == EntryType::HardLink;
+    return isLink && entry.link != kNone ? m_names[entry.link] : std::string_view{};
 }
 
 const EntryExtra *PathTree::extra(EntryId id) const
@@ -103,7 +104,7 @@ bool PathTree::sameContent(EntryId a, EntryId b) const
     }
     switch (one.type) {
     case EntryType::File:
-        return one.size == other.size && (one.size == 0 || m_hashes[first] == m_hashes[second]);
+        return one.size == other.size && (one.size == 0 || hash(first) == hash(second));
     case EntryType::Symlink: return linkTarget(first) == linkTarget(second);
     case EntryType::CharDevice:
     case EntryType::BlockDevice: {
@@ -138,7 +139,7 @@ bool PathTree::sameMetadata(EntryId a, EntryId b) const
 
 EntryId PathTree::entryAt(NodeId id, LayerIndex layer) const
 {
-    const Node &node = m_nodes[id];
+    const Node node = this->node(id);
     for (EntryId at = node.firstEntry + node.entryCount; at-- > node.firstEntry;) {
         const Entry &entry = m_entries[at];
         if (entry.layer <= layer && entry.makesPath()) {
@@ -156,7 +157,7 @@ EntryId PathTree::finalEntry(NodeId id) const
 
 EntryId PathTree::entryOf(NodeId id, LayerIndex layer) const
 {
-    const Node &node = m_nodes[id];
+    const Node node = this->node(id);
     for (EntryId at = node.firstEntry + node.entryCount; at-- > node.firstEntry;) {
         const Entry &entry = m_entries[at];
         if (entry.layer < layer) {
@@ -171,10 +172,9 @@ EntryId PathTree::entryOf(NodeId id, LayerIndex layer) const
 
 std::size_t PathTree::memoryBytes() const
 {
-    return m_nodes.capacity() * sizeof(Node) + m_entries.capacity() * sizeof(Entry)
-           + m_hashes.capacity() * sizeof(ContentHash) + m_extras.capacity() * sizeof(EntryExtra)
-           + m_bindings.capacity() * sizeof(Binding) + m_groupFates.capacity() * sizeof(GroupFate)
-           + m_names.memoryBytes();
+    return m_nodes.memoryBytes() + m_entries.memoryBytes() + m_hashes.memoryBytes()
+           + m_extras.capacity() * sizeof(EntryExtra) + m_bindings.memoryBytes()
+           + m_groupFates.memoryBytes() + m_names.memoryBytes();
 }
 
 } // namespace cutaway

@@ -40,15 +40,42 @@ public:
         Cause cause = Cause::None;
     };
 
-    std::uint32_t nodeCount() const { return static_cast<std::uint32_t>(m_nodes.size()); }
+    /// A node as it is stored; where its children and entries end the next one tells. A last one
+    /// stands behind them all.
+    struct Record
+    {
+        NodeId parent = kNone;
+        NameId name = 0;
+        NodeId firstChild = 0;
+        EntryId firstEntry = 0;
+    };
+
+    std::uint32_t nodeCount() const
+    {
+        return m_nodes.empty() ? 0 : static_cast<std::uint32_t>(m_nodes.size() - 1);
+    }
     std::uint32_t entryCount() const { return static_cast<std::uint32_t>(m_entries.size()); }
     std::uint32_t layerCount() const { return m_layerCount; }
 
-    const Node &node(NodeId id) const { return m_nodes[id]; }
-    std::span<const Node> nodes() const { return m_nodes; }
+    Node node(NodeId id) const
+    {
+        const Record &here = m_nodes[id];
+        const Record &next = m_nodes[id + 1];
+        return {here.parent,
+                here.name,
+                here.firstChild,
+                next.firstChild - here.firstChild,
+                here.firstEntry,
+                next.firstEntry - here.firstEntry};
+    }
     const Entry &entry(EntryId id) const { return m_entries[id]; }
     std::span<const Entry> entries() const { return m_entries; }
-    const ContentHash &hash(EntryId id) const { return m_hashes[id]; }
+    /// Of the content of a regular file with bytes; nothing for all else.
+    ContentHash hash(EntryId id) const
+    {
+        const Entry &entry = m_entries[id];
+        return entry.holdsBytes() ? m_hashes[entry.link] : ContentHash();
+    }
 
     std::string_view name(NodeId id) const;
     /// Absolute path, raw bytes: "/" or "/a/b".
@@ -110,12 +137,12 @@ private:
         Fate fate;
     };
 
-    std::vector<Node> m_nodes;
-    std::vector<Entry> m_entries;
-    std::vector<ContentHash> m_hashes;
+    PageVector<Record> m_nodes;
+    PageVector<Entry> m_entries;
+    PageVector<ContentHash> m_hashes; ///< of the files with bytes, by their entries' link
     std::vector<EntryExtra> m_extras;
-    std::vector<Binding> m_bindings;     ///< sorted by link
-    std::vector<GroupFate> m_groupFates; ///< sorted by content
+    PageVector<Binding> m_bindings;     ///< sorted by link
+    PageVector<GroupFate> m_groupFates; ///< sorted by content
     std::vector<SymlinkedParent> m_symlinkedParents;
     Names m_names;
     std::uint32_t m_layerCount = 0;

@@ -70,8 +70,11 @@ void TreeLoader::loadEarly(std::vector<std::shared_ptr<const LayerTree>> layers)
                 if (monitor->isCancelled()) {
                     return {};
                 }
-                // A copy: the reader still needs its own for the tree of the whole image.
-                builder.add(layer ? LayerTree(*layer) : LayerTree());
+                if (layer) {
+                    builder.add(*layer);
+                } else {
+                    builder.add(LayerTree());
+                }
             }
             auto tree = builder.finish(*monitor);
             return tree ? makeView(*tree, {}, {}, nullptr, *monitor) : Loaded();
