@@ -10,9 +10,9 @@
 namespace cutaway {
 
 /// Open addressing, three quarters full at most.
-constexpr bool isTableFull(std::size_t used, std::size_t slots)
+constexpr bool isTableFull(std::size_t used, std::size_t tableSize)
 {
-    return (used + 1) * 4 > slots * 3;
+    return (used + 1) * 4 > tableSize * 3;
 }
 constexpr std::size_t tableSlotsFor(std::size_t used)
 {
