@@ -69,13 +69,41 @@ std::unique_ptr<ByteStream> decompress(std::unique_ptr<ByteStream> from, Compres
     return std::make_unique<DecodedStream>(makeDecoder(std::move(from), compression));
 }
 
-std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from, Compression compression)
+std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from,
+                                     Compression compression,
+                                     RestartCollector *collector)
 {
+    DecoderStart start;
+    start.collector = collector;
     switch (compression) {
-    case Compression::Gzip: return gzipDecoder(std::move(from), fastInflater());
-    case Compression::Zstd: return zstdDecoder(std::move(from));
+    case Compression::Gzip: return gzipDecoder(std::move(from), fastInflater(), start);
+    case Compression::Zstd: return zstdDecoder(std::move(from), start);
     default: return filterDecoder(std::move(from), compression);
     }
+}
+
+Result<std::unique_ptr<Decoder>> resumeDecoder(std::unique_ptr<ByteStream> from,
+                                               Compression compression,
+                                               const RestartPlace &place,
+                                               Bytes state)
+{
+    const DecoderStart start{place, true, nullptr};
+    if (compression == Compression::Zstd && !place.hasState) {
+        return zstdDecoder(std::move(from), start);
+    }
+    if (compression == Compression::Gzip) {
+        std::unique_ptr<Inflater> inflater = fastInflater();
+        if (!place.hasState || inflater->restore(state)) {
+            return gzipDecoder(std::move(from), std::move(inflater), start);
+        }
+    }
+    return fail(ErrorCode::Corrupt, "decompressing cannot go on from a restart point");
+}
+
+std::size_t restartStateBytes()
+{
+    static const std::size_t kBytes = fastInflater()->stateBytes();
+    return kBytes;
 }
 
 DecodedStream::DecodedStream(std::unique_ptr<Decoder> decoder)
@@ -92,8 +120,9 @@ Result<Bytes> DecodedStream::next()
     return Bytes(m_buffer).first(*filled);
 }
 
-DecoderInput::DecoderInput(std::unique_ptr<ByteStream> from)
+DecoderInput::DecoderInput(std::unique_ptr<ByteStream> from, std::uint64_t offset)
     : m_from(std::move(from))
+    , m_taken(offset)
 {}
 
 void DecoderInput::take(std::size_t count)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/archive/codec.h"
+#include "core/archive/restartpoints.h"
 
 #include <cstddef>
 #include <memory>
@@ -46,15 +47,29 @@ private:
 };
 
 /// `compression` must not be None. Nothing is read before the first fill().
+/// `collector`, where there is one, is told the places that decoding could begin again at; it must
+/// outlive the decoder.
 [[nodiscard]] std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from,
-                                                   Compression compression);
+                                                   Compression compression,
+                                                   RestartCollector *collector = nullptr);
+/// Goes on at a place that a collector was told of; `from` begins at its `blobOffset`. `state` is
+/// unpacked and empty where the place has none. Corrupt when it cannot be the state of a decoder.
+[[nodiscard]] Result<std::unique_ptr<Decoder>> resumeDecoder(std::unique_ptr<ByteStream> from,
+                                                             Compression compression,
+                                                             const RestartPlace &place,
+                                                             Bytes state);
+/// Size of a state before it is packed; 0 where there are none.
+[[nodiscard]] std::size_t restartStateBytes();
 
 /// Compressed bytes on their way into a decoder, counted for its messages.
 class DecoderInput
 {
 public:
-    explicit DecoderInput(std::unique_ptr<ByteStream> from);
+    /// `offset` is that of the first byte, for messages and places.
+    explicit DecoderInput(std::unique_ptr<ByteStream> from, std::uint64_t offset = 0);
 
+    /// Of the next byte.
+    std::uint64_t offset() const { return m_taken; }
     /// Bytes not taken yet; empty before the first fetch().
     Bytes rest() const { return m_rest; }
     void take(std::size_t count);
@@ -74,9 +89,18 @@ private:
 };
 
 class Inflater;
+/// Where a decoder begins: at the start, or with members (frames) before it.
+struct DecoderStart
+{
+    RestartPlace place = {};
+    bool isResumed = false;
+    RestartCollector *collector = nullptr;
+};
 [[nodiscard]] std::unique_ptr<Decoder> gzipDecoder(std::unique_ptr<ByteStream> from,
-                                                   std::unique_ptr<Inflater> inflater);
-[[nodiscard]] std::unique_ptr<Decoder> zstdDecoder(std::unique_ptr<ByteStream> from);
+                                                   std::unique_ptr<Inflater> inflater,
+                                                   const DecoderStart &start = {});
+[[nodiscard]] std::unique_ptr<Decoder> zstdDecoder(std::unique_ptr<ByteStream> from,
+                                                   const DecoderStart &start = {});
 /// Xz, Bzip2 and Compress, through libarchive.
 [[nodiscard]] std::unique_ptr<Decoder> filterDecoder(std::unique_ptr<ByteStream> from,
                                                      Compression compression);

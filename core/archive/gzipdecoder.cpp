@@ -18,9 +18,15 @@ constexpr std::byte kMagic1{0x8b};
 class GzipDecoder : public Decoder
 {
 public:
-    GzipDecoder(std::unique_ptr<ByteStream> from, std::unique_ptr<Inflater> inflater)
-        : m_input(std::move(from))
+    GzipDecoder(std::unique_ptr<ByteStream> from,
+                std::unique_ptr<Inflater> inflater,
+                const DecoderStart &start)
+        : m_input(std::move(from), start.place.blobOffset)
         , m_inflater(std::move(inflater))
+        , m_collector(m_inflater->stateBytes() > 0 ? start.collector : nullptr)
+        , m_made(start.place.tarOffset)
+        , m_isInMember(start.place.hasState)
+        , m_hasMember(start.isResumed)
     {}
 
     Result<std::size_t> fill(std::span<std::byte> into) override
@@ -39,6 +45,8 @@ public:
             }
             made += *more;
         }
+        m_made += made;
+        offerRestart();
         return made;
     }
 
@@ -48,6 +56,17 @@ public:
     }
 
 private:
+    void offerRestart()
+    {
+        if (m_collector == nullptr || m_isDone || !m_collector->wants(m_made)) {
+            return;
+        }
+        if (m_isInMember ? m_inflater->save(m_state) : true) {
+            m_collector->add({m_input.offset(), m_made, m_isInMember},
+                             m_isInMember ? Bytes(m_state) : Bytes());
+        }
+    }
+
     /// At the start, or behind a member: another one, or the tail.
     Result<> beginMember()
     {
@@ -145,8 +164,11 @@ private:
 
     DecoderInput m_input;
     std::unique_ptr<Inflater> m_inflater;
-    bool m_isInMember = false;
-    bool m_hasMember = false;
+    RestartCollector *m_collector;
+    std::vector<std::byte> m_state; ///< scratch
+    std::uint64_t m_made;           ///< of all that comes out, up to here
+    bool m_isInMember;
+    bool m_hasMember;
     bool m_isDone = false;
     bool m_hasForeignTail = false;
 };
@@ -154,9 +176,10 @@ private:
 } // namespace
 
 std::unique_ptr<Decoder> gzipDecoder(std::unique_ptr<ByteStream> from,
-                                     std::unique_ptr<Inflater> inflater)
+                                     std::unique_ptr<Inflater> inflater,
+                                     const DecoderStart &start)
 {
-    return std::make_unique<GzipDecoder>(std::move(from), std::move(inflater));
+    return std::make_unique<GzipDecoder>(std::move(from), std::move(inflater), start);
 }
 
 } // namespace cutaway

@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace cutaway {
 
@@ -33,6 +34,21 @@ public:
     virtual void beginMember() = 0;
     /// A step that neither takes nor makes anything asks for more input.
     [[nodiscard]] virtual Step inflate(Bytes in, std::span<std::byte> out) = 0;
+
+    /// Size of what save() gives; 0 where the state cannot be had, as zlib's, which is made of
+    /// pointers.
+    virtual std::size_t stateBytes() const { return 0; }
+    /// Puts into `state` what another inflater of this kind needs to go on from here. False where
+    /// this is no place for that: inside of a member's header.
+    [[nodiscard]] virtual bool save(std::vector<std::byte> &state) const
+    {
+        state.clear();
+        return false;
+    }
+    /// Takes over what save() gave, in the same or another process. False for what cannot be that.
+    /// Only the numbers that lead to memory are checked, not the code tables: the caller vouches
+    /// for where the bytes come from.
+    [[nodiscard]] virtual bool restore(Bytes state) { return state.empty() && stateBytes() != 0; }
 };
 
 [[nodiscard]] std::unique_ptr<Inflater> zlibInflater();

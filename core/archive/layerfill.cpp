@@ -40,7 +40,7 @@ public:
         Result<> hashed;
         if (!member.sparse) {
             hashed = hashStored(member.storedSize);
-        } else if (member.size <= limits::kSparseHashBytes) {
+        } else if (hashesHoles(member)) {
             hashed = hashWithHoles(member);
         } else {
             hashed = hashMap(member);
@@ -97,13 +97,9 @@ private:
         return {};
     }
 
-    /// Holes that are too long to be hashed: the map stands for them.
     Result<> hashMap(const TarMember &member)
     {
-        for (const SparseRun &run : *member.sparse) {
-            const std::array<std::uint64_t, 2> numbers = {run.offset, run.size};
-            m_hasher.update(std::as_bytes(std::span(numbers)));
-        }
+        hashSparseMap(member, m_hasher);
         return hashStored(member.storedSize);
     }
 
@@ -146,6 +142,22 @@ std::optional<EntryExtra> extraOf(const TarMember &member)
 }
 
 } // namespace
+
+bool hashesHoles(const TarMember &member)
+{
+    return !member.sparse || member.size <= limits::kSparseHashBytes;
+}
+
+void hashSparseMap(const TarMember &member, ContentHasher &hasher)
+{
+    if (hashesHoles(member)) {
+        return;
+    }
+    for (const SparseRun &run : *member.sparse) {
+        const std::array<std::uint64_t, 2> numbers = {run.offset, run.size};
+        hasher.update(std::as_bytes(std::span(numbers)));
+    }
+}
 
 Result<> fillFromTar(ByteStream &tar, LayerReading &reading)
 {

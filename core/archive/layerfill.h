@@ -3,11 +3,19 @@
 #pragma once
 
 #include "core/archive/layerreader.h"
+#include "core/archive/tarcursor.h"
+#include "core/base/hash.h"
 
 namespace cutaway {
 
 /// Parses `tar` to its end, hashes the content of each file and fills the reading's tree and
 /// remarks.
 [[nodiscard]] Result<> fillFromTar(ByteStream &tar, LayerReading &reading);
+
+/// Whether a file's hash is that of its content. Holes that are too long to be hashed are not in
+/// it: then the map stands for them.
+[[nodiscard]] bool hashesHoles(const TarMember &member);
+/// What comes before the stored bytes in the hash of such a file; nothing for others.
+void hashSparseMap(const TarMember &member, ContentHasher &hasher);
 
 } // namespace cutaway

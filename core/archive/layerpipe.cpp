@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <optional>
 
 namespace cutaway {
 
@@ -97,6 +98,7 @@ void LayerPipe::finish(LayerReading &reading)
     if (!m_remark.empty()) {
         reading.remarks.push_back(m_remark);
     }
+    reading.restarts = m_restarts;
 }
 
 void LayerPipe::produce()
@@ -136,8 +138,12 @@ Result<> LayerPipe::passThrough()
 
 Result<> LayerPipe::unpack()
 {
-    const std::unique_ptr<Decoder> decoder =
-        makeDecoder(std::make_unique<BlobInput>(*this), m_compression);
+    std::optional<RestartCollector> restarts;
+    if (m_options.wantRestarts) {
+        restarts.emplace();
+    }
+    const std::unique_ptr<Decoder> decoder = makeDecoder(
+        std::make_unique<BlobInput>(*this), m_compression, restarts ? &*restarts : nullptr);
     while (true) {
         Block *block = acquire();
         if (block == nullptr) {
@@ -148,6 +154,7 @@ Result<> LayerPipe::unpack()
             release(block);
             const std::scoped_lock lock(m_mutex);
             m_remark = decoder->remark();
+            m_restarts = restarts && got ? restarts->finish() : nullptr;
             return got ? Result<>() : std::unexpected(got.error());
         }
         block->size = *got;

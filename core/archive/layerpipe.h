@@ -74,6 +74,7 @@ private:
     std::size_t m_queued = 0;
     Result<> m_outcome;   ///< of D, once it is finished
     std::string m_remark; ///< of the decoder
+    RestartIndexPtr m_restarts;
     bool m_isFinished = false;
     bool m_isStopped = false; ///< H wants no more
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/archive/codec.h"
+#include "core/archive/restartpoints.h"
 #include "core/base/bytesource.h"
 #include "core/base/monitor.h"
 #include "core/tree/layertree.h"
@@ -24,11 +25,13 @@ struct LayerReading
     std::uint64_t blobBytes = 0;
     std::uint64_t unpackedBytes = 0;
     std::vector<std::string> remarks; ///< oddities that did not stop the reading
+    RestartIndexPtr restarts;         ///< only when asked for, and where there are places
 };
 
 struct LayerReadOptions
 {
     bool wantSha512 = false;
+    bool wantRestarts = false; ///< keep places that the contents can be read from later
     /// Called with the bytes read so far, often, from reading threads.
     std::function<void(std::uint64_t)> onProgress;
 };

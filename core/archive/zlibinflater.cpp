@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/inflater.h"
+#include "core/archive/restartpoints.h"
 
 #include <zlib.h>
 
@@ -63,6 +64,11 @@ std::unique_ptr<Inflater> zlibInflater()
 std::unique_ptr<Inflater> fastInflater()
 {
     return zlibInflater();
+}
+
+std::uint64_t restartStateKind()
+{
+    return 0;
 }
 #endif
 

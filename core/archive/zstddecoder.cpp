@@ -21,9 +21,11 @@ struct FreeContext
 class ZstdDecoder : public Decoder
 {
 public:
-    explicit ZstdDecoder(std::unique_ptr<ByteStream> from)
-        : m_input(std::move(from))
+    ZstdDecoder(std::unique_ptr<ByteStream> from, const DecoderStart &start)
+        : m_input(std::move(from), start.place.blobOffset)
         , m_context(ZSTD_createDCtx())
+        , m_collector(start.collector)
+        , m_made(start.place.tarOffset)
     {
         if (m_context == nullptr) {
             throw std::bad_alloc();
@@ -46,6 +48,10 @@ public:
             // libzstd may ask for a new frame's first bytes by a hint; only progress counts.
             if (in.pos > 0 || out.pos > before) {
                 m_isBetweenFrames = result == 0;
+                const std::uint64_t made = m_made + out.pos;
+                if (m_isBetweenFrames && m_collector != nullptr && m_collector->wants(made)) {
+                    m_collector->add({m_input.offset(), made, false}, {});
+                }
                 continue;
             }
             const Result<bool> more = m_input.fetch();
@@ -59,6 +65,7 @@ public:
                 break;
             }
         }
+        m_made += out.pos;
         return out.pos;
     }
 
@@ -79,14 +86,16 @@ private:
 
     DecoderInput m_input;
     std::unique_ptr<ZSTD_DCtx, FreeContext> m_context;
+    RestartCollector *m_collector;
+    std::uint64_t m_made; ///< of all that comes out, up to here
     bool m_isBetweenFrames = true;
 };
 
 } // namespace
 
-std::unique_ptr<Decoder> zstdDecoder(std::unique_ptr<ByteStream> from)
+std::unique_ptr<Decoder> zstdDecoder(std::unique_ptr<ByteStream> from, const DecoderStart &start)
 {
-    return std::make_unique<ZstdDecoder>(std::move(from));
+    return std::make_unique<ZstdDecoder>(std::move(from), start);
 }
 
 } // namespace cutaway

@@ -20,17 +20,40 @@ std::string systemReason(int code)
     return std::strerror(code); // NOLINT(concurrency-mt-unsafe): glibc's is safe for known codes
 }
 
+std::int64_t nanoseconds(const timespec &time)
+{
+    constexpr std::int64_t kPerSecond = 1'000'000'000;
+    return static_cast<std::int64_t>(time.tv_sec) * kPerSecond + time.tv_nsec;
+}
+
 class FileSource final : public ByteSource
 {
 public:
-    FileSource(int descriptor, std::uint64_t size, std::string name)
+    FileSource(int descriptor, std::uint64_t size, std::string name, bool isTemporary)
         : m_descriptor(descriptor)
         , m_size(size)
         , m_name(std::move(name))
+        , m_isTemporary(isTemporary)
     {}
     ~FileSource() override { ::close(m_descriptor); }
 
     std::uint64_t size() const override { return m_size; }
+
+    std::optional<FileIdentity> identity() const override
+    {
+        struct stat status = {};
+        if (m_isTemporary || ::fstat(m_descriptor, &status) != 0) {
+            return std::nullopt;
+        }
+        FileIdentity identity;
+        identity.device = status.st_dev;
+        identity.inode = status.st_ino;
+        identity.fileSize = static_cast<std::uint64_t>(status.st_size);
+        identity.modified = nanoseconds(status.st_mtim);
+        identity.changed = nanoseconds(status.st_ctim);
+        identity.size = m_size;
+        return identity;
+    }
 
     Result<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> into) const override
     {
@@ -60,6 +83,7 @@ private:
     int m_descriptor;
     std::uint64_t m_size;
     std::string m_name;
+    bool m_isTemporary;
 };
 
 class MemorySource final : public ByteSource
@@ -108,6 +132,16 @@ public:
                         "the archive is truncated: it ends in the middle of a member");
         }
         return got;
+    }
+
+    std::optional<FileIdentity> identity() const override
+    {
+        std::optional<FileIdentity> identity = m_source->identity();
+        if (identity) {
+            identity->offset += m_offset;
+            identity->size = m_size;
+        }
+        return identity;
     }
 
 private:
@@ -186,7 +220,12 @@ Result<ByteSourcePtr> openFile(const std::string &path)
 
 ByteSourcePtr adoptFile(int descriptor, std::uint64_t size, std::string name)
 {
-    return std::make_shared<FileSource>(descriptor, size, std::move(name));
+    return std::make_shared<FileSource>(descriptor, size, std::move(name), false);
+}
+
+ByteSourcePtr adoptTemporary(int descriptor, std::uint64_t size, std::string name)
+{
+    return std::make_shared<FileSource>(descriptor, size, std::move(name), true);
 }
 
 ByteSourcePtr memorySource(std::vector<std::byte> bytes)

@@ -11,6 +11,12 @@ namespace cutaway::limits {
 inline constexpr std::size_t kBlockSize = 256 * 1024; ///< unit of reading and decompressing
 inline constexpr std::size_t kBlocksInFlight = 8;     ///< blocks between a layer's two threads
 
+/// Decompressing can begin again about every so many bytes of output, from the second place on.
+inline constexpr std::uint64_t kRestartSpacing = 4u << 20;
+inline constexpr std::uint64_t kRestartFrom = 8u << 20;
+inline constexpr std::uint64_t kRestartBytes = 16u << 20;      ///< of restart points, a layer
+inline constexpr std::uint64_t kRestartImageBytes = 64u << 20; ///< all layers, in memory
+
 inline constexpr std::uint64_t kJsonBytes = 16u << 20; ///< manifest, index, config, manifest.json
 inline constexpr std::size_t kJsonDepth = 100;
 inline constexpr std::size_t kJsonValues = 2'000'000;

@@ -44,6 +44,7 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     load.index = *index;
     load.reference = reference.text;
     load.base = options.base;
+    load.wantContents = options.wantContents;
     load.observer = options.observer;
     load.priority = options.priority;
     auto image = loadImage(*source, load, monitor);

@@ -17,8 +17,9 @@ struct InspectOptions
 {
     std::string
         image; ///< which image of several: "name:tag", "@INDEX"; overrides the reference's own
-    Platform platform; ///< wanted; empty = the host's, where there is a choice
-    std::string base;  ///< base image by the user's word
+    Platform platform;        ///< wanted; empty = the host's, where there is a choice
+    std::string base;         ///< base image by the user's word
+    bool wantContents = true; ///< files will be read later: prepare for it
     OpenOptions open;
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;

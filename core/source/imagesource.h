@@ -7,6 +7,7 @@
 #include "core/image/candidate.h"
 #include "core/image/image.h"
 #include "core/image/reference.h"
+#include "core/source/layeraccess.h"
 
 #include <functional>
 #include <memory>
@@ -59,9 +60,20 @@ public:
     {
         return std::nullopt;
     }
+    /// What reading the layers taught about reading them again.
+    LayerAccesses &accesses() { return m_accesses; }
     /// Whether absent layers are normal here (an OCI layout may hold a part of its blobs).
     virtual bool mayLackBlobs() const { return false; }
+
+private:
+    LayerAccesses m_accesses;
 };
+
+/// What tells one blob of a source from the others; empty where nothing does.
+[[nodiscard]] inline const std::string &blobKey(const Descriptor &descriptor)
+{
+    return descriptor.member.empty() ? descriptor.digest.text() : descriptor.member;
+}
 
 struct OpenOptions
 {

@@ -10,15 +10,6 @@
 
 namespace cutaway {
 
-namespace {
-
-std::string identityOf(const Descriptor &descriptor)
-{
-    return descriptor.member.empty() ? descriptor.digest.text() : descriptor.member;
-}
-
-} // namespace
-
 LayerLoading::LayerLoading(ImageSource &source,
                            Image &image,
                            const LoadOptions &options,
@@ -40,7 +31,7 @@ Result<> LayerLoading::run()
 {
     std::map<std::string, std::uint32_t> firstOf;
     for (std::uint32_t i = 0; i < m_rows.size(); ++i) {
-        const std::string identity = identityOf(m_image.layers[i].descriptor);
+        const std::string identity = blobKey(m_image.layers[i].descriptor);
         m_rows[i].sameAs = identity.empty() ? i : firstOf.try_emplace(identity, i).first->second;
         if (m_rows[i].sameAs == i) {
             prepare(i);
@@ -89,11 +80,13 @@ void LayerLoading::prepare(std::uint32_t index)
         return;
     }
     m_total += (*blob)->size();
+    row.identity = (*blob)->identity();
     LayerJob job;
     job.index = index;
     job.blob = std::move(*blob);
     job.options.wantSha512 = !layer.descriptor.digest.isEmpty()
                              && layer.descriptor.digest.algorithm() == HashAlgorithm::Sha512;
+    job.options.wantRestarts = m_options.wantContents;
     job.options.onProgress = [this, index](std::uint64_t done) { advance(index, done); };
     m_jobs.push_back(std::move(job));
 }
@@ -115,6 +108,7 @@ void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
     }
     row.reading = std::move(*reading);
     row.tree = std::make_shared<LayerTree>(std::move(row.reading->tree));
+    keepAccess(index);
     const LoadObserver *observer = m_options.observer;
     if (observer == nullptr || !observer->onLayer) {
         return;
@@ -124,6 +118,23 @@ void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
             observer->onLayer(i, row.tree);
         }
     }
+}
+
+/// Keeps the restart points, as many as all layers together may take.
+void LayerLoading::keepAccess(std::uint32_t index)
+{
+    Row &row = m_rows[index];
+    RestartIndexPtr restarts = std::exchange(row.reading->restarts, nullptr);
+    const std::string &key = blobKey(m_image.layers[index].descriptor);
+    if (restarts == nullptr || key.empty()) {
+        return;
+    }
+    const std::uint64_t bytes = restarts->memoryBytes();
+    if (m_restartBytes.fetch_add(bytes) + bytes > limits::kRestartImageBytes) {
+        m_restartBytes.fetch_sub(bytes);
+        return;
+    }
+    m_source.accesses().put(key, {row.identity, std::move(restarts)});
 }
 
 void LayerLoading::record()

@@ -32,13 +32,15 @@ private:
         std::optional<Error> failure;
         Layer::State failedState = Layer::State::Damaged;
         std::optional<LayerReading> reading;
-        std::shared_ptr<LayerTree> tree; ///< the reading's, shared with viewers
+        std::shared_ptr<LayerTree> tree;      ///< the reading's, shared with viewers
+        std::optional<FileIdentity> identity; ///< of the blob before it was read
         std::atomic<std::uint64_t> done = 0;
     };
 
     bool isArtifactData(const Layer &layer) const;
     void prepare(std::uint32_t index);
     void finish(std::uint32_t index, Result<LayerReading> reading);
+    void keepAccess(std::uint32_t index);
     void advance(std::uint32_t index, std::uint64_t done);
     void record();
 
@@ -49,6 +51,7 @@ private:
     std::vector<Row> m_rows;
     std::vector<LayerJob> m_jobs;
     std::atomic<std::uint64_t> m_done = 0;
+    std::atomic<std::uint64_t> m_restartBytes = 0;
     std::uint64_t m_total = 0;
 };
 

@@ -24,6 +24,7 @@ struct LoadOptions
     std::uint32_t index = 0; ///< which of the source's images
     std::string reference;   ///< what Image::reference shall say
     std::string base; ///< base image by the user's word: a digest, or the number of its layers
+    bool wantContents = true; ///< files will be read later: prepare for it
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;
 };

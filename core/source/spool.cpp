@@ -133,7 +133,7 @@ Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,
             return std::unexpected(run.error());
         }
         if (run->empty()) {
-            return adoptFile(file.release(), total, "the decompressed archive");
+            return adoptTemporary(file.release(), total, "the decompressed archive");
         }
         total += run->size();
         if (total > limits::kSpoolBytes) {

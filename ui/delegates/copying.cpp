@@ -57,7 +57,14 @@ QList<int> columnsInOrder(const QAbstractItemView &view)
 QString cellText(const QModelIndex &index)
 {
     const QString suffix = index.data(role::Suffix).toString();
-    const QString text = index.data().toString();
+    // What is shown shortened, a digest, a label's name, is copied whole.
+    QString text = index.data().toString();
+    if (const QVariant raw = index.data(role::Sort); raw.typeId() == QMetaType::QString) {
+        const QString whole = raw.toString();
+        if (whole.startsWith(text) || text.contains(QChar(0x2026))) {
+            text = whole;
+        }
+    }
     return suffix.isEmpty() ? text : text + QLatin1Char(' ') + suffix;
 }
 

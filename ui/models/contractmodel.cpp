@@ -12,6 +12,18 @@ namespace cutaway {
 
 namespace {
 
+/// The two namespaces that everybody uses: what tells their labels apart is the end.
+QString withoutNamespace(const QString &name)
+{
+    for (const char *space : {"org.opencontainers.image.", "org.label-schema."}) {
+        const QLatin1String prefix(space);
+        if (name.startsWith(prefix) && name.size() > prefix.size()) {
+            return QStringLiteral("…") + name.sliced(prefix.size());
+        }
+    }
+    return name;
+}
+
 /// Arguments as one would type them: those with blanks in quotes.
 QString commandText(const std::vector<std::string> &arguments)
 {
@@ -245,8 +257,10 @@ Cell ContractModel::cell(Row row, int column) const
 {
     if (const Item *found = item(row)) {
         if (column == NameColumn) {
-            // Labels share their beginnings: what tells them apart is the end.
-            return {.text = found->name, .elide = Qt::ElideLeft};
+            return {.text = withoutNamespace(found->name),
+                    .raw = found->name,
+                    .toolTip = found->name,
+                    .elide = Qt::ElideLeft};
         }
         if (found->masked) {
             return {.text = QStringLiteral("••••••••"),
@@ -265,7 +279,11 @@ Cell ContractModel::cell(Row row, int column) const
         return {.text = tr("— not declared"), .raw = QVariant::fromValue(nullptr), .muted = true};
     }
     const bool isCount = !field.items.empty();
-    return {.text = field.value, .toolTip = field.toolTip, .muted = isCount, .fixed = field.fixed};
+    return {.text = field.value,
+            .raw = field.toolTip.isEmpty() ? QVariant() : QVariant(field.toolTip),
+            .toolTip = field.toolTip,
+            .muted = isCount,
+            .fixed = field.fixed};
 }
 
 QVariant ContractModel::rowData(Row, int) const

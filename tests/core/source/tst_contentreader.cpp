@@ -28,18 +28,41 @@ std::string plainLayer(std::string_view bytes)
 
 using Pack = std::string (*)(std::string_view);
 
-/// Two layers with what is hard to read: links, a sparse file, a big file, an empty one.
-TestImage contentImage(Pack pack, const std::string &suffix)
+std::string gzipPieces(std::string_view bytes)
+{
+    return gzip(bytes.substr(0, bytes.size() / 2)) + gzip(bytes.substr(bytes.size() / 2));
+}
+
+/// What no compressor folds away, so that restart points are worth their while.
+std::string filler(std::size_t size)
+{
+    std::string bytes(size, '\0');
+    std::uint32_t seed = 5;
+    for (char &c : bytes) {
+        seed = seed * 1664525 + 1013904223;
+        c = "0123456789abcdef"[seed >> 28];
+    }
+    return bytes;
+}
+
+/// Two layers with what is hard to read: links, a sparse file, a big file, an empty one. `before`
+/// bytes stand in front of them, a global header too.
+TestImage contentImage(Pack pack, const std::string &suffix, std::size_t before = 0)
 {
     TestImage image;
+    const std::string global = "16 comment=some\n";
+    TarWriter front;
+    if (before > 0) {
+        front.raw("global", 'g', global.size(), global, "", {}).file("filler", filler(before));
+    }
     const std::string sparse = "2\n1024\n4\n4096\n0\n";
     TarWriter::Options options;
     options.pax = {{"GNU.sparse.major", "1"},
                    {"GNU.sparse.minor", "0"},
                    {"GNU.sparse.name", "sparse"},
                    {"GNU.sparse.realsize", "4096"}};
-    image.layers.push_back(TarWriter()
-                               .file("one", "1")
+    image.layers.push_back(front.file("one", "1")
+                               .file(std::string(300, 'n'), "name", {.pax = {{"path", "named"}}})
                                .file("big", std::string(3 << 20, 'b'))
                                .hardlink("link", "big")
                                .raw("GNUSparseFile.0/sparse",
@@ -90,6 +113,11 @@ private slots:
     void contents();
     void sinkThatFailsStops();
     void changedArchiveIsNoticed();
+    void changedContentIsNoticed_data();
+    void changedContentIsNoticed();
+    void globalHeadersCount_data();
+    void globalHeadersCount();
+    void touchedFileIsReadWhole();
     void cancelled();
 
 private:
@@ -104,9 +132,12 @@ private:
     };
     Opened open(const TestImage &image)
     {
+        return openAt(m_folder.write("image.tar", tarOf(ociFiles(image))));
+    }
+    static Opened openAt(const std::string &path)
+    {
         Monitor monitor;
-        auto source = openSource(
-            pathReference(m_folder.write("image.tar", tarOf(ociFiles(image)))), {}, monitor);
+        auto source = openSource(pathReference(path), {}, monitor);
         auto loaded = source ? loadImage(**source, {}, monitor)
                              : Result<ImagePtr>(std::unexpected(source.error()));
         return loaded ? Opened{std::move(*source), *loaded} : Opened{};
@@ -121,21 +152,33 @@ void TestContentReader::contents_data()
 {
     QTest::addColumn<PackFunction>("pack");
     QTest::addColumn<std::string>("suffix");
-    QTest::newRow("plain layers") << PackFunction(plainLayer) << std::string();
-    QTest::newRow("gzip layers") << PackFunction(gzipLayer) << std::string("+gzip");
-    QTest::newRow("zstd layers") << PackFunction(zstdLayer) << std::string("+zstd");
+    QTest::addColumn<int>("before");
+    constexpr int kDeep = 10 << 20; // restart points begin at 8 MiB
+    for (const int before : {0, kDeep}) {
+        const QByteArray where = before == 0 ? "" : ", deep inside";
+        QTest::newRow("plain layers" + where)
+            << PackFunction(plainLayer) << std::string() << before;
+        QTest::newRow("gzip layers" + where)
+            << PackFunction(gzipLayer) << std::string("+gzip") << before;
+        QTest::newRow("gzip members" + where)
+            << PackFunction(gzipPieces) << std::string("+gzip") << before;
+        QTest::newRow("zstd layers" + where)
+            << PackFunction(zstdLayer) << std::string("+zstd") << before;
+    }
 }
 
 void TestContentReader::contents()
 {
     QFETCH(PackFunction, pack);
     QFETCH(std::string, suffix);
-    const Opened opened = open(contentImage(pack, suffix));
+    QFETCH(int, before);
+    const Opened opened = open(contentImage(pack, suffix, static_cast<std::size_t>(before)));
     QVERIFY(opened.image != nullptr);
     std::map<std::string, std::string> expected = {{"/one", "1"},
                                                    {"/two", "22"},
                                                    {"/across", "1"},
                                                    {"/empty", ""},
+                                                   {"/named", "name"},
                                                    {"/big", std::string(3 << 20, 'b')},
                                                    {"/link", std::string(3 << 20, 'b')}};
     expected["/sparse"] = std::string(1024, '\0') + "data" + std::string(4096 - 1028, '\0');
@@ -151,7 +194,83 @@ void TestContentReader::contents()
     QCOMPARE(receiver.order.size(), expected.size());
     for (const auto &[path, content] : expected) {
         QVERIFY2(receiver.contents[opened.entry(path)] == content, path.c_str());
+        Receiver alone;
+        QVERIFY(readContents(
+            *opened.source, *opened.image, {opened.entry(path)}, alone.given, monitor));
+        QVERIFY2(alone.contents[opened.entry(path)] == content, path.c_str());
     }
+}
+
+void TestContentReader::changedContentIsNoticed_data()
+{
+    contents_data();
+}
+
+/// The same sizes, the same headers, another byte.
+void TestContentReader::changedContentIsNoticed()
+{
+    QFETCH(PackFunction, pack);
+    QFETCH(std::string, suffix);
+    QFETCH(int, before);
+    const TestImage image = contentImage(pack, suffix, static_cast<std::size_t>(before));
+    const Opened opened = openAt(m_folder.writeAll("layout", ociFiles(image)));
+    QVERIFY(opened.image != nullptr);
+    std::string layer = image.layers[0];
+    layer[layer.find(std::string("name\0\0\0\0", 8))] = 'X';
+    m_folder.write("layout/" + blobPath(image.blobs[0]), pack(layer));
+    Receiver receiver;
+    const Monitor monitor;
+    const auto done = readContents(
+        *opened.source, *opened.image, {opened.entry("/named")}, receiver.given, monitor);
+    QVERIFY(!done.has_value());
+    QCOMPARE(done.error().code, ErrorCode::Corrupt);
+    QVERIFY2(done.error().message.contains("/named: its bytes are not what they were"),
+             done.error().message.c_str());
+}
+
+void TestContentReader::globalHeadersCount_data()
+{
+    QTest::addColumn<PackFunction>("pack");
+    QTest::newRow("plain") << PackFunction(plainLayer);
+    QTest::newRow("gzip") << PackFunction(gzipLayer);
+}
+
+/// A header far before the file says how long it is.
+void TestContentReader::globalHeadersCount()
+{
+    QFETCH(PackFunction, pack);
+    TestImage image;
+    const std::string size = std::to_string(10 << 20);
+    const std::string global = "17 size=" + size + "\n";
+    QCOMPARE(global.size(), std::size_t{17});
+    image.layers = {TarWriter()
+                        .raw("global", 'g', global.size(), global, "", {})
+                        .file("first", filler(10 << 20))
+                        .raw("second", '0', 0, std::string(10 << 20, 's'), "", {})
+                        .finish()};
+    image.blobs = {pack(image.layers[0])};
+    image.mediaTypes = {"application/vnd.oci.image.layer.v1.tar"};
+    image.diffIds = {"sha256:" + sha256Hex(image.layers[0])};
+    const Opened opened = open(image);
+    QVERIFY(opened.image != nullptr);
+    Receiver receiver;
+    const Monitor monitor;
+    const EntryId entry = opened.entry("/second");
+    QVERIFY(readContents(*opened.source, *opened.image, {entry}, receiver.given, monitor));
+    QVERIFY(receiver.contents[entry] == std::string(10 << 20, 's'));
+}
+
+void TestContentReader::touchedFileIsReadWhole()
+{
+    const TestImage image = contentImage(gzipLayer, "+gzip", 10 << 20);
+    const Opened opened = open(image);
+    QVERIFY(opened.image != nullptr);
+    m_folder.write("image.tar", tarOf(ociFiles(image)));
+    Receiver receiver;
+    const Monitor monitor;
+    const EntryId entry = opened.entry("/one");
+    QVERIFY(readContents(*opened.source, *opened.image, {entry}, receiver.given, monitor));
+    QCOMPARE(receiver.contents[entry], std::string("1"));
 }
 
 void TestContentReader::sinkThatFailsStops()

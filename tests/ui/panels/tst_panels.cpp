@@ -105,6 +105,7 @@ private slots:
     void stepsThatCannotBeAligned();
     void findingsLeadToTheirPlace();
     void copiesTextAndJson();
+    void copiesWhatIsShortenedWhole();
 };
 
 void TestPanels::emptyPanelsSayWhatWouldBeHere()
@@ -360,6 +361,24 @@ void TestPanels::copiesTextAndJson()
     QCOMPARE(rows.size(), 2);
     QCOMPARE(rows[1].toObject()[QStringLiteral("path")].toString(), QStringLiteral("/usr"));
     QCOMPARE(rows[1].toObject()[QStringLiteral("size")].toInt(), 1000);
+}
+
+void TestPanels::copiesWhatIsShortenedWhole()
+{
+    Stage stage;
+    const ContractPanel panel(stage.document, stage.selection);
+    QTreeView &view = viewOf(panel, "contractView");
+    Image image = sampleImage();
+    image.config.labels = {{"org.opencontainers.image.title", "Shop"}, {"team", "stone"}};
+    image.digest = Digest::ofSha256(std::string(64, 'a'));
+    stage.open(std::move(image));
+    view.expandAll();
+    view.selectAll();
+    QVERIFY(copySelection(&view));
+    const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QVERIFY(lines.contains(QStringLiteral("org.opencontainers.image.title\tShop")));
+    QVERIFY(lines.contains(QStringLiteral("team\tstone")));
+    QVERIFY(lines.contains(QStringLiteral("Digest\tsha256:") + QString(64, QLatin1Char('a'))));
 }
 
 QTEST_MAIN(TestPanels)
