@@ -107,7 +107,7 @@ void LayerPipe::produce()
     try {
         outcome = m_compression == Compression::None ? passThrough() : unpack();
     } catch (const std::bad_alloc &) {
-        outcome = fail(ErrorCode::LimitExceeded, "not enough memory to decompress the layer");
+        outcome = failOutOfMemory();
     } catch (const std::exception &exception) {
         outcome = fail(ErrorCode::Io, exception.what());
     }

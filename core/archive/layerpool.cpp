@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 
@@ -81,6 +82,8 @@ private:
         }
         try {
             return readLayer(job.blob, job.options, m_monitor);
+        } catch (const std::bad_alloc &) {
+            return failOutOfMemory();
         } catch (const std::exception &exception) {
             return fail(ErrorCode::Io, exception.what());
         }

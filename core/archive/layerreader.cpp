@@ -186,11 +186,6 @@ Result<LayerReading> readPiped(const ByteSourcePtr &blob,
     return reading;
 }
 
-std::unexpected<Error> outOfMemory()
-{
-    return fail(ErrorCode::LimitExceeded, "not enough memory to read the layer");
-}
-
 } // namespace
 
 Result<LayerReading> readLayer(ByteSourcePtr blob,
@@ -203,7 +198,7 @@ Result<LayerReading> readLayer(ByteSourcePtr blob,
         }
         return readPiped(blob, options, monitor);
     } catch (const std::bad_alloc &) {
-        return outOfMemory();
+        return failOutOfMemory();
     }
 }
 
@@ -214,7 +209,7 @@ Result<LayerReading> readLayer(std::unique_ptr<ByteStream> blob,
     try {
         return readInCaller(std::move(blob), options, monitor);
     } catch (const std::bad_alloc &) {
-        return outOfMemory();
+        return failOutOfMemory();
     }
 }
 

@@ -46,4 +46,10 @@ using Result = std::expected<T, Error>;
     return std::unexpected(Error{error.code, std::string(where) + ": " + error.message});
 }
 
+/// Where memory has run out none is asked for: so short a text lies in the string itself.
+[[nodiscard]] inline std::unexpected<Error> failOutOfMemory()
+{
+    return fail(ErrorCode::LimitExceeded, "out of memory");
+}
+
 } // namespace cutaway
