@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kUsualWidth = 100;
 constexpr int kLeastWidth = 40;
+constexpr int kNameAttempts = 100;
 
 std::string errorText(int error)
 {
@@ -46,6 +47,12 @@ bool isSet(const char *variable)
 {
     const char *value = std::getenv(variable);
     return value != nullptr && *value != '\0';
+}
+
+std::string directoryOf(const std::string &path)
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
 /// The permissions that a plain new file would get.
@@ -76,34 +83,44 @@ int exitCodeOf(ErrorCode code)
 
 Output::~Output()
 {
-    if (!m_temporary.empty()) {
+    if (m_hasFile) {
         ::close(m_descriptor);
+    }
+    if (!m_temporary.empty()) {
         ::unlink(m_temporary.c_str());
     }
 }
 
 Result<> Output::openFile(const std::string &path)
 {
-    const std::size_t slash = path.rfind('/');
-    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    if (path.empty() || ::access(directory.c_str(), W_OK | X_OK) != 0) {
-        const int error = path.empty() ? ENOENT : errno;
+    const std::string directory = directoryOf(path);
+    struct stat status{};
+    m_isSpecial = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+    const bool isDirectory = m_isSpecial && S_ISDIR(status.st_mode);
+    if (path.empty() || isDirectory || ::access(directory.c_str(), W_OK | X_OK) != 0) {
+        const int error = path.empty() ? ENOENT : isDirectory ? EISDIR : errno;
         return fail(ErrorCode::Io, displayText(path) + ": cannot be written: " + errorText(error));
     }
     m_path = path;
     return {};
 }
 
-bool Output::makeTemporary()
+bool Output::makeFile()
 {
-    std::string name = m_path + ".XXXXXX";
-    const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-    if (descriptor < 0) {
-        return false;
+    int descriptor = -1;
+    if (m_isSpecial) {
+        descriptor = ::open(m_path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    } else if (::access("/proc/self/fd", X_OK) == 0) { // needed to give it a name in the end
+        descriptor = ::open(directoryOf(m_path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
     }
-    m_descriptor = descriptor;
-    m_temporary = std::move(name);
-    return true;
+    if (descriptor < 0 && !m_isSpecial) {
+        std::string name = m_path + ".XXXXXX";
+        descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+        m_temporary = descriptor < 0 ? std::string() : std::move(name);
+    }
+    m_hasFile = descriptor >= 0;
+    m_descriptor = m_hasFile ? descriptor : m_descriptor;
+    return m_hasFile;
 }
 
 void Output::write(std::string_view bytes)
@@ -111,16 +128,38 @@ void Output::write(std::string_view bytes)
     if (m_error != 0) {
         return;
     }
-    // Not before there is something to write: a run that fails or is cancelled leaves nothing
-    // behind.
-    const bool ready = m_path.empty() || !m_temporary.empty() || makeTemporary();
+    // Not before there is something to write: a run that fails or is cancelled makes nothing.
+    const bool ready = m_path.empty() || m_hasFile || makeFile();
     if (ready && writeAll(m_descriptor, bytes)) {
         return;
     }
-    if (errno == EPIPE && m_path.empty()) {
+    if (errno == EPIPE && (m_path.empty() || m_isSpecial)) {
         std::_Exit(ExitOk); // the reader has what it wanted
     }
     m_error = errno;
+}
+
+/// Lets the file appear under its name, in place of what stood there.
+bool Output::giveName()
+{
+    if (::fchmod(m_descriptor, newFileMode()) != 0) {
+        return false;
+    }
+    const std::string self = "/proc/self/fd/" + std::to_string(m_descriptor);
+    for (int attempt = 0; m_temporary.empty() && attempt < kNameAttempts; ++attempt) {
+        std::string name =
+            m_path + '.' + std::to_string(::getpid()) + '-' + std::to_string(attempt);
+        if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+            m_temporary = std::move(name);
+        } else if (errno != EEXIST) {
+            return false;
+        }
+    }
+    if (m_temporary.empty() || ::rename(m_temporary.c_str(), m_path.c_str()) != 0) {
+        return false;
+    }
+    m_temporary.clear();
+    return true;
 }
 
 Result<> Output::finish()
@@ -130,27 +169,18 @@ Result<> Output::finish()
                             : fail(ErrorCode::Io, "standard output: " + errorText(m_error));
     }
     write({}); // an empty answer is an empty file
-    if (m_temporary.empty()) {
-        return fail(ErrorCode::Io,
-                    displayText(m_path) + ": cannot be written: " + errorText(m_error));
-    }
-    if (m_error == 0 && ::fchmod(m_descriptor, newFileMode()) != 0) {
+    if (m_error == 0 && !m_isSpecial && !giveName()) {
         m_error = errno;
     }
-    if (::close(m_descriptor) != 0 && m_error == 0) {
+    if (m_hasFile && ::close(m_descriptor) != 0 && m_error == 0) {
         m_error = errno;
     }
+    m_hasFile = false;
     m_descriptor = 1;
-    const std::string temporary = std::exchange(m_temporary, {});
-    if (m_error == 0 && ::rename(temporary.c_str(), m_path.c_str()) != 0) {
-        m_error = errno;
+    if (m_error == 0) {
+        return {};
     }
-    if (m_error != 0) {
-        ::unlink(temporary.c_str());
-        return fail(ErrorCode::Io,
-                    displayText(m_path) + ": cannot be written: " + errorText(m_error));
-    }
-    return {};
+    return fail(ErrorCode::Io, displayText(m_path) + ": cannot be written: " + errorText(m_error));
 }
 
 bool Output::isTerminal() const

@@ -22,16 +22,17 @@ enum ExitCode : int {
 [[nodiscard]] int exitCodeOf(ErrorCode code);
 
 /// Where the answer goes: standard output, or a file that appears under its name only when it is
-/// whole.
+/// whole. Until then it has no name at all, so that nothing is left however the program ends. What
+/// is no regular file (/dev/stdout, /dev/null, a FIFO) is written to as it is.
 class Output
 {
 public:
     Output() = default;
-    ~Output(); ///< removes a file that was not finished
+    ~Output(); ///< drops a file that was not finished
     Output(const Output &) = delete;
     Output &operator=(const Output &) = delete;
 
-    /// From now on writes to a temporary file beside `path`, made with the first bytes.
+    /// From now on writes to a file that will be `path`, made with the first bytes.
     [[nodiscard]] Result<> openFile(const std::string &path);
     /// Failures are kept and told by finish(). A reader that has gone ends the program quietly.
     void write(std::string_view bytes);
@@ -39,12 +40,15 @@ public:
     bool isTerminal() const;
 
 private:
-    bool makeTemporary();
+    bool makeFile();
+    bool giveName();
 
     int m_descriptor = 1;
     int m_error = 0;
     std::string m_path;
-    std::string m_temporary;
+    std::string m_temporary;  ///< name of the file until it is whole; mostly it has none
+    bool m_hasFile = false;   ///< m_descriptor is ours
+    bool m_isSpecial = false; ///< the path is a device, a FIFO …
 };
 
 /// Layout for people: the terminal's width, colour unless NO_COLOR; nothing is cut where the text

@@ -6,15 +6,33 @@
 
 #include <clocale>
 #include <cstdio>
+#include <fcntl.h>
 #include <new>
 #include <string>
 #include <vector>
+
+namespace {
+
+/// A descriptor that was closed would be given to the next file that is opened, and what is meant
+/// for people would be written into it. Opened the wrong way round, so that using it is an error.
+void fillStandardStreams()
+{
+    for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+        if (::fcntl(descriptor, F_GETFD) < 0) {
+            // NOLINTNEXTLINE(android-cloexec-open): as the standard ones are
+            (void)::open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
+} // namespace
 
 int main(int argumentCount, char **arguments)
 {
     using namespace cutaway::cli; // NOLINT(google-build-using-namespace): the program is this
                                   // namespace
-    std::setlocale(LC_ALL, "");   // NOLINT(concurrency-mt-unsafe): the only thread
+    fillStandardStreams();
+    std::setlocale(LC_ALL, ""); // NOLINT(concurrency-mt-unsafe): the only thread
     installSignalHandlers();
     try {
         return runProgram(std::vector<std::string>(arguments + 1, arguments + argumentCount));

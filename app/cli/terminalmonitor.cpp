@@ -46,6 +46,7 @@ void installSignalHandlers()
     struct sigaction ignore = {};
     ignore.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &ignore, nullptr);
+    sigaction(SIGXFSZ, &ignore, nullptr); // a file over the limit is an error like a full disk
 }
 
 bool isInterrupted()

@@ -124,12 +124,7 @@ void TestCliCancel::whileAnAnswerIsWritten()
     const std::string image = hugeImage();
     QProcess process;
     start(process, {"cat", image, "/huge", "--output", "copy"});
-    QElapsedTimer timer;
-    timer.start();
-    while (namesIn(in(*m_directory, "work")).empty() && timer.elapsed() < kPatience) {
-        QTest::qWait(20);
-    }
-    interrupt(process, 50);
+    interrupt(process, 500); // the file that is being written has no name to wait for
     QCOMPARE(namesIn(in(*m_directory, "work")), Words{});
 }
 
