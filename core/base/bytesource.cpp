@@ -3,6 +3,7 @@
 #include "core/base/bytesource.h"
 
 #include "core/base/limits.h"
+#include "core/base/openregular.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -202,20 +203,18 @@ const char *kindOf(mode_t mode)
 Result<ByteSourcePtr> openFile(const std::string &path)
 {
     const std::string name = displayText(path);
-    // O_NONBLOCK: opening a FIFO that nobody writes must not hang before we can refuse it.
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (descriptor < 0) {
+    struct stat status = {};
+    OwnedFd file = openRegular(AT_FDCWD, path, LastPart::Follow, status);
+    if (!file.isOpen()) {
         const int code = errno;
+        if (status.st_mode != 0 && !S_ISREG(status.st_mode)) {
+            return fail(ErrorCode::InvalidInput,
+                        name + ": is " + kindOf(status.st_mode) + ", not a file");
+        }
         return fail(code == ENOENT || code == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Io,
                     name + ": cannot open: " + systemReason(code));
     }
-    struct stat status = {};
-    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        ::close(descriptor);
-        return fail(ErrorCode::InvalidInput,
-                    name + ": is " + kindOf(status.st_mode) + ", not a file");
-    }
-    return adoptFile(descriptor, static_cast<std::uint64_t>(status.st_size), name);
+    return adoptFile(file.release(), static_cast<std::uint64_t>(status.st_size), name);
 }
 
 ByteSourcePtr adoptFile(int descriptor, std::uint64_t size, std::string name)

@@ -14,5 +14,7 @@ namespace cutaway {
 /// symbolic link on the way. "" opens the root itself. The result is not open when that fails;
 /// errno says why.
 [[nodiscard]] OwnedFd openBeneath(int root, std::string_view path, int flags);
+/// The same for a regular file to be read, as openRegular does it.
+[[nodiscard]] OwnedFd openFileBeneath(int root, std::string_view path, struct stat &status);
 
 } // namespace cutaway

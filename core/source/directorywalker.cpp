@@ -3,6 +3,7 @@
 #include "core/source/directorywalker.h"
 
 #include "core/base/limits.h"
+#include "core/base/openregular.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -225,19 +226,14 @@ Result<> DirectoryWalker::addFile(const OwnedFd &directory,
                                   const std::string &name)
 {
     const std::string full = childPath(path, name);
-    const OwnedFd file(
-        ::openat(directory.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     struct stat status{};
-    const bool isOpen = file.isOpen() && ::fstat(file.get(), &status) == 0;
-    if (!isOpen) {
-        remark(full, std::strerror(errno));
-        if (::fstatat(directory.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            return {};
-        }
-    }
-    if (!S_ISREG(status.st_mode)) {
+    const OwnedFd file = openRegular(directory.get(), name, LastPart::NoLink, status);
+    if (!S_ISREG(status.st_mode)) { // or gone: it was a file when the directory was listed
         remark(full, "changed while it was read; left out");
         return {};
+    }
+    if (!file.isOpen()) {
+        remark(full, std::strerror(errno));
     }
     Entry entry = entryOf(status);
     entry.type = EntryType::File;
@@ -250,7 +246,7 @@ Result<> DirectoryWalker::addFile(const OwnedFd &directory,
     }
     entry.size = static_cast<std::uint64_t>(status.st_size);
     ContentHash hash = unreadableHash(full);
-    if (isOpen) {
+    if (file.isOpen()) {
         const auto real = hashContent(file.get(), &entry.size);
         if (real) {
             hash = *real;
@@ -271,7 +267,8 @@ Result<ContentHash> DirectoryWalker::hashContent(int descriptor, std::uint64_t *
         if (m_monitor.isCancelled()) {
             return failCancelled();
         }
-        const ssize_t count = ::read(descriptor, m_block.data(), m_block.size());
+        const std::size_t wanted = std::min<std::uint64_t>(m_block.size(), *size - total);
+        const ssize_t count = wanted == 0 ? 0 : ::read(descriptor, m_block.data(), wanted);
         if (count < 0 && errno == EINTR) {
             continue;
         }

@@ -3,9 +3,13 @@
 #include "core/source/filestore.h"
 
 #include "core/base/text.h"
+#include "core/source/beneath.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
+#include <sys/stat.h>
 
 namespace cutaway {
 
@@ -64,8 +68,9 @@ private:
 class DirectoryFiles : public FileStore
 {
 public:
-    explicit DirectoryFiles(fs::path root)
+    DirectoryFiles(fs::path root, OwnedFd descriptor)
         : m_root(std::move(root))
+        , m_descriptor(std::move(descriptor))
     {}
 
     Result<std::string> resolve(std::string_view name) const override
@@ -95,7 +100,16 @@ public:
 
     Result<ByteSourcePtr> open(const std::string &resolved) const override
     {
-        return openFile((m_root / resolved).string());
+        // Links have been followed: one that stands there now was put there meanwhile.
+        struct stat status = {};
+        OwnedFd file = openFileBeneath(m_descriptor.get(), resolved, status);
+        if (!file.isOpen()) {
+            const int code = errno;
+            return fail(code == ENOENT || code == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Io,
+                        displayText(resolved) + ": cannot open: " + std::strerror(code));
+        }
+        const auto size = static_cast<std::uint64_t>(status.st_size);
+        return adoptFile(file.release(), size, displayText((m_root / resolved).string()));
     }
 
     std::vector<std::string> topNames() const override
@@ -123,6 +137,7 @@ public:
 
 private:
     fs::path m_root; ///< canonical
+    OwnedFd m_descriptor;
 };
 
 } // namespace
@@ -164,7 +179,11 @@ Result<FileStorePtr> directoryFiles(const std::string &path)
                                                                   : ErrorCode::Io,
                     displayText(path) + ": " + error.message());
     }
-    return std::make_shared<DirectoryFiles>(std::move(root));
+    OwnedFd descriptor(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!descriptor.isOpen()) {
+        return fail(ErrorCode::Io, displayText(path) + ": " + std::strerror(errno));
+    }
+    return std::make_shared<DirectoryFiles>(std::move(root), std::move(descriptor));
 }
 
 void addMemberNotes(const MemberIndex &index, Notes &notes)

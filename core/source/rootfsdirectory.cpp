@@ -38,14 +38,16 @@ public:
         if (!name) {
             return fail(ErrorCode::NotFound, displayText(path) + " is no file of the directory");
         }
-        OwnedFd file = openBeneath(m_root.get(), *name, O_RDONLY | O_NONBLOCK);
         struct stat status{};
-        if (!file.isOpen() || ::fstat(file.get(), &status) != 0) {
-            return fail(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
-                        displayText(path) + ": " + std::strerror(errno));
-        }
-        if (!S_ISREG(status.st_mode)) {
-            return fail(ErrorCode::NotFound, displayText(path) + " is no regular file any more");
+        OwnedFd file = openFileBeneath(m_root.get(), *name, status);
+        if (!file.isOpen()) {
+            const int code = errno;
+            if (status.st_mode != 0 && !S_ISREG(status.st_mode)) {
+                return fail(ErrorCode::NotFound,
+                            displayText(path) + " is no regular file any more");
+            }
+            return fail(code == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
+                        displayText(path) + ": " + std::strerror(code));
         }
         const auto size = static_cast<std::uint64_t>(status.st_size);
         return adoptFile(file.release(), size, displayText(path));
