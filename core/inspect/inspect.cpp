@@ -5,6 +5,7 @@
 #include "core/base/confine.h"
 #include "core/base/hash.h"
 
+#include <csignal>
 #include <exception>
 #include <new>
 #include <optional>
@@ -63,10 +64,21 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     return Inspected{std::make_shared<const Inspection>(std::move(*inspection)), source};
 }
 
+/// Lets writing beyond the limit on file sizes be an error, as on a full disk, and not the program's
+/// end. For this thread and those that it starts.
+void holdBackFileSizeSignal()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGXFSZ);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 /// In the loader's own thread: as soon as the source is open, the thread gives up whatever else it
 /// might do, and with it all readers, which it starts later.
 Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor &monitor)
 {
+    holdBackFileSizeSignal();
     // What libraries open at first use they shall have opened before: OpenSSL its settings.
     const Hasher hasher(HashAlgorithm::Sha256);
     const ContentHasher contentHasher;
