@@ -79,6 +79,14 @@ std::vector<std::pair<std::string, std::string>> xattrsOf(int descriptor)
     return xattrs;
 }
 
+bool wasWrittenTo(int descriptor, const struct stat &before)
+{
+    struct stat now{};
+    return ::fstat(descriptor, &now) == 0
+           && (now.st_size != before.st_size || now.st_mtim.tv_sec != before.st_mtim.tv_sec
+               || now.st_mtim.tv_nsec != before.st_mtim.tv_nsec);
+}
+
 std::string childPath(const std::string &directory, const std::string &name)
 {
     return directory.empty() ? name : directory + "/" + name;
@@ -254,6 +262,9 @@ Result<> DirectoryWalker::addFile(const OwnedFd &directory,
             return std::unexpected(real.error());
         } else {
             remark(full, real.error().message);
+        }
+        if (wasWrittenTo(file.get(), status)) {
+            remark(full, "changed while it was read");
         }
     }
     return append(full, entry, {}, hash, file.get());

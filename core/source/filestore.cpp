@@ -3,13 +3,13 @@
 #include "core/source/filestore.h"
 
 #include "core/base/text.h"
-#include "core/source/beneath.h"
+#include "core/source/directoryfile.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
-#include <sys/stat.h>
 
 namespace cutaway {
 
@@ -70,7 +70,7 @@ class DirectoryFiles : public FileStore
 public:
     DirectoryFiles(fs::path root, OwnedFd descriptor)
         : m_root(std::move(root))
-        , m_descriptor(std::move(descriptor))
+        , m_descriptor(std::make_shared<const OwnedFd>(std::move(descriptor)))
     {}
 
     Result<std::string> resolve(std::string_view name) const override
@@ -101,15 +101,7 @@ public:
     Result<ByteSourcePtr> open(const std::string &resolved) const override
     {
         // Links have been followed: one that stands there now was put there meanwhile.
-        struct stat status = {};
-        OwnedFd file = openFileBeneath(m_descriptor.get(), resolved, status);
-        if (!file.isOpen()) {
-            const int code = errno;
-            return fail(code == ENOENT || code == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Io,
-                        displayText(resolved) + ": cannot open: " + std::strerror(code));
-        }
-        const auto size = static_cast<std::uint64_t>(status.st_size);
-        return adoptFile(file.release(), size, displayText((m_root / resolved).string()));
+        return directoryFile(m_descriptor, resolved, displayText((m_root / resolved).string()));
     }
 
     std::vector<std::string> topNames() const override
@@ -137,7 +129,7 @@ public:
 
 private:
     fs::path m_root; ///< canonical
-    OwnedFd m_descriptor;
+    std::shared_ptr<const OwnedFd> m_descriptor;
 };
 
 } // namespace

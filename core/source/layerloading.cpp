@@ -7,8 +7,23 @@
 #include "core/tree/builder.h"
 
 #include <map>
+#include <new>
+#include <utility>
 
 namespace cutaway {
+
+namespace {
+
+/// Whether a file was written to between two looks at it. Its ctime says less: a new name for the
+/// file changes that too.
+bool wasWrittenTo(const std::optional<FileIdentity> &before,
+                  const std::optional<FileIdentity> &after)
+{
+    return before && after
+           && (before->fileSize != after->fileSize || before->modified != after->modified);
+}
+
+} // namespace
 
 LayerLoading::LayerLoading(ImageSource &source,
                            Image &image,
@@ -81,6 +96,7 @@ void LayerLoading::prepare(std::uint32_t index)
     }
     m_total += (*blob)->size();
     row.identity = (*blob)->identity();
+    row.blob = *blob;
     LayerJob job;
     job.index = index;
     job.blob = std::move(*blob);
@@ -99,23 +115,37 @@ void LayerLoading::advance(std::uint32_t index, std::uint64_t done)
     m_monitor.advance(all, m_total);
 }
 
+/// In a reading thread. What does not fit into memory any more fails this layer alone.
 void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
 {
     Row &row = m_rows[index];
+    const ByteSourcePtr blob = std::exchange(row.blob, nullptr);
+    row.hasChanged = blob != nullptr && wasWrittenTo(row.identity, blob->identity());
     if (!reading) {
-        row.failure = reading.error();
+        row.failure = std::move(reading.error());
         return;
     }
-    row.reading = std::move(*reading);
-    row.tree = std::make_shared<LayerTree>(std::move(row.reading->tree));
-    keepAccess(index);
+    try {
+        row.reading = std::move(*reading);
+        row.tree = std::make_shared<LayerTree>(std::move(row.reading->tree));
+        keepAccess(index);
+        tellViewer(index);
+    } catch (const std::bad_alloc &) {
+        row.reading.reset();
+        row.tree.reset();
+        row.failure = failOutOfMemory().error();
+    }
+}
+
+void LayerLoading::tellViewer(std::uint32_t index)
+{
     const LoadObserver *observer = m_options.observer;
     if (observer == nullptr || !observer->onLayer) {
         return;
     }
     for (std::uint32_t i = index; i < m_rows.size(); ++i) {
         if (m_rows[i].sameAs == index) {
-            observer->onLayer(i, row.tree);
+            observer->onLayer(i, m_rows[index].tree);
         }
     }
 }
@@ -143,6 +173,9 @@ void LayerLoading::record()
         Row &row = m_rows[m_rows[i].sameAs];
         if (row.reading) {
             recordReading(m_image, i, *row.reading, *row.tree);
+            if (row.hasChanged) {
+                recordChange(m_image, i);
+            }
         } else {
             recordFailure(m_image,
                           i,

@@ -34,6 +34,8 @@ private:
         std::optional<LayerReading> reading;
         std::shared_ptr<LayerTree> tree;      ///< the reading's, shared with viewers
         std::optional<FileIdentity> identity; ///< of the blob before it was read
+        ByteSourcePtr blob;                   ///< until it has been read
+        bool hasChanged = false;              ///< the blob's file, meanwhile
         std::atomic<std::uint64_t> done = 0;
     };
 
@@ -41,6 +43,7 @@ private:
     void prepare(std::uint32_t index);
     void finish(std::uint32_t index, Result<LayerReading> reading);
     void keepAccess(std::uint32_t index);
+    void tellViewer(std::uint32_t index);
     void advance(std::uint32_t index, std::uint64_t done);
     void record();
 

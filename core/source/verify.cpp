@@ -184,6 +184,17 @@ void recordReading(Image &image,
     }
 }
 
+void recordChange(Image &image, std::uint32_t index)
+{
+    if (!image.layers[index].verified.value_or(false)) {
+        note(image,
+             index,
+             "changed-while-read",
+             "changed on disk while it was read: what is shown may be partly old and partly new; "
+             "open it again.");
+    }
+}
+
 void recordFailure(Image &image, std::uint32_t index, Layer::State state, const Error &error)
 {
     Layer &layer = image.layers[index];

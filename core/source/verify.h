@@ -22,6 +22,9 @@ void recordReading(Image &image,
                    std::uint32_t index,
                    const LayerReading &reading,
                    const LayerTree &tree);
+/// Notes that a row's file was written to while it was read, unless the digests say that what was
+/// read is right all the same.
+void recordChange(Image &image, std::uint32_t index);
 /// Marks a row that could not be read.
 void recordFailure(Image &image, std::uint32_t index, Layer::State state, const Error &error);
 

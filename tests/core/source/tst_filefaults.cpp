@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ownedfd.h"
 #include "core/source/contentreader.h"
 #include "tests/core/source/imagefixture.h"
 #include "tests/support/tarwriter.h"
 
 #include <QTest>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -122,6 +124,26 @@ std::string contentOf(const Opened &opened, std::string_view path)
     return read ? content : "error: " + read.error().message;
 }
 
+/// Changes a file's time as soon as its bytes are being read.
+class TouchingMonitor : public Monitor
+{
+public:
+    explicit TouchingMonitor(std::string path)
+        : m_path(std::move(path))
+    {}
+    void advance(std::uint64_t, std::uint64_t) override
+    {
+        if (!m_path.empty()) {
+            std::error_code error;
+            fs::last_write_time(
+                m_path, fs::file_time_type::clock::now() + std::chrono::hours(1), error);
+        }
+    }
+
+private:
+    std::string m_path;
+};
+
 /// No file may grow beyond `bytes` while this lives: what a full disk is, but for the name.
 class FileSizeLimit
 {
@@ -164,6 +186,8 @@ private slots:
     void oddFilesOfARootAreNotOpened();
     void unreadableBlob();
     void archiveThatIsGone();
+    void archiveThatChanges_data();
+    void archiveThatChanges();
     void layoutThatChanges_data();
     void layoutThatChanges();
     void noRoomToDecompress();
@@ -216,7 +240,7 @@ void TestFileFaults::blobThatIsNoFile()
     QVERIFY(!(*loaded)->layers[0].problem.empty());
     QVERIFY(!(*loaded)->complete);
     QVERIFY((*loaded)->layers[1].isRead());
-    QVERIFY(!fs::is_fifo(blob) || (watch.isOn() && !watch.wasOpened()));
+    QVERIFY(!fs::is_fifo(fs::symlink_status(blob)) || (watch.isOn() && !watch.wasOpened()));
 }
 
 void TestFileFaults::indexThatIsNoFile()
@@ -299,6 +323,33 @@ void TestFileFaults::archiveThatIsGone()
     TestImage other = smallImage();
     m_folder->write("image.tar", tarOf(ociFiles(other)));
     QCOMPARE(contentOf(removed, "/data/new"), std::string("new"));
+}
+
+void TestFileFaults::archiveThatChanges_data()
+{
+    QTest::addColumn<bool>("isRoot"); // nothing says what its bytes should be
+    QTest::addColumn<bool>("isTouched");
+    QTest::addColumn<bool>("isNoted");
+
+    QTest::newRow("a root file system is written to") << true << true << true;
+    QTest::newRow("a root file system is left alone") << true << false << false;
+    QTest::newRow("an image is written to, but its digests agree") << false << true << false;
+}
+
+void TestFileFaults::archiveThatChanges()
+{
+    QFETCH(bool, isRoot);
+    QFETCH(bool, isTouched);
+    QFETCH(bool, isNoted);
+    const std::string root = TarWriter().file("etc/name", "first").file("bin/sh", "x").finish();
+    const std::string path =
+        m_folder->write("image.tar", isRoot ? root : tarOf(ociFiles(smallImage())));
+    TouchingMonitor monitor(isTouched ? path : std::string());
+    const auto source = openSource(pathReference(path), {}, monitor);
+    QVERIFY(source);
+    const auto loaded = loadImage(**source, {}, monitor);
+    QVERIFY(loaded);
+    QCOMPARE(hasNote(**loaded, "changed-while-read"), isNoted);
 }
 
 void TestFileFaults::layoutThatChanges_data()
