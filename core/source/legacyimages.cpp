@@ -181,6 +181,9 @@ Result<LegacyImage> readImage(const FileStore &files, const Steps &steps, const 
         chain.push_back(&step->second);
         id = step->second["parent"].toString();
     }
+    if (chain.empty()) {
+        return fail(ErrorCode::Corrupt, "a tag in repositories names no layer");
+    }
     std::ranges::reverse(image.layers);
     std::ranges::reverse(chain);
     image.configText = configOf(chain);

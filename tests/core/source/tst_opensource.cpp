@@ -79,6 +79,7 @@ private slots:
     void nestedIndex();
     void attestationsBelongToTheirImage();
     void indexesNestedTooDeeply();
+    void legacyTagsNameLayers();
     void hybridTakesTheManifest();
     void layerByLink();
     void transportMustFit();
@@ -379,6 +380,15 @@ void TestOpenSource::indexesNestedTooDeeply()
     const auto image = load(m_folder.write("deep.tar", tarOf(files)));
     QVERIFY(!image.has_value());
     QCOMPARE(static_cast<int>(image.error().code), static_cast<int>(ErrorCode::LimitExceeded));
+}
+
+void TestOpenSource::legacyTagsNameLayers()
+{
+    Files files = legacyFiles(smallImage());
+    replaceFile(files, "repositories", R"({"example.com/app": {"1": ""}})");
+    const auto image = load(m_folder.write("untagged.tar", tarOf(files)));
+    QVERIFY(!image.has_value());
+    QVERIFY2(image.error().message.contains("names no layer"), image.error().message.c_str());
 }
 
 void TestOpenSource::hybridTakesTheManifest()
