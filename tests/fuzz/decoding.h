@@ -21,6 +21,13 @@ struct Decoded
 
 /// Decodes the input in one piece and in chunks that the choices name, into buffers of several
 /// sizes: the same must come out. Gives it.
-Decoded decodeInChunks(std::string_view input, const MakeDecoder &make, Choices choices);
+///
+/// `Library`: whether broken data is refused may depend on the chunks, for the library has a quick
+/// way for what it has in one piece.
+enum class Verdict : std::uint8_t { Ours, Library };
+Decoded decodeInChunks(std::string_view input,
+                       const MakeDecoder &make,
+                       Choices choices,
+                       Verdict verdict = Verdict::Ours);
 
 } // namespace cutaway::fuzz

@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             [compression](std::unique_ptr<ByteStream> from) {
                 return filterDecoder(std::move(from), compression);
             },
-            choices);
+            choices,
+            Verdict::Library);
     }
     return 0;
 }

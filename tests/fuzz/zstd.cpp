@@ -8,6 +8,10 @@ using namespace cutaway::fuzz;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const Choices choices(textOf(data, size));
-    (void)decodeInChunks(choices.rest(), zstdDecoder, choices);
+    (void)decodeInChunks(
+        choices.rest(),
+        [](std::unique_ptr<ByteStream> from) { return zstdDecoder(std::move(from)); },
+        choices,
+        Verdict::Library);
     return 0;
 }
