@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <random>
 
@@ -29,14 +30,21 @@ const EVP_MD *algorithmOf(HashAlgorithm algorithm)
     return algorithm == HashAlgorithm::Sha256 ? kSha256 : kSha512;
 }
 
-std::uint64_t processSeed()
+std::uint64_t drawSeed()
 {
-    static const std::uint64_t kSeed = [] {
-        std::random_device device;
-        return (static_cast<std::uint64_t>(device()) << 32) | device();
-    }();
+    std::random_device device;
+    const std::uint64_t drawn = (static_cast<std::uint64_t>(device()) << 32) | device();
+    return drawn != 0 ? drawn : 1;
+}
+
+/// Of tables in memory: those live no longer than the process.
+std::uint64_t tableSeed()
+{
+    static const std::uint64_t kSeed = drawSeed();
     return kSeed;
 }
+
+std::atomic<std::uint64_t> seedInUse = 0; // NOLINT: 0 = none yet
 
 } // namespace
 
@@ -87,6 +95,18 @@ std::string sha256Hex(std::string_view bytes)
     return hasher.finish();
 }
 
+std::uint64_t contentSeed()
+{
+    const std::uint64_t seed = seedInUse.load(std::memory_order_relaxed);
+    return seed != 0 ? seed : adoptContentSeed(drawSeed());
+}
+
+std::uint64_t adoptContentSeed(std::uint64_t seed)
+{
+    std::uint64_t none = 0;
+    return seedInUse.compare_exchange_strong(none, seed) ? seed : none;
+}
+
 struct ContentHasher::State
 {
     std::unique_ptr<XXH3_state_t, XxhFree> state{XXH3_createState()};
@@ -102,7 +122,7 @@ ContentHasher::~ContentHasher() = default;
 
 void ContentHasher::reset()
 {
-    XXH3_128bits_reset_withSeed(m_state->state.get(), processSeed());
+    XXH3_128bits_reset_withSeed(m_state->state.get(), contentSeed());
 }
 
 void ContentHasher::update(Bytes bytes)
@@ -118,7 +138,7 @@ ContentHash ContentHasher::finish() const
 
 std::uint64_t tableHash(std::string_view bytes)
 {
-    return XXH3_64bits_withSeed(bytes.data(), bytes.size(), processSeed());
+    return XXH3_64bits_withSeed(bytes.data(), bytes.size(), tableSeed());
 }
 
 } // namespace cutaway

@@ -33,8 +33,8 @@ private:
 
 [[nodiscard]] std::string sha256Hex(std::string_view bytes);
 
-/// Identity of a file's content within one run: XXH3-128 with a seed drawn at random per process.
-/// Equal hashes and sizes mean equal content for all but a forger who knows the seed.
+/// Identity of a file's content: XXH3-128 with a secret seed. Equal hashes and sizes mean equal
+/// content for all but a forger who knows the seed.
 struct ContentHash
 {
     std::uint64_t low = 0;
@@ -43,6 +43,12 @@ struct ContentHash
     bool operator==(const ContentHash &) const = default;
     auto operator<=>(const ContentHash &) const = default;
 };
+
+/// The seed of this process: drawn at random at first use, unless one was adopted before. Never 0.
+[[nodiscard]] std::uint64_t contentSeed();
+/// Makes `seed` that of the process, so that hashes compare with those of other runs. Too late when
+/// one is in use. Gives the seed that counts.
+std::uint64_t adoptContentSeed(std::uint64_t seed);
 
 class ContentHasher
 {

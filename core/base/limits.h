@@ -17,6 +17,8 @@ inline constexpr std::uint64_t kRestartFrom = 8u << 20;
 inline constexpr std::uint64_t kRestartBytes = 16u << 20;      ///< of restart points, a layer
 inline constexpr std::uint64_t kRestartImageBytes = 64u << 20; ///< all layers, in memory
 
+inline constexpr std::uint64_t kCacheBytes = 1ull << 30; ///< of the analysis cache on disk
+
 inline constexpr std::uint64_t kJsonBytes = 16u << 20; ///< manifest, index, config, manifest.json
 inline constexpr std::size_t kJsonDepth = 100;
 inline constexpr std::size_t kJsonValues = 2'000'000;

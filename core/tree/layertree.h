@@ -46,6 +46,7 @@ public:
     }
     std::span<const EntryExtra> extras() const { return m_extras; }
     std::string_view name(NameId id) const { return m_names[id]; }
+    std::uint32_t nameCount() const { return m_names.count(); }
     /// Absolute path of a node: "/" or "/a/b", raw bytes.
     std::string path(NodeId node) const;
 
@@ -68,6 +69,7 @@ public:
 
 private:
     friend struct TreeGrowth;
+    friend class LayerTreeReader;
     NodeId childOf(NodeId parent, std::string_view name);
     void recognise(Entry &entry, NodeId parent, std::string_view name);
     void count(const Entry &entry);

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cache/analysiscache.h"
+
+#include "core/base/hash.h"
+#include "core/cache/cachedrestarts.h"
+#include "core/cache/cacheentry.h"
+#include "core/tree/treecodec.h"
+
+#include <cstdlib>
+#include <ctime>
+#include <utility>
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+/// Linux stamps files by a clock that goes in steps of 1 to 10 ms; some file systems keep seconds.
+constexpr std::int64_t kFineSteps = kSecond / 50;
+constexpr std::int64_t kCoarseSteps = 2 * kSecond;
+
+std::string variable(const char *name)
+{
+    const char *value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets any
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+/// The file of an identity: no part of it must be told by the name.
+std::string keyOf(const FileIdentity &identity)
+{
+    std::string text;
+    for (const auto number : {identity.device,
+                              identity.inode,
+                              identity.fileSize,
+                              static_cast<std::uint64_t>(identity.modified),
+                              static_cast<std::uint64_t>(identity.changed),
+                              identity.offset,
+                              identity.size}) {
+        text += std::to_string(number) + ' ';
+    }
+    return sha256Hex(text);
+}
+
+std::string blobName(const std::string &key)
+{
+    return key + ".blob";
+}
+std::string treeName(const std::string &diffSha256)
+{
+    return diffSha256 + ".tree";
+}
+std::string restartsName(const std::string &blobSha256)
+{
+    return blobSha256 + ".restarts";
+}
+
+Result<BlobRecord> readRecord(const CacheDirectory &directory, const std::string &key)
+{
+    const auto file = directory.openFile(blobName(key));
+    if (!file) {
+        return std::unexpected(file.error());
+    }
+    Result<BlobRecord> record;
+    const auto read = readCacheEntry(*file, CacheKind::Blob, key, [&record](ByteStream &from) {
+        record = readBlobRecord(from);
+        return record ? Result<>() : std::unexpected(record.error());
+    });
+    return read ? std::move(record) : std::unexpected(read.error());
+}
+
+Result<LayerTree> readTree(const CacheDirectory &directory, const std::string &diffSha256)
+{
+    const auto file = directory.openFile(treeName(diffSha256));
+    if (!file) {
+        return std::unexpected(file.error());
+    }
+    Result<LayerTree> tree;
+    const auto read = readCacheEntry(*file, CacheKind::Tree, diffSha256, [&tree](ByteStream &from) {
+        tree = readLayerTree(from);
+        return tree ? Result<>() : std::unexpected(tree.error());
+    });
+    return read ? std::move(tree) : std::unexpected(read.error());
+}
+
+} // namespace
+
+std::string defaultCachePath()
+{
+    if (const std::string own = variable("CUTAWAY_CACHE_DIR"); own.starts_with('/')) {
+        return own + "/analysis";
+    }
+    if (const std::string cache = variable("XDG_CACHE_HOME"); cache.starts_with('/')) {
+        return cache + "/cutaway/analysis";
+    }
+    const std::string home = variable("HOME");
+    return home.starts_with('/') ? home + "/.cache/cutaway/analysis" : std::string();
+}
+
+Result<std::shared_ptr<AnalysisCache>> AnalysisCache::open(const std::string &path,
+                                                           std::uint64_t limit)
+{
+    auto directory = CacheDirectory::open(path);
+    if (!directory) {
+        return std::unexpected(directory.error());
+    }
+    const auto seed = (*directory)->seed();
+    if (!seed) {
+        return std::unexpected(seed.error());
+    }
+    if (adoptContentSeed(*seed) != *seed) {
+        return fail(ErrorCode::Unsupported, "this process uses the hashes of another cache");
+    }
+    return std::shared_ptr<AnalysisCache>(new AnalysisCache(std::move(*directory), limit));
+}
+
+bool AnalysisCache::isSettled(const FileIdentity &identity)
+{
+    timespec now = {};
+    if (::clock_gettime(CLOCK_REALTIME, &now) != 0) {
+        return false;
+    }
+    const bool isCoarse = identity.changed % kSecond == 0;
+    const std::int64_t age = static_cast<std::int64_t>(now.tv_sec) * kSecond + now.tv_nsec
+                             - std::max(identity.changed, identity.modified);
+    return age > (isCoarse ? kCoarseSteps : kFineSteps);
+}
+
+Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, bool needsSha512) const
+{
+    const std::string key = keyOf(identity);
+    auto record = readRecord(*m_directory, key);
+    if (!record) {
+        if (record.error().code != ErrorCode::NotFound) {
+            m_directory->remove(blobName(key));
+        }
+        return std::unexpected(record.error());
+    }
+    LayerReading reading = std::move(record->reading);
+    if (record->identity != identity || (needsSha512 && reading.blobSha512.empty())) {
+        return fail(ErrorCode::NotFound, "another file, or not all of its digests");
+    }
+    if (record->hasRestarts) {
+        const std::string name = restartsName(reading.blobSha256);
+        auto restarts = readRestarts(m_directory, name, reading.blobSha256);
+        if (!restarts) {
+            m_directory->remove(name);
+            return std::unexpected(restarts.error());
+        }
+        reading.restarts = std::move(*restarts);
+        m_directory->touch(name);
+    }
+    auto tree = readTree(*m_directory, reading.diffSha256);
+    if (!tree) {
+        m_directory->remove(treeName(reading.diffSha256));
+        return std::unexpected(tree.error());
+    }
+    reading.tree = std::move(*tree);
+    m_directory->touch(treeName(reading.diffSha256));
+    m_directory->touch(blobName(key));
+    return reading;
+}
+
+std::optional<LayerReading> AnalysisCache::find(const FileIdentity &identity,
+                                                bool needsSha512) const
+{
+    auto reading = read(identity, needsSha512);
+    return reading ? std::optional(std::move(*reading)) : std::nullopt;
+}
+
+Result<> AnalysisCache::write(const FileIdentity &identity,
+                              LayerReading &reading,
+                              const LayerTree &tree) const
+{
+    const std::string &diffId = reading.diffSha256;
+    Result<> written;
+    if (m_directory->contains(treeName(diffId))) {
+        m_directory->touch(treeName(diffId));
+    } else {
+        written = m_directory->writeFile(treeName(diffId), [&](const CacheDirectory::Write &write) {
+            const auto content = [&tree](BinaryWriter &writer) { writeLayerTree(tree, writer); };
+            return writeCacheEntry(CacheKind::Tree, diffId, content, write);
+        });
+    }
+    BlobRecord record;
+    record.identity = identity;
+    record.hasRestarts = reading.restarts != nullptr;
+    if (written && record.hasRestarts) {
+        const std::string name = restartsName(reading.blobSha256);
+        written = m_directory->writeFile(name, [&](const CacheDirectory::Write &write) {
+            return writeRestarts(*reading.restarts, reading.blobSha256, write);
+        });
+        auto onDisk = written ? readRestarts(m_directory, name, reading.blobSha256)
+                              : Result<RestartIndexPtr>(nullptr);
+        reading.restarts = onDisk && *onDisk != nullptr ? std::move(*onDisk) : reading.restarts;
+    }
+    if (!written) {
+        return written;
+    }
+    record.reading.blobSha256 = reading.blobSha256;
+    record.reading.blobSha512 = reading.blobSha512;
+    record.reading.diffSha256 = reading.diffSha256;
+    record.reading.compression = reading.compression;
+    record.reading.blobBytes = reading.blobBytes;
+    record.reading.unpackedBytes = reading.unpackedBytes;
+    record.reading.remarks = reading.remarks;
+    const std::string key = keyOf(identity);
+    return m_directory->writeFile(blobName(key), [&](const CacheDirectory::Write &write) {
+        const auto content = [&record](BinaryWriter &writer) { writeBlobRecord(record, writer); };
+        return writeCacheEntry(CacheKind::Blob, key, content, write);
+    });
+}
+
+bool AnalysisCache::store(const FileIdentity &identity,
+                          LayerReading &reading,
+                          const LayerTree &tree)
+{
+    if (!m_isWritable || reading.blobSha256.empty()) {
+        return false;
+    }
+    m_hasStored = true;
+    if (!write(identity, reading, tree)) {
+        m_isWritable = false;
+        return false;
+    }
+    return true;
+}
+
+void AnalysisCache::trim()
+{
+    if (m_hasStored.exchange(false)) {
+        m_directory->trim(m_limit);
+    }
+}
+
+} // namespace cutaway

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cache/cachedirectory.h"
+
+#include "core/base/hash.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <ctime>
+#include <dirent.h>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <thread>
+
+namespace cutaway {
+
+namespace {
+
+constexpr const char *kSeedName = "seed";
+constexpr const char *kLockName = "lock";
+constexpr std::string_view kTemporaryPrefix = "new-";
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kAbandonedAfter = 600 * kSecond; ///< a file under a temporary name
+constexpr int kLockTries = 20;
+constexpr std::chrono::milliseconds kLockPause(5);
+
+std::unexpected<Error> failSystem(const std::string &what)
+{
+    const int code = errno;
+    return fail(ErrorCode::Io, what + ": " + std::strerror(code));
+}
+
+std::int64_t nanoseconds(const timespec &time)
+{
+    return static_cast<std::int64_t>(time.tv_sec) * kSecond + time.tv_nsec;
+}
+
+bool isOurs(const struct stat &status)
+{
+    return S_ISREG(status.st_mode) && status.st_uid == ::geteuid();
+}
+
+Result<> writeAll(int descriptor, Bytes bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return failSystem("writing to the cache");
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::shared_ptr<CacheDirectory>> CacheDirectory::open(const std::string &path)
+{
+    const std::filesystem::path above = std::filesystem::path(path).parent_path();
+    std::error_code error;
+    if (std::filesystem::create_directories(above, error)) {
+        std::filesystem::permissions(above, std::filesystem::perms::owner_all, error);
+    }
+    struct stat status = {};
+    // As root in somebody's home, files of root must not be left behind.
+    if (::stat(above.c_str(), &status) != 0 || status.st_uid != ::geteuid()) {
+        return fail(ErrorCode::Io, displayText(above.string()) + ": not a directory of this user");
+    }
+    ::mkdir(path.c_str(), 0700);
+    OwnedFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!directory.isOpen() || ::fstat(directory.get(), &status) != 0) {
+        return failSystem(displayText(path));
+    }
+    if (status.st_uid != ::geteuid()) {
+        return fail(ErrorCode::Io, displayText(path) + ": not a directory of this user");
+    }
+    if ((status.st_mode & 077) != 0 && ::fchmod(directory.get(), 0700) != 0) {
+        return failSystem(displayText(path));
+    }
+    return std::shared_ptr<CacheDirectory>(new CacheDirectory(std::move(directory), path));
+}
+
+/// Held until the descriptor closes; not open when another process holds it for long.
+OwnedFd CacheDirectory::lock() const
+{
+    OwnedFd file(
+        ::openat(m_directory.get(), kLockName, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    for (int i = 0; file.isOpen() && ::flock(file.get(), LOCK_EX | LOCK_NB) != 0; ++i) {
+        if (i == kLockTries || (errno != EWOULDBLOCK && errno != EINTR)) {
+            return {};
+        }
+        std::this_thread::sleep_for(kLockPause);
+    }
+    return file;
+}
+
+std::uint64_t CacheDirectory::readSeed() const
+{
+    const auto file = openFile(kSeedName);
+    const auto text = file ? readAll(**file, 100, kSeedName) : Result<std::string>(std::string());
+    std::uint64_t seed = 0;
+    if (text) {
+        std::from_chars(text->data(), text->data() + text->size(), seed, 16);
+    }
+    return seed;
+}
+
+Result<std::uint64_t> CacheDirectory::seed() const
+{
+    if (const std::uint64_t kept = readSeed(); kept != 0) {
+        return kept;
+    }
+    const OwnedFd locked = lock();
+    if (!locked.isOpen()) {
+        return failSystem("the cache's lock");
+    }
+    if (const std::uint64_t kept = readSeed(); kept != 0) {
+        return kept;
+    }
+    const std::uint64_t seed = contentSeed();
+    std::array<char, 16> digits = {};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), seed, 16).ptr;
+    const std::string text = std::string(digits.data(), end) + "\n";
+    const auto written = writeFile(
+        kSeedName, [&text](const Write &write) { return write(std::as_bytes(std::span(text))); });
+    if (!written) {
+        return std::unexpected(written.error());
+    }
+    return seed;
+}
+
+Result<ByteSourcePtr> CacheDirectory::openFile(const std::string &name) const
+{
+    OwnedFd file(::openat(m_directory.get(),
+                          name.c_str(),
+                          O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    struct stat status = {};
+    if (!file.isOpen() || ::fstat(file.get(), &status) != 0 || !isOurs(status)) {
+        return fail(ErrorCode::NotFound, "the cache has no " + displayText(name));
+    }
+    return adoptFile(file.release(), static_cast<std::uint64_t>(status.st_size), name);
+}
+
+void CacheDirectory::touch(const std::string &name) const
+{
+    ::utimensat(m_directory.get(), name.c_str(), nullptr, AT_SYMLINK_NOFOLLOW);
+}
+
+bool CacheDirectory::contains(const std::string &name) const
+{
+    struct stat status = {};
+    return ::fstatat(m_directory.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0
+           && isOurs(status);
+}
+
+void CacheDirectory::remove(const std::string &name) const
+{
+    ::unlinkat(m_directory.get(), name.c_str(), 0);
+}
+
+Result<> CacheDirectory::writeFile(const std::string &name,
+                                   const std::function<Result<>(const Write &)> &content) const
+{
+    const std::string temporary = std::string(kTemporaryPrefix) + std::to_string(::getpid()) + "-"
+                                  + std::to_string(m_written.fetch_add(1)) + "-" + name;
+    const OwnedFd file(::openat(m_directory.get(),
+                                temporary.c_str(),
+                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                                0600));
+    if (!file.isOpen()) {
+        return failSystem("writing to the cache");
+    }
+    Result<> written =
+        content([&file](Bytes bytes) -> Result<> { return writeAll(file.get(), bytes); });
+    if (written
+        && ::renameat(m_directory.get(), temporary.c_str(), m_directory.get(), name.c_str()) != 0) {
+        written = failSystem("writing to the cache");
+    }
+    if (!written) {
+        remove(temporary);
+    }
+    return written;
+}
+
+std::vector<CacheDirectory::File> CacheDirectory::files() const
+{
+    struct CloseDirectory
+    {
+        void operator()(DIR *directory) const { ::closedir(directory); }
+    };
+    std::vector<File> files;
+    OwnedFd again(::openat(m_directory.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const std::unique_ptr<DIR, CloseDirectory> directory(again.isOpen() ? ::fdopendir(again.get())
+                                                                        : nullptr);
+    if (directory == nullptr) {
+        return files;
+    }
+    again.release(); // the stream's now
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): a stream of our own
+    while (const dirent *entry = ::readdir(directory.get())) {
+        struct stat status = {};
+        const std::string name = entry->d_name;
+        if (name != kLockName && name != kSeedName
+            && ::fstatat(m_directory.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0
+            && isOurs(status)) {
+            files.push_back(
+                {name, static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim)});
+        }
+    }
+    return files;
+}
+
+CacheDirectory::Usage CacheDirectory::usage() const
+{
+    Usage usage;
+    for (const File &file : files()) {
+        usage.bytes += file.bytes;
+        ++usage.files;
+    }
+    return usage;
+}
+
+void CacheDirectory::trim(std::uint64_t limit) const
+{
+    const OwnedFd locked = lock();
+    timespec now = {};
+    if (!locked.isOpen() || ::clock_gettime(CLOCK_REALTIME, &now) != 0) {
+        return;
+    }
+    std::vector<File> all = files();
+    std::erase_if(all, [&](const File &file) {
+        if (!file.name.starts_with(kTemporaryPrefix)) {
+            return false;
+        }
+        if (nanoseconds(now) - file.used > kAbandonedAfter) {
+            remove(file.name);
+        }
+        return true;
+    });
+    std::ranges::sort(all, {}, &File::used);
+    std::uint64_t bytes = 0;
+    for (const File &file : all) {
+        bytes += file.bytes;
+    }
+    for (const File &file : all) {
+        if (bytes <= limit) {
+            break;
+        }
+        remove(file.name);
+        bytes -= file.bytes;
+    }
+}
+
+Result<> CacheDirectory::clear() const
+{
+    const OwnedFd locked = lock();
+    if (!locked.isOpen()) {
+        return fail(ErrorCode::Io, "another process is cleaning up the cache");
+    }
+    for (const File &file : files()) {
+        if (::unlinkat(m_directory.get(), file.name.c_str(), 0) != 0 && errno != ENOENT) {
+            return failSystem(displayText(m_path + "/" + file.name));
+        }
+    }
+    return {};
+}
+
+} // namespace cutaway

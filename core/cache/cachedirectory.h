@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/bytesource.h"
+#include "core/base/ownedfd.h"
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace cutaway {
+
+/// A directory of the user's alone (0700) with files that appear whole or not at all (0600), used
+/// by any number of processes at once. Held open: it is the same even when its path is not.
+class CacheDirectory
+{
+public:
+    /// Opens `path`, made where it is missing. Fails for one that belongs to somebody else.
+    [[nodiscard]] static Result<std::shared_ptr<CacheDirectory>> open(const std::string &path);
+
+    const std::string &path() const { return m_path; }
+    /// The seed that all content hashes in here were made with; drawn once and kept.
+    [[nodiscard]] Result<std::uint64_t> seed() const;
+
+    /// NotFound where there is no such file, or none that could be ours.
+    [[nodiscard]] Result<ByteSourcePtr> openFile(const std::string &name) const;
+    /// A file was of use: it will be the last to go.
+    void touch(const std::string &name) const;
+    bool contains(const std::string &name) const;
+    void remove(const std::string &name) const;
+
+    using Write = std::function<Result<>(Bytes)>;
+    /// Writes a file under a name of its own and gives it `name` when it is whole.
+    [[nodiscard]] Result<> writeFile(const std::string &name,
+                                     const std::function<Result<>(const Write &)> &content) const;
+
+    struct Usage
+    {
+        std::uint64_t bytes = 0;
+        std::uint64_t files = 0;
+    };
+    [[nodiscard]] Usage usage() const;
+    /// Removes the files least recently of use until they take at most `limit` bytes, and what
+    /// processes that were killed have left. Nothing when another process is at it.
+    void trim(std::uint64_t limit) const;
+    /// Removes every file but the seed.
+    [[nodiscard]] Result<> clear() const;
+
+private:
+    struct File
+    {
+        std::string name;
+        std::uint64_t bytes = 0;
+        std::int64_t used = 0; ///< nanoseconds since 1970
+    };
+    CacheDirectory(OwnedFd directory, std::string path)
+        : m_directory(std::move(directory))
+        , m_path(std::move(path))
+    {}
+    std::vector<File> files() const;
+    [[nodiscard]] OwnedFd lock() const;
+    std::uint64_t readSeed() const;
+
+    OwnedFd m_directory;
+    std::string m_path;
+    mutable std::atomic<std::uint32_t> m_written = 0;
+};
+
+} // namespace cutaway
