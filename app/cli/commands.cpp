@@ -117,6 +117,17 @@ const std::vector<Command> kCommands = {
      1,
      1,
      runGate},
+    {"cache",
+     "[clear]",
+     "where analyses are kept between runs, how much that is; clear: forget them",
+     "An image that was read before, and whose file nobody has written to since, opens at once. "
+     "The\n"
+     "cache may be removed at any time.",
+     {"text"},
+     {},
+     0,
+     1,
+     runCache},
     {"help", "[COMMAND]", "this list, or one command explained", "", {"text"}, {}, 0, 1, runHelp},
 };
 
@@ -126,6 +137,7 @@ const std::vector<Option> kSharedOptions = {
     {"--platform", "", "OS/ARCH", "which platform, of an image for several"},
     {"--image", "", "WHICH", "which image of several: NAME:TAG, @INDEX or a digest"},
     {"--base", "", "BASE", "where the base image ends: the number of its layers, or its digest"},
+    {"--no-cache", "", "", "read everything anew, and keep nothing"},
     {"--quiet", "-q", "", "no progress"},
     {"--strict", "", "", "exit code 3 when there are notes on the image"},
     {"--no-trunc", "", "", "do not cut lines to the terminal's width"},

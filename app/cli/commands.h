@@ -59,6 +59,7 @@ int runCat(Context &context);
 int runExtract(Context &context);
 int runDockerfile(Context &context);
 int runGate(Context &context);
+int runCache(Context &context);
 int runHelp(Context &context);
 
 } // namespace cutaway::cli

@@ -52,6 +52,10 @@ std::expected<Inspected, int> openImage(Context &context)
     InspectOptions options;
     options.image = arguments.valueOr("--image", "");
     options.base = arguments.valueOr("--base", "");
+    options.cache = openCache(arguments);
+    const std::string_view command = context.command.name;
+    options.wantContents = options.cache != nullptr || command == "cat" || command == "extract"
+                           || arguments.has("--hash");
     if (const auto wanted = arguments.value("--platform")) {
         const Result<Platform> platform = Platform::parse(*wanted);
         if (!platform) {

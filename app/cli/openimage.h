@@ -13,6 +13,9 @@ namespace cutaway::cli {
 /// code is given.
 [[nodiscard]] std::expected<Inspected, int> openImage(Context &context);
 
+/// The cache of earlier analyses; nullptr when it is not wanted or cannot be had.
+[[nodiscard]] AnalysisCachePtr openCache(const Arguments &arguments);
+
 /// Says what went wrong and gives the exit code for it.
 [[nodiscard]] int failWith(const Context &context, const Error &error);
 

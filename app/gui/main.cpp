@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cache/analysiscache.h"
 #include "ui/mainwindow/grab.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -91,6 +92,9 @@ int main(int argc, char **argv)
 
     cutaway::applyAppearance();
     cutaway::MainWindow window;
+    if (const std::string path = cutaway::defaultCachePath(); !path.empty()) {
+        window.setCache(cutaway::AnalysisCache::open(path).value_or(nullptr));
+    }
     window.show();
     if (!request->reference.isEmpty()) {
         if (request->image.isEmpty() && request->platform.isEmpty()) {

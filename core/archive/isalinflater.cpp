@@ -4,10 +4,15 @@
 
 #ifdef CUTAWAY_HAS_ISAL
 
+#include "core/archive/restartpoints.h"
+#include "core/base/hash.h"
+
 #include <isa-l.h>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstring>
 
 namespace cutaway {
 
@@ -59,6 +64,12 @@ public:
         return taken;
     }
     bool isDone() const { return m_field == Field::Done; }
+    static GzipHeader done()
+    {
+        GzipHeader header;
+        header.m_field = Field::Done;
+        return header;
+    }
     bool isInvalid() const { return m_isInvalid; }
 
 private:
@@ -180,12 +191,112 @@ public:
         return step;
     }
 
+    std::size_t stateBytes() const override { return sizeof(inflate_state); }
+
+    /// The struct holds no pointers but those to input and output, which each call sets anew.
+    bool save(std::vector<std::byte> &state) const override
+    {
+        const inflate_state &now = *m_state;
+        state.clear();
+        if (!m_header.isDone() || !isBetweenCalls(now)) {
+            return false;
+        }
+        state.resize(sizeof(now));
+        std::memcpy(state.data(), &now, sizeof(now));
+        const auto clear = [&state](std::size_t from, std::size_t to) {
+            std::fill(state.begin() + static_cast<std::ptrdiff_t>(from),
+                      state.begin() + static_cast<std::ptrdiff_t>(to),
+                      std::byte{0});
+        };
+        clear(offsetof(inflate_state, next_out), offsetof(inflate_state, total_out));
+        clear(offsetof(inflate_state, next_in), offsetof(inflate_state, read_in));
+        clear(offsetof(inflate_state, avail_in), offsetof(inflate_state, read_in_length));
+        // What lies further back than a distance reaches, and what no longer counts.
+        constexpr std::size_t kOut = offsetof(inflate_state, tmp_out_buffer);
+        const auto seen = static_cast<std::size_t>(now.tmp_out_processed);
+        const std::size_t reach = ISAL_DEF_HIST_SIZE;
+        clear(kOut, kOut + (seen > reach ? seen - reach : 0));
+        clear(kOut + static_cast<std::size_t>(now.tmp_out_valid),
+              kOut + sizeof(now.tmp_out_buffer));
+        return true;
+    }
+
+    bool restore(Bytes state) override
+    {
+        if (state.size() != sizeof(inflate_state)) {
+            return false;
+        }
+        std::memcpy(m_state.get(), state.data(), state.size());
+        m_header = GzipHeader::done();
+        return isBetweenCalls(*m_state);
+    }
+
 private:
+    /// In the body of a member, nothing held back that a call would write without looking, and all
+    /// numbers within their buffers.
+    static bool isBetweenCalls(const inflate_state &state)
+    {
+        const auto buffer = static_cast<std::int32_t>(sizeof(state.tmp_out_buffer));
+        return state.block_state >= ISAL_BLOCK_NEW_HDR && state.block_state <= ISAL_BLOCK_INPUT_DONE
+               && state.crc_flag == ISAL_GZIP_NO_HDR_VER && state.write_overflow_len == 0
+               && state.copy_overflow_length == 0 && state.copy_overflow_distance >= 0
+               && state.copy_overflow_distance <= static_cast<std::int32_t>(ISAL_DEF_HIST_SIZE)
+               && state.read_in_length >= 0 && state.read_in_length <= 64 && state.hist_bits <= 15
+               && state.type0_block_len >= 0 && state.type0_block_len <= 0xffff
+               && state.tmp_in_size >= 0
+               && state.tmp_in_size <= static_cast<std::int16_t>(sizeof(state.tmp_in_buffer))
+               && state.tmp_out_processed >= 0 && state.tmp_out_processed <= state.tmp_out_valid
+               && state.tmp_out_valid <= buffer;
+    }
+
     GzipHeader m_header;
     std::unique_ptr<inflate_state> m_state = std::make_unique<inflate_state>();
 };
 
+/// A gzip member with a dynamic Huffman block, cut inside of it: so the tables are filled in.
+constexpr std::array<std::uint8_t, 170> kProbe = {
+    0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x35, 0x52, 0x0b, 0xaa, 0xc4, 0x30,
+    0x08, 0xbc, 0x4a, 0xae, 0x26, 0x44, 0x50, 0x10, 0x03, 0x26, 0xde, 0xff, 0xcd, 0xd8, 0x7d, 0x0b,
+    0x65, 0x5b, 0xa3, 0xf3, 0x33, 0xe7, 0xbc, 0xf7, 0xd6, 0x12, 0x3c, 0xcb, 0xcf, 0x39, 0x66, 0xfe,
+    0xde, 0xd9, 0xbb, 0xfb, 0xb8, 0xef, 0xbd, 0xb3, 0x6a, 0x6f, 0x93, 0x7b, 0xd1, 0xe6, 0xf8, 0x45,
+    0x34, 0x8e, 0x0e, 0xbb, 0xfd, 0x9e, 0xe3, 0xef, 0xde, 0x8b, 0xb2, 0x99, 0xe1, 0x25, 0x37, 0x66,
+    0x0f, 0xa6, 0x3d, 0x33, 0x22, 0x32, 0xd3, 0x52, 0x55, 0xcf, 0xc1, 0x4c, 0xbd, 0x27, 0x72, 0x55,
+    0xc3, 0x89, 0xab, 0xea, 0x2e, 0x22, 0x80, 0xd9, 0xf8, 0x06, 0x8e, 0x7b, 0xa1, 0x1d, 0xcd, 0x2a,
+    0xd2, 0x8d, 0xcf, 0x41, 0xfa, 0xbe, 0x65, 0x97, 0x59, 0xe5, 0x28, 0xd8, 0x97, 0xe4, 0xba, 0x16,
+    0x4e, 0xd7, 0x55, 0xce, 0xb2, 0x20, 0xa2, 0x5a, 0x94, 0x0a, 0xe1, 0x1d, 0x54, 0x8b, 0xb2, 0x08,
+    0x70, 0x28, 0x2b, 0x6d, 0x0e, 0x32, 0x29, 0x15, 0xdc, 0xd5, 0xbd, 0x09, 0xbb, 0xab, 0x22, 0x56,
+    0x93, 0xc6, 0x07, 0x91, 0x64, 0x05, 0x32, 0x33, 0x32, 0xd7,
+};
+
 } // namespace
+
+std::uint64_t restartStateKind()
+{
+    static const std::uint64_t kKind = [] {
+        IsalInflater inflater;
+        inflater.beginMember();
+        std::array<std::byte, 64> out = {};
+        Bytes in = std::as_bytes(std::span(kProbe));
+        while (!in.empty()) {
+            const Inflater::Step step = inflater.inflate(in, out);
+            if (!step.problem.empty() || (step.taken == 0 && step.made == 0)) {
+                break;
+            }
+            in = in.subspan(step.taken);
+        }
+        std::vector<std::byte> state;
+        if (!inflater.save(state)) {
+            return std::uint64_t{0};
+        }
+        const std::string hash =
+            sha256Hex(std::to_string(ISAL_VERSION) + std::to_string(sizeof(inflate_state))
+                      + std::string(reinterpret_cast<const char *>(state.data()), state.size()));
+        std::uint64_t kind = 0;
+        std::from_chars(hash.data(), hash.data() + 16, kind, 16);
+        return kind;
+    }();
+    return kKind;
+}
 
 std::unique_ptr<Inflater> fastInflater()
 {

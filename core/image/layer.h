@@ -31,7 +31,9 @@ struct Layer
     std::optional<std::uint64_t> wireBytes;     ///< blob as stored
     std::optional<std::uint64_t> unpackedBytes; ///< uncompressed tar
     std::optional<bool>
-        verified;             ///< blob digest and diff ID are what was declared; nothing: not read
+        verified; ///< blob digest and diff ID are what was declared; nothing: not read
+    bool verifiedEarlier =
+        false; ///< then the bytes were read in another run, this file since untouched
     LayerTree::Counts counts; ///< zero unless Read
 
     bool isRead() const { return state == State::Read; }

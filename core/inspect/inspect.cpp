@@ -45,6 +45,7 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     load.index = *index;
     load.reference = reference.text;
     load.base = options.base;
+    load.cache = options.cache;
     load.wantContents = options.wantContents;
     load.observer = options.observer;
     load.priority = options.priority;
@@ -83,8 +84,12 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
     const Hasher hasher(HashAlgorithm::Sha256);
     const ContentHasher contentHasher;
     const auto tellCaller = std::move(options.open.onOpened);
-    options.open.onOpened = [&tellCaller](const Confinement &needed) {
-        confineThread(needed);
+    options.open.onOpened = [&tellCaller, cache = options.cache](const Confinement &needed) {
+        Confinement allowed = needed;
+        if (cache != nullptr) {
+            allowed.writable.push_back(cache->path());
+        }
+        confineThread(allowed);
         if (tellCaller) {
             tellCaller(needed);
         }

@@ -19,6 +19,7 @@ struct InspectOptions
         image; ///< which image of several: "name:tag", "@INDEX"; overrides the reference's own
     Platform platform;        ///< wanted; empty = the host's, where there is a choice
     std::string base;         ///< base image by the user's word
+    AnalysisCachePtr cache;   ///< opened before anything else; nullptr = none
     bool wantContents = true; ///< files will be read later: prepare for it
     OpenOptions open;
     const LoadObserver *observer = nullptr;

@@ -127,6 +127,7 @@ Value layerRow(const Inspection &inspection, std::uint32_t index, Secrets secret
     }
     row["origin"] = layerOrigin(inspection, index);
     row["verified"] = layer.verified ? Value(*layer.verified) : Value(nullptr);
+    row["verifiedEarlier"] = layer.verifiedEarlier;
     return row;
 }
 

@@ -41,7 +41,10 @@ std::string identityOf(const Layer &layer)
     add("unpacked ", layer.unpackedBytes ? formatBytes(*layer.unpackedBytes) : std::string());
     add("", displayText(layer.problem));
     if (layer.verified) {
-        add("", *layer.verified ? "verified" : "NOT what was declared");
+        add("",
+            !*layer.verified        ? "NOT what was declared"
+            : layer.verifiedEarlier ? "verified earlier"
+                                    : "verified");
     }
     return text;
 }

@@ -66,6 +66,9 @@ Result<> LayerLoading::run()
     if (m_monitor.isCancelled()) {
         return failCancelled();
     }
+    if (m_options.cache != nullptr) {
+        m_options.cache->trim();
+    }
     record();
     return {};
 }
@@ -104,7 +107,50 @@ void LayerLoading::prepare(std::uint32_t index)
                              && layer.descriptor.digest.algorithm() == HashAlgorithm::Sha512;
     job.options.wantRestarts = m_options.wantContents;
     job.options.onProgress = [this, index](std::uint64_t done) { advance(index, done); };
-    m_jobs.push_back(std::move(job));
+    if (auto cached = readingFromCache(index, job)) {
+        finish(index, std::move(*cached));
+    } else {
+        m_jobs.push_back(std::move(job));
+    }
+}
+
+std::optional<LayerReading> LayerLoading::readingFromCache(std::uint32_t index, const LayerJob &job)
+{
+    Row &row = m_rows[index];
+    if (m_options.cache == nullptr || !row.identity) {
+        return std::nullopt;
+    }
+    try {
+        auto cached = m_options.cache->find(*row.identity, job.options.wantSha512);
+        row.isCached = cached.has_value();
+        row.mayBeKept = !row.isCached && AnalysisCache::isSettled(*row.identity);
+        if (row.isCached) {
+            advance(index, job.blob->size());
+        }
+        return cached;
+    } catch (const std::bad_alloc &) {
+        return std::nullopt; // reading it anew takes less
+    }
+}
+
+/// Only what is right in every respect is worth keeping, and only of a file that nobody wrote to
+/// while it was read.
+void LayerLoading::storeInCache(std::uint32_t index, const ByteSourcePtr &blob)
+{
+    Row &row = m_rows[index];
+    if (!row.mayBeKept || blob == nullptr || blob->identity() != row.identity) {
+        return;
+    }
+    for (std::uint32_t i = index; i < m_rows.size(); ++i) {
+        if (m_rows[i].sameAs == index && !isAsDeclared(m_image.layers[i], *row.reading)) {
+            return;
+        }
+    }
+    try {
+        m_options.cache->store(*row.identity, *row.reading, *row.tree);
+    } catch (const std::bad_alloc &) {
+        return; // the layer itself is here
+    }
 }
 
 void LayerLoading::advance(std::uint32_t index, std::uint64_t done)
@@ -128,6 +174,7 @@ void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
     try {
         row.reading = std::move(*reading);
         row.tree = std::make_shared<LayerTree>(std::move(row.reading->tree));
+        storeInCache(index, blob);
         keepAccess(index);
         tellViewer(index);
     } catch (const std::bad_alloc &) {
@@ -176,6 +223,8 @@ void LayerLoading::record()
             if (row.hasChanged) {
                 recordChange(m_image, i);
             }
+            Layer &layer = m_image.layers[i];
+            layer.verifiedEarlier = row.isCached && layer.verified == true;
         } else {
             recordFailure(m_image,
                           i,

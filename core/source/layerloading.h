@@ -36,12 +36,16 @@ private:
         std::optional<FileIdentity> identity; ///< of the blob before it was read
         ByteSourcePtr blob;                   ///< until it has been read
         bool hasChanged = false;              ///< the blob's file, meanwhile
+        bool isCached = false;                ///< the reading is of an earlier run
+        bool mayBeKept = false;               ///< in the cache: not written to just before
         std::atomic<std::uint64_t> done = 0;
     };
 
     bool isArtifactData(const Layer &layer) const;
     void prepare(std::uint32_t index);
     void finish(std::uint32_t index, Result<LayerReading> reading);
+    std::optional<LayerReading> readingFromCache(std::uint32_t index, const LayerJob &job);
+    void storeInCache(std::uint32_t index, const ByteSourcePtr &blob);
     void keepAccess(std::uint32_t index);
     void tellViewer(std::uint32_t index);
     void advance(std::uint32_t index, std::uint64_t done);

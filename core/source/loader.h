@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/cache/analysiscache.h"
 #include "core/source/imagesource.h"
 
 #include <atomic>
@@ -24,6 +25,7 @@ struct LoadOptions
     std::uint32_t index = 0; ///< which of the source's images
     std::string reference;   ///< what Image::reference shall say
     std::string base; ///< base image by the user's word: a digest, or the number of its layers
+    AnalysisCachePtr cache;   ///< nullptr = none
     bool wantContents = true; ///< files will be read later: prepare for it
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;

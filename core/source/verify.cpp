@@ -195,6 +195,17 @@ void recordChange(Image &image, std::uint32_t index)
     }
 }
 
+bool isAsDeclared(const Layer &layer, const LayerReading &reading)
+{
+    const Digest blob = realDigest(reading, layer.descriptor.digest);
+    const bool hasDiffId =
+        !layer.diffId.isEmpty() && layer.diffId.algorithm() == HashAlgorithm::Sha256;
+    return (layer.descriptor.digest.isEmpty() || blob == layer.descriptor.digest)
+           && (!hasDiffId || layer.diffId.hex() == reading.diffSha256)
+           && (!layer.descriptor.size
+               || static_cast<std::uint64_t>(*layer.descriptor.size) == reading.blobBytes);
+}
+
 void recordFailure(Image &image, std::uint32_t index, Layer::State state, const Error &error)
 {
     Layer &layer = image.layers[index];

@@ -25,6 +25,8 @@ void recordReading(Image &image,
 /// Notes that a row's file was written to while it was read, unless the digests say that what was
 /// read is right all the same.
 void recordChange(Image &image, std::uint32_t index);
+/// Whether digests, diff ID and size of a row are what was read; without noting anything.
+[[nodiscard]] bool isAsDeclared(const Layer &layer, const LayerReading &reading);
 /// Marks a row that could not be read.
 void recordFailure(Image &image, std::uint32_t index, Layer::State state, const Error &error);
 

@@ -5,12 +5,12 @@
 
 _cutaway_cli() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="inspect layers files waste history cat extract dockerfile gate help"
-    local options="--format --output --platform --image --base --quiet --strict --no-trunc --reveal --help"
+    local commands="inspect layers files waste history cat extract dockerfile gate cache help"
+    local options="--format --output --platform --image --base --no-cache --quiet --strict --no-trunc --reveal --help"
     local command="" word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
-            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | help)
+            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | cache | help)
                 command=$word
                 break
                 ;;
@@ -24,6 +24,10 @@ _cutaway_cli() {
     esac
 
     COMPREPLY=()
+    if [ "$command" = cache ] && [[ $current != -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "clear" -- "$current")
+        return
+    fi
     case $previous in
         --format | -f)
             local formats="text json"

@@ -20,6 +20,10 @@ namespace {
 
 constexpr int kPatience = 120'000; ///< milliseconds
 
+/// No directory: what a run answers shall not depend on the runs before it, nor on the person who
+/// runs the tests.
+constexpr const char *kNoCache = "/dev/null";
+
 } // namespace
 
 QJsonValue Ran::at(std::string_view path) const
@@ -38,6 +42,7 @@ Ran runProgram(const std::string &program, const Words &arguments, const RunOpti
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("CUTAWAY_CACHE_DIR"), QLatin1String(kNoCache));
     for (const std::string &variable : options.environment) {
         const QString text = QString::fromStdString(variable);
         environment.insert(text.section(u'=', 0, 0), text.section(u'=', 1));
@@ -68,6 +73,7 @@ Ran runProgram(const std::string &program, const Words &arguments, const RunOpti
 
 std::string cutawayPath()
 {
+    qputenv("CUTAWAY_CACHE_DIR", kNoCache); // for those who start it themselves
     return CUTAWAY_CLI_PATH;
 }
 

@@ -12,6 +12,7 @@ readme=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/README.md
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$sample" "$work/sample.tar"
+export CUTAWAY_CACHE_DIR=$work/cache
 
 blocks=0
 answer=""

@@ -106,6 +106,7 @@ void InspectJob::startRun()
 {
     m_run = std::make_shared<Run>();
     m_run->reference = QFile::encodeName(m_request.reference).toStdString();
+    m_run->options.cache = m_cache;
     m_run->options.image = m_request.image.toStdString();
     m_run->options.platform = m_request.platform;
     m_run->options.observer = &m_run->observer;

@@ -36,6 +36,8 @@ public:
     void open(const OpenRequest &request);
     /// The request that is running or was last run.
     const OpenRequest &request() const { return m_request; }
+    /// Where analyses are kept between runs; without one nothing is.
+    void setCache(AnalysisCachePtr cache) { m_cache = std::move(cache); }
     bool isRunning() const { return m_run != nullptr; }
 
 public slots:
@@ -55,6 +57,7 @@ private:
     QThreadPool m_pool;
     QTimer m_poll;
     OpenRequest m_request;
+    AnalysisCachePtr m_cache;
     std::shared_ptr<Run> m_run;
 };
 

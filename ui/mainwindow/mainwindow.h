@@ -39,6 +39,7 @@ public:
     /// Opens what a person typed: a reference, or a `cutaway:` link.
     void open(const QString &text);
     void open(const OpenRequest &request);
+    void setCache(AnalysisCachePtr cache) { m_job.setCache(std::move(cache)); }
 
     Document &document() { return m_document; }
     Selection &selection() { return m_selection; }

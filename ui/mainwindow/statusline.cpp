@@ -156,9 +156,13 @@ void StatusLine::showVerified()
         m_verified->setToolTip(tr("Their bytes were changed or damaged: see Findings"));
     } else if (right == all) {
         m_verifiedSign->setPixmap(icon(QStringLiteral("good"), theme::Role::Good).pixmap(size));
-        m_verified->setText(tr("digests verified"));
+        const bool isEarlier = count([](const Layer &layer) { return layer.verifiedEarlier; }) > 0;
+        m_verified->setText(isEarlier ? tr("digests verified earlier") : tr("digests verified"));
         m_verified->setToolTip(
-            tr("The bytes of all layers are what their digests and diff IDs say"));
+            isEarlier
+                ? tr("The bytes of all layers were what their digests and diff IDs say when they "
+                     "were read; nobody has written to the file since")
+                : tr("The bytes of all layers are what their digests and diff IDs say"));
     } else {
         m_verifiedSign->setPixmap(icon(QStringLiteral("info"), theme::Role::Info).pixmap(size));
         m_verified->setText(tr("%1 of %2 layers verified").arg(right).arg(all));

@@ -69,6 +69,7 @@ ProgramTest::Outcome ProgramTest::run(const QStringList &arguments,
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.path());
+    environment.insert(QStringLiteral("CUTAWAY_CACHE_DIR"), home.path());
     environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QString::number(scale));
     if (!appearance.isEmpty()) {
         QDir(home.path()).mkdir(QStringLiteral("cutaway"));
