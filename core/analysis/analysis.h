@@ -53,7 +53,7 @@ struct DiveNumbers
 {
     struct Row
     {
-        std::string path; ///< raw bytes
+        NodeId node = kNone;
         std::uint32_t count = 0;
         std::uint64_t bytes = 0;
     };

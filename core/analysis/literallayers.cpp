@@ -43,19 +43,12 @@ LiteralLayers::LiteralLayers(const PathTree &tree)
     }
 }
 
-const std::vector<LiteralStep> &LiteralLayers::walk(LayerIndex layer)
+void LiteralLayers::enter(LayerIndex layer)
 {
-    collect(layer);
-    group();
-    order();
-    return m_steps;
-}
-
-void LiteralLayers::collect(LayerIndex layer)
-{
-    m_plain.assign(1, kRoot);
+    m_plain.clear();
+    m_plain.push_back(kRoot);
     m_whiteouts.clear();
-    m_seen[kRoot] = layer + 1u;
+    m_seen[kRoot] = static_cast<LayerIndex>(layer + 1);
     for (std::uint32_t i = m_firstOfLayer[layer]; i < m_firstOfLayer[layer + 1u]; ++i) {
         const Entry &entry = m_tree.entry(m_byLayer[i]);
         if (entry.node == kRoot) {
@@ -74,12 +67,13 @@ void LiteralLayers::collect(LayerIndex layer)
         }
     }
     std::ranges::sort(m_plain); // named ones came in order, but not the parents on the way
+    group();
 }
 
 void LiteralLayers::addPath(NodeId node, LayerIndex layer)
 {
     for (; m_seen[node] != layer + 1u; node = m_tree.node(node).parent) {
-        m_seen[node] = layer + 1u;
+        m_seen[node] = static_cast<LayerIndex>(layer + 1);
         m_named[node] = kNone;
         m_plain.push_back(node);
     }
@@ -94,7 +88,9 @@ void LiteralLayers::group()
     std::uint32_t whiteout = 0;
     for (const NodeId parent : m_plain) {
         m_firstPlain.push_back(plain);
-        m_firstWhiteout.push_back(whiteout);
+        if (!m_whiteouts.empty()) {
+            m_firstWhiteout.push_back(whiteout);
+        }
         while (plain < m_plain.size() && m_tree.node(m_plain[plain]).parent == parent) {
             ++plain;
         }
@@ -109,41 +105,41 @@ void LiteralLayers::group()
 
 LiteralLayers::Group LiteralLayers::below(std::uint32_t at) const
 {
-    return {m_firstPlain[at], m_firstPlain[at + 1], m_firstWhiteout[at], m_firstWhiteout[at + 1]};
+    Group group{m_firstPlain[at], m_firstPlain[at + 1], 0, 0};
+    if (!m_whiteouts.empty()) {
+        group.whiteout = m_firstWhiteout[at];
+        group.whiteoutEnd = m_firstWhiteout[at + 1];
+    }
+    return group;
 }
 
-void LiteralLayers::order()
+void LiteralLayers::walk(const Visit &visit) const
 {
-    m_steps.clear();
+    using Kind = LiteralStep::Kind;
     std::vector<Frame> frames = {{0, below(0)}};
-    while (!frames.empty()) {
+    bool goesOn = true;
+    while (!frames.empty() && goesOn) {
         Group &left = frames.back().left;
         if (left.plain == left.plainEnd && left.whiteout == left.whiteoutEnd) {
             const std::uint32_t done = frames.back().at;
             frames.pop_back();
-            if (done != 0) {
-                close(done, LiteralStep::Kind::Leave);
-            }
+            goesOn = done == 0 || visit(closing(done, Kind::Leave));
         } else if (whiteoutComesFirst(left)) {
-            m_steps.push_back({m_whiteouts[left.whiteout++], LiteralStep::Kind::Whiteout, kNone});
+            goesOn = visit({m_whiteouts[left.whiteout++], Kind::Whiteout, kNone});
         } else {
-            open(frames, left.plain++);
+            const std::uint32_t at = left.plain++;
+            const Group group = below(at);
+            if (group.plain == group.plainEnd && group.whiteout == group.whiteoutEnd) {
+                goesOn = visit(closing(at, Kind::Leaf));
+            } else {
+                goesOn = visit({m_plain[at], Kind::Enter, kNone});
+                frames.push_back({at, group});
+            }
         }
     }
 }
 
-void LiteralLayers::open(std::vector<Frame> &frames, std::uint32_t at)
-{
-    const Group group = below(at);
-    if (group.plain == group.plainEnd && group.whiteout == group.whiteoutEnd) {
-        close(at, LiteralStep::Kind::Leaf);
-        return;
-    }
-    m_steps.push_back({m_plain[at], LiteralStep::Kind::Enter, kNone});
-    frames.push_back({at, group});
-}
-
-void LiteralLayers::close(std::uint32_t at, LiteralStep::Kind kind)
+LiteralStep LiteralLayers::closing(std::uint32_t at, LiteralStep::Kind kind) const
 {
     LiteralStep step{m_plain[at], kind, m_named[m_plain[at]]};
     if (step.entry != kNone && m_tree.entry(step.entry).has(Entry::Leftover)) {
@@ -152,7 +148,7 @@ void LiteralLayers::close(std::uint32_t at, LiteralStep::Kind kind)
             step.kind = LiteralStep::Kind::Leftover;
         }
     }
-    m_steps.push_back(step);
+    return step;
 }
 
 bool LiteralLayers::whiteoutComesFirst(const Group &left) const

@@ -4,6 +4,7 @@
 
 #include "core/tree/pathtree.h"
 
+#include <functional>
 #include <vector>
 
 namespace cutaway {
@@ -33,9 +34,12 @@ class LiteralLayers
 public:
     explicit LiteralLayers(const PathTree &tree);
 
-    /// Children before their parents, siblings sorted bytewise by literal name, the root left out.
-    /// Valid until the next call.
-    const std::vector<LiteralStep> &walk(LayerIndex layer);
+    /// Collects what the layer's tar names.
+    void enter(LayerIndex layer);
+    /// That layer's stops: children before their parents, siblings sorted bytewise by literal name,
+    /// the root left out. Ends early when `visit` says false.
+    using Visit = std::function<bool(const LiteralStep &)>;
+    void walk(const Visit &visit) const;
 
 private:
     struct Group ///< what of the two sorted lists lies below one path
@@ -51,25 +55,21 @@ private:
         Group left;
     };
 
-    void collect(LayerIndex layer);
     void addPath(NodeId node, LayerIndex layer);
     void group();
     Group below(std::uint32_t at) const;
-    void order();
-    void open(std::vector<Frame> &frames, std::uint32_t at);
-    void close(std::uint32_t at, LiteralStep::Kind kind);
+    LiteralStep closing(std::uint32_t at, LiteralStep::Kind kind) const;
     bool whiteoutComesFirst(const Group &left) const;
 
     const PathTree &m_tree;
-    std::vector<EntryId> m_byLayer; ///< entries by layer, then by node, then in tar order
+    PageVector<EntryId> m_byLayer; ///< entries by layer, then by node, then in tar order
     std::vector<std::uint32_t> m_firstOfLayer;
-    std::vector<std::uint32_t> m_seen; ///< a node: layer + 1 that last named it
-    std::vector<EntryId> m_named;      ///< a node: its last entry in the layer that m_seen tells
-    std::vector<NodeId> m_plain;       ///< paths of this layer, the root first, in node order
-    std::vector<NodeId> m_whiteouts;   ///< paths that this layer whites out, in node order
-    std::vector<std::uint32_t> m_firstPlain;    ///< of m_plain: where its children begin there
-    std::vector<std::uint32_t> m_firstWhiteout; ///< the same, in m_whiteouts
-    std::vector<LiteralStep> m_steps;
+    PageVector<LayerIndex> m_seen;  ///< a node: layer + 1 that last named it
+    PageVector<EntryId> m_named;    ///< a node: its last entry in the layer that m_seen tells
+    PageVector<NodeId> m_plain;     ///< paths of this layer, the root first, in node order
+    PageVector<NodeId> m_whiteouts; ///< paths that this layer whites out, in node order
+    PageVector<std::uint32_t> m_firstPlain;    ///< of m_plain: where its children begin there
+    PageVector<std::uint32_t> m_firstWhiteout; ///< the same, in m_whiteouts; empty with these
 };
 
 } // namespace cutaway

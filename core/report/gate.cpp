@@ -90,7 +90,7 @@ std::string gateJson(const Inspection &inspection, const std::vector<GateLine> &
     report["fail"] = countOf(lines, GateLine::State::Fail);
     report["warn"] = 0;
     report["skip"] = countOf(lines, GateLine::State::Skip);
-    return jsonparts::written(report);
+    return jsonparts::writtenWithDive(report, inspection);
 }
 
 } // namespace cutaway

@@ -54,7 +54,7 @@ std::string inspectJson(const Inspection &inspection, Secrets secrets)
     report["findings"] = jsonparts::findings(inspection);
     report["notes"] = jsonparts::notes(image);
     report["notesLeftOut"] = image.notes.leftOut();
-    return jsonparts::written(report);
+    return jsonparts::writtenWithDive(report, inspection);
 }
 
 } // namespace cutaway

@@ -146,6 +146,36 @@ std::string written(const Value &value)
     return value.dump(2, ' ', false, Value::error_handler_t::replace) + '\n';
 }
 
+std::string writtenWithDive(const Value &report, const Inspection &inspection)
+{
+    std::string text = written(report);
+    const std::vector<DiveNumbers::Row> &rows = inspection.analysis.dive.inefficient;
+    // No text out of an image looks like this: the quotes in it would be escaped.
+    constexpr std::string_view kPlace = "\n    \"inefficient\": null";
+    const std::size_t place = text.find(kPlace);
+    if (rows.empty() || place == std::string::npos) {
+        return text;
+    }
+    const std::size_t begin = place + kPlace.size() - std::string_view("null").size();
+    const std::string rest = text.substr(place + kPlace.size());
+    text.resize(begin);
+    text += '[';
+    for (const DiveNumbers::Row &row : rows) {
+        Value item;
+        setPath(item, inspection.image->tree->path(row.node));
+        item["count"] = row.count;
+        item["bytes"] = row.bytes;
+        text += &row == rows.data() ? "\n      " : ",\n      ";
+        for (const char c : item.dump(2, ' ', false, Value::error_handler_t::replace)) {
+            text += c;
+            if (c == '\n') {
+                text += "      ";
+            }
+        }
+    }
+    return text + "\n    ]" + rest;
+}
+
 std::string writtenLine(const Value &value)
 {
     return value.dump(-1, ' ', false, Value::error_handler_t::replace);
@@ -218,14 +248,7 @@ Value dive(const DiveNumbers &numbers)
     value["userSizeBytes"] = numbers.userSizeBytes;
     value["wastedBytes"] = numbers.wastedBytes;
     value["userWastedPercent"] = numberOrNull(numbers.userWastedPercent);
-    value["inefficient"] = Value::array();
-    for (const DiveNumbers::Row &row : numbers.inefficient) {
-        Value item;
-        setPath(item, row.path);
-        item["count"] = row.count;
-        item["bytes"] = row.bytes;
-        value["inefficient"].push_back(std::move(item));
-    }
+    value["inefficient"] = numbers.inefficient.empty() ? Value::array() : Value(nullptr);
     return value;
 }
 

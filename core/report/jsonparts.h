@@ -19,6 +19,9 @@ using Value = nlohmann::ordered_json;
 [[nodiscard]] Value document();
 /// Indented text with a line feed at the end; stray bytes are replaced, never thrown over.
 [[nodiscard]] std::string written(const Value &value);
+/// The same for a report that holds dive(): its rows, as many as an image has paths, are written
+/// one by one, for a tree of values costs ten times what it says.
+[[nodiscard]] std::string writtenWithDive(const Value &report, const Inspection &inspection);
 /// The same on one line.
 [[nodiscard]] std::string writtenLine(const Value &value);
 
@@ -35,6 +38,7 @@ void setPath(Value &object, std::string_view path);
 [[nodiscard]] Value image(const Image &image, Secrets secrets);
 [[nodiscard]] Value sizes(const Analysis &analysis);
 [[nodiscard]] Value causes(const std::array<std::uint64_t, kCauseCount> &bytes);
+/// All but the rows; writtenWithDive() adds them.
 [[nodiscard]] Value dive(const DiveNumbers &numbers);
 [[nodiscard]] Value layers(const Inspection &inspection, Secrets secrets);
 [[nodiscard]] Value history(const Image &image, Secrets secrets);

@@ -133,7 +133,7 @@ std::string wasteJson(const Inspection &inspection)
     report["dive"] = jsonparts::dive(analysis.dive);
     report["waste"] = wasteItems(inspection);
     report["duplicates"] = duplicateGroups(inspection);
-    return jsonparts::written(report);
+    return jsonparts::writtenWithDive(report, inspection);
 }
 
 } // namespace cutaway

@@ -18,6 +18,48 @@ std::string PathTree::path(NodeId id) const
     return pathOf(m_nodes, m_names, id);
 }
 
+std::uint32_t PathTree::depth(NodeId id) const
+{
+    std::uint32_t depth = 0;
+    for (; id != kRoot; id = m_nodes[id].parent) {
+        ++depth;
+    }
+    return depth;
+}
+
+bool PathTree::isPathBefore(NodeId a, NodeId b) const
+{
+    const std::uint32_t depthA = depth(a);
+    const std::uint32_t depthB = depth(b);
+    NodeId upA = a;
+    NodeId upB = b;
+    for (std::uint32_t i = depthB; i < depthA; ++i) {
+        upA = m_nodes[upA].parent;
+    }
+    for (std::uint32_t i = depthA; i < depthB; ++i) {
+        upB = m_nodes[upB].parent;
+    }
+    if (upA == upB) {
+        return depthA < depthB; // the one lies above the other, or they are the same
+    }
+    while (m_nodes[upA].parent != m_nodes[upB].parent) {
+        upA = m_nodes[upA].parent;
+        upB = m_nodes[upB].parent;
+    }
+    const std::string_view nameA = name(upA);
+    const std::string_view nameB = name(upB);
+    const std::size_t common = std::min(nameA.size(), nameB.size());
+    if (const int order = nameA.substr(0, common).compare(nameB.substr(0, common)); order != 0) {
+        return order < 0;
+    }
+    // The one name begins with the other: what follows the shorter is a slash, or nothing.
+    constexpr unsigned char kSlash = '/';
+    if (nameA.size() < nameB.size()) {
+        return upA == a || kSlash < static_cast<unsigned char>(nameB[common]);
+    }
+    return upB != b && static_cast<unsigned char>(nameA[common]) < kSlash;
+}
+
 NodeId PathTree::child(NodeId parent, std::string_view name) const
 {
     const Node node = this->node(parent);

@@ -80,6 +80,8 @@ public:
     std::string_view name(NodeId id) const;
     /// Absolute path, raw bytes: "/" or "/a/b".
     std::string path(NodeId id) const;
+    /// Whether the one path sorts before the other bytewise, without spelling them.
+    bool isPathBefore(NodeId a, NodeId b) const;
     /// The node of an absolute or relative path ("a//b/./c/" is understood); kNone where there is
     /// none.
     NodeId find(std::string_view path) const;
@@ -122,6 +124,8 @@ public:
     std::size_t memoryBytes() const;
 
 private:
+    std::uint32_t depth(NodeId id) const;
+
     friend class PathTreeBuilder;
     friend class Overlay;
     friend class HardLinks;

@@ -276,7 +276,9 @@ void Comparison::numbers(const Image &image, const json &theirs)
     check("dive.user_size_bytes", analysis->dive.userSizeBytes, dive.at("user_size_bytes"));
     std::set<json> ours;
     for (const DiveNumbers::Row &row : analysis->dive.inefficient) {
-        ours.insert(json{{"path", escaped(row.path)}, {"count", row.count}, {"bytes", row.bytes}});
+        ours.insert(json{{"path", escaped(image.tree->path(row.node))},
+                         {"count", row.count},
+                         {"bytes", row.bytes}});
     }
     if (dive.at("inefficient").size() < 50) {
         const std::set<json> others(dive.at("inefficient").begin(), dive.at("inefficient").end());
