@@ -186,4 +186,21 @@ Result<> fillFromTar(ByteStream &tar, LayerReading &reading)
     return {};
 }
 
+Result<> fillFromHeaders(ByteStream &tar, LayerTree &tree, const Monitor &monitor)
+{
+    TarCursor cursor(tar);
+    while (const TarMember *member = cursor.next()) {
+        if (monitor.isCancelled()) {
+            return failCancelled();
+        }
+        const Result<> appended =
+            tree.append(member->name, entryOf(*member), member->target, {}, extraOf(*member));
+        if (!appended) {
+            return appended;
+        }
+    }
+    tree.freeze();
+    return cursor.status();
+}
+
 } // namespace cutaway

@@ -154,10 +154,10 @@ private:
 class SourceStream final : public ByteStream
 {
 public:
-    SourceStream(ByteSourcePtr source, std::uint64_t offset)
+    SourceStream(ByteSourcePtr source, std::uint64_t offset, std::size_t runBytes)
         : m_source(std::move(source))
         , m_offset(offset)
-        , m_block(limits::kBlockSize)
+        , m_block(runBytes)
     {}
 
     Result<Bytes> next() override
@@ -243,9 +243,11 @@ ByteSourcePtr windowOf(ByteSourcePtr source, std::uint64_t offset, std::uint64_t
     return std::make_shared<WindowSource>(std::move(source), offset, size);
 }
 
-std::unique_ptr<ByteStream> streamOf(ByteSourcePtr source, std::uint64_t offset)
+std::unique_ptr<ByteStream> streamOf(ByteSourcePtr source,
+                                     std::uint64_t offset,
+                                     std::size_t runBytes)
 {
-    return std::make_unique<SourceStream>(std::move(source), offset);
+    return std::make_unique<SourceStream>(std::move(source), offset, runBytes);
 }
 
 Result<std::string> readAll(const ByteSource &source, std::uint64_t limit, std::string_view what)

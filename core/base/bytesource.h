@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/bytestream.h"
+#include "core/base/limits.h"
 
 #include <cstdint>
 #include <memory>
@@ -60,8 +61,10 @@ using ByteSourcePtr = std::shared_ptr<const ByteSource>;
                                      std::uint64_t offset,
                                      std::uint64_t size);
 
-/// Reads `source` from `offset` on in runs of limits::kBlockSize bytes.
-[[nodiscard]] std::unique_ptr<ByteStream> streamOf(ByteSourcePtr source, std::uint64_t offset = 0);
+/// Reads `source` from `offset` on in runs of `runBytes`; can skip.
+[[nodiscard]] std::unique_ptr<ByteStream> streamOf(ByteSourcePtr source,
+                                                   std::uint64_t offset = 0,
+                                                   std::size_t runBytes = limits::kBlockSize);
 
 /// The whole of `source`, when it is at most `limit` bytes; `what` names it in the error.
 [[nodiscard]] Result<std::string> readAll(const ByteSource &source,

@@ -6,8 +6,10 @@
 #include "core/source/verify.h"
 #include "core/tree/builder.h"
 
+#include <array>
 #include <map>
 #include <new>
+#include <span>
 #include <utility>
 
 namespace cutaway {
@@ -56,6 +58,7 @@ Result<> LayerLoading::run()
         return failCancelled();
     }
     m_monitor.beginStep("Reading layers");
+    showTreesFirst();
     readLayers(
         std::move(m_jobs),
         m_options.priority,
@@ -176,7 +179,7 @@ void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
         row.tree = std::make_shared<LayerTree>(std::move(row.reading->tree));
         storeInCache(index, blob);
         keepAccess(index);
-        tellViewer(index);
+        tellViewer(index, row.tree);
     } catch (const std::bad_alloc &) {
         row.reading.reset();
         row.tree.reset();
@@ -184,7 +187,7 @@ void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
     }
 }
 
-void LayerLoading::tellViewer(std::uint32_t index)
+void LayerLoading::tellViewer(std::uint32_t index, const std::shared_ptr<const LayerTree> &tree)
 {
     const LoadObserver *observer = m_options.observer;
     if (observer == nullptr || !observer->onLayer) {
@@ -192,7 +195,29 @@ void LayerLoading::tellViewer(std::uint32_t index)
     }
     for (std::uint32_t i = index; i < m_rows.size(); ++i) {
         if (m_rows[i].sameAs == index) {
-            observer->onLayer(i, m_rows[index].tree);
+            observer->onLayer(i, tree);
+        }
+    }
+}
+
+/// Somebody watches: of layers that are not compressed the tree is there at once, what it costs to
+/// hash them all is not. A layer that cannot be read says so when it is read whole.
+void LayerLoading::showTreesFirst()
+{
+    if (m_options.observer == nullptr || !m_options.observer->onLayer) {
+        return;
+    }
+    constexpr std::uint64_t kSmallest = 16U << 20; // smaller ones are read whole as fast
+    for (const LayerJob &job : m_jobs) {
+        std::array<std::byte, 6> first = {};
+        const Result<std::size_t> got = job.blob->readAt(0, first);
+        if (job.blob->size() < kSmallest || !got
+            || sniffCompression(std::span(first).first(*got)) != Compression::None) {
+            continue;
+        }
+        if (auto tree = readTreeAlone(job.blob, m_monitor)) {
+            tellViewer(static_cast<std::uint32_t>(job.index),
+                       std::make_shared<const LayerTree>(std::move(*tree)));
         }
     }
 }

@@ -43,11 +43,12 @@ private:
 
     bool isArtifactData(const Layer &layer) const;
     void prepare(std::uint32_t index);
+    void showTreesFirst();
     void finish(std::uint32_t index, Result<LayerReading> reading);
     std::optional<LayerReading> readingFromCache(std::uint32_t index, const LayerJob &job);
     void storeInCache(std::uint32_t index, const ByteSourcePtr &blob);
     void keepAccess(std::uint32_t index);
-    void tellViewer(std::uint32_t index);
+    void tellViewer(std::uint32_t index, const std::shared_ptr<const LayerTree> &tree);
     void advance(std::uint32_t index, std::uint64_t done);
     void record();
 

@@ -14,38 +14,6 @@ namespace {
 
 constexpr std::size_t kDuplicatesKept = 16;
 
-/// Reads an archive in small pieces and jumps over what nobody reads.
-class HeaderStream : public ByteStream
-{
-public:
-    explicit HeaderStream(ByteSourcePtr source)
-        : m_source(std::move(source))
-    {}
-
-    Result<Bytes> next() override
-    {
-        auto count = m_source->readAt(m_offset, m_block);
-        if (!count) {
-            return std::unexpected(count.error());
-        }
-        m_offset += *count;
-        return Bytes(m_block.data(), *count);
-    }
-
-    Result<std::uint64_t> skip(std::uint64_t bytes) override
-    {
-        const std::uint64_t left = m_source->size() - std::min(m_offset, m_source->size());
-        const std::uint64_t count = std::min(bytes, left);
-        m_offset += count;
-        return count;
-    }
-
-private:
-    ByteSourcePtr m_source;
-    std::uint64_t m_offset = 0;
-    std::array<std::byte, 16 * 1024> m_block{};
-};
-
 std::string cleanTarget(const TarMember &member, const std::string &name, bool *leaves)
 {
     std::string raw = member.target;
@@ -202,8 +170,10 @@ std::vector<std::string> MemberIndex::directoriesWith(std::string_view fileName)
 
 Result<MemberIndex> indexMembers(const ByteSourcePtr &archive, Monitor &monitor)
 {
-    HeaderStream stream(archive);
-    TarCursor cursor(stream);
+    // Small runs: of a big archive only the headers are read.
+    constexpr std::size_t kHeaderRun = std::size_t{16} * 1024;
+    const std::unique_ptr<ByteStream> stream = streamOf(archive, 0, kHeaderRun);
+    TarCursor cursor(*stream);
     MemberIndex index;
     while (const TarMember *member = cursor.next()) {
         if (monitor.isCancelled()) {
