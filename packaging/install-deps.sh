@@ -25,6 +25,8 @@ test_packages=(
     xvfb xauth xdotool imagemagick
     # other programs that read and write images, to compare with
     skopeo umoci buildah mmdebstrap
+    # measuring of parts, for packaging/bench.sh
+    libbenchmark-dev
     # other programs that pack and unpack
     tar gzip isal zstd xz-utils bzip2 openssl
     python3
