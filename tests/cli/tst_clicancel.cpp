@@ -51,6 +51,7 @@ void TestCliCancel::start(QProcess &process, const Words &words) const
     for (const char *name : {"TMPDIR", "XDG_CACHE_HOME", "HOME"}) {
         environment.insert(QLatin1String(name), m_directory->filePath(QStringLiteral("work")));
     }
+    environment.insert(QStringLiteral("CUTAWAY_CACHE_DIR"), QStringLiteral("/dev/null"));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(m_directory->filePath(QStringLiteral("work")));
     QStringList arguments;
