@@ -67,60 +67,55 @@ constexpr std::array kRows = {
     Row{"xdg-generic", "~/.cache/*/**"},
 };
 
-/// Of "HOME=/srv/app" the value, when it is an absolute path that no glob character stands in.
-std::string pathOf(const ImageConfig &config, std::string_view name)
+/// Variables that say where a tool keeps its cache, and what of it is cache.
+struct VariableRow
 {
-    for (const std::string &variable : config.env) {
-        if (variable.starts_with(name) && variable.substr(name.size(), 2) == "=/"
-            && variable.find_first_of("*?[\\{}") == std::string::npos) {
-            std::string path = variable.substr(name.size() + 1);
-            while (path.ends_with('/')) {
-                path.pop_back();
-            }
-            return path;
-        }
-    }
-    return {};
-}
+    std::string_view variable;
+    std::string_view kind;
+    std::string_view below;
+};
+constexpr std::array kVariableRows = {
+    VariableRow{"PIP_CACHE_DIR", "pip", "/**"},
+    VariableRow{"UV_CACHE_DIR", "pip", "/**"},
+    VariableRow{"npm_config_cache", "npm", "/{_cacache,_logs,_npx}/**"},
+    VariableRow{"NPM_CONFIG_CACHE", "npm", "/{_cacache,_logs,_npx}/**"},
+    VariableRow{"YARN_CACHE_FOLDER", "yarn", "/**"},
+    VariableRow{"GOCACHE", "go", "/**"},
+    VariableRow{"GOMODCACHE", "go", "/**"},
+    VariableRow{"GOPATH", "go", "/pkg/{mod,sumdb,dep}/**"},
+    VariableRow{"CARGO_HOME", "cargo", "/{registry/{cache,src,index},git/{db,checkouts}}/**"},
+    VariableRow{"GRADLE_USER_HOME", "gradle", "/{caches,daemon,wrapper/dists,native}/**"},
+    VariableRow{"NUGET_PACKAGES", "nuget", "/**"},
+    VariableRow{"COMPOSER_CACHE_DIR", "composer", "/**"},
+    VariableRow{"CCACHE_DIR", "compiler", "/**"},
+};
 
 } // namespace
 
-CacheKinds::CacheKinds(const ImageConfig &config)
-    : m_homes{"/root", "/home/*"}
-    , m_cacheHome(pathOf(config, "XDG_CACHE_HOME"))
+std::vector<PathRow> cacheRows(const ImageConfig &config)
 {
-    if (std::string home = pathOf(config, "HOME"); !home.empty()) {
-        m_homes.push_back(std::move(home));
-    }
-    for (const Row &row : kRows) {
-        for (const std::string &glob : expandBraces(row.glob)) {
-            add(row.kind, glob);
+    std::vector<PathRow> rows;
+    const Homes homes(config);
+    for (const VariableRow &row : kVariableRows) {
+        if (const std::string path = absolutePathIn(config, row.variable); path.size() > 1) {
+            homes.add(row.kind, path + std::string(row.below), rows);
         }
     }
+    for (const Row &row : kRows) {
+        homes.add(row.kind, row.glob, rows);
+    }
+    return rows;
 }
 
-void CacheKinds::add(std::string_view kind, std::string_view glob)
-{
-    if (!glob.starts_with('~')) {
-        m_patterns.push_back({kind, std::string(glob)});
-        return;
-    }
-    const std::string_view rest = glob.substr(1);
-    for (const std::string &home : m_homes) {
-        m_patterns.push_back({kind, home + std::string(rest)});
-    }
-    constexpr std::string_view kCache = "/.cache/";
-    if (!m_cacheHome.empty() && rest.starts_with(kCache)) {
-        m_patterns.push_back({kind, m_cacheHome + std::string(rest.substr(kCache.size() - 1))});
-    }
-}
+CacheKinds::CacheKinds(const ImageConfig &config)
+    : m_rows(cacheRows(config))
+{}
 
 std::string_view CacheKinds::of(std::string_view path) const
 {
-    const auto found = std::ranges::find_if(m_patterns, [&](const Pattern &pattern) {
-        return globMatches(pattern.glob, path, GlobText::Path);
-    });
-    return found == m_patterns.end() ? std::string_view{} : found->kind;
+    const auto found = std::ranges::find_if(
+        m_rows, [&](const PathRow &row) { return globMatches(row.glob, path, GlobText::Path); });
+    return found == m_rows.end() ? std::string_view{} : found->kind;
 }
 
 } // namespace cutaway

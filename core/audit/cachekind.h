@@ -2,36 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/image/config.h"
+#include "core/audit/pathrows.h"
 
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace cutaway {
 
-/// Tells which tool's cache a file belongs to, by where it lies. Homes are /root, those below
-/// /home, and what the image's HOME and XDG_CACHE_HOME say.
+/// Where tools keep their caches: "apt-lists", "npm", …, the last part of the cache rules' ids. An
+/// empty kind looks like a cache and is none. The first row that matches decides.
+[[nodiscard]] std::vector<PathRow> cacheRows(const ImageConfig &config);
+
+/// Tells which tool's cache a file belongs to, by where it lies.
 class CacheKinds
 {
 public:
     explicit CacheKinds(const ImageConfig &config);
 
-    /// "apt-lists", "npm", …: the last part of the cache rules' ids; empty for a file of no known
-    /// cache.
+    /// The kind; empty for a file of no known cache.
     std::string_view of(std::string_view path) const;
 
 private:
-    struct Pattern
-    {
-        std::string_view kind;
-        std::string glob;
-    };
-    void add(std::string_view kind, std::string_view glob);
-
-    std::vector<std::string> m_homes;
-    std::string m_cacheHome; ///< XDG_CACHE_HOME, or empty
-    std::vector<Pattern> m_patterns;
+    std::vector<PathRow> m_rows;
 };
 
 } // namespace cutaway

@@ -6,7 +6,9 @@
 #include "core/base/hash.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <ranges>
 #include <tuple>
 
 namespace cutaway {
@@ -17,24 +19,75 @@ constexpr std::uint64_t kIgnoreBelow = 64 * 1024;
 constexpr std::uint64_t kLowFrom = 5 * 1024 * 1024;
 constexpr std::uint64_t kMediumFrom = 50 * 1024 * 1024;
 
-/// Why the rule cannot be asked of this image; empty when it can.
-std::string unmetNeed(const Rule &rule, const Image &image)
+struct NeedRow
 {
-    const auto needs = [&](Need need) { return (rule.needs & need) != 0; };
-    if (needs(NeedsTree)
-        && (image.tree == nullptr || std::ranges::none_of(image.layers, &Layer::isRead))) {
-        return "no layer could be read";
+    std::uint16_t need = 0;
+    bool (*isMet)(const AuditContext &);
+    const char *otherwise = ""; ///< why the rule cannot be asked
+};
+
+bool hasReadLayer(const AuditContext &context)
+{
+    return context.image.tree != nullptr
+           && std::ranges::any_of(context.image.layers, &Layer::isRead);
+}
+
+bool keepsWhatTravelsAlong(const AuditContext &context)
+{
+    const std::string &source = context.image.sourceName;
+    return source == "oci" || source == "oci-archive" || source == "registry";
+}
+
+constexpr std::array kNeeds = {
+    NeedRow{NeedsPosix,
+            [](const AuditContext &context) { return context.facts.kind != ImageKind::Windows; },
+            "this is a Windows image"},
+    NeedRow{NeedsTree, &hasReadLayer, "no layer could be read"},
+    NeedRow{NeedsConfig,
+            [](const AuditContext &context) { return context.image.artifactType.empty(); },
+            "this is an artifact, without an image configuration"},
+    NeedRow{NeedsConfig,
+            [](const AuditContext &context) { return context.image.sourceName != "rootfs"; },
+            "a root file system has no image configuration"},
+    NeedRow{NeedsHistory,
+            [](const AuditContext &context) { return !context.image.config.history.empty(); },
+            "the image has no history"},
+    NeedRow{NeedsDockerfile,
+            [](const AuditContext &context) {
+                return context.facts.builder.empty() || context.facts.builder == "commit";
+            },
+            "the image was made without a Dockerfile"},
+    NeedRow{NeedsSeveralLayers,
+            [](const AuditContext &context) { return context.image.layers.size() >= 2; },
+            "the image has fewer than two layers"},
+    NeedRow{NeedsReference,
+            [](const AuditContext &context) { return !context.image.tags.empty(); },
+            "the image has no name here"},
+    NeedRow{NeedsBase,
+            [](const AuditContext &context) {
+                return context.image.base.by != BaseImage::By::User
+                       && !context.image.base.reference.empty();
+            },
+            "the base image is not recorded"},
+    NeedRow{NeedsIndex,
+            &keepsWhatTravelsAlong,
+            "this kind of source does not keep what travels beside an image"},
+};
+
+/// Why the rule cannot be asked of this image; empty when it can.
+std::string_view unmetNeed(const Rule &rule, const AuditContext &context)
+{
+    const auto *const unmet = std::ranges::find_if(kNeeds, [&](const NeedRow &row) {
+        return (rule.needs & row.need) != 0 && !row.isMet(context);
+    });
+    return unmet == kNeeds.end() ? std::string_view() : unmet->otherwise;
+}
+
+void oneStepDown(Finding &finding)
+{
+    if (finding.severity != Severity::Info) {
+        finding.severity = static_cast<Severity>(static_cast<int>(finding.severity) - 1);
     }
-    if (needs(NeedsConfig) && !image.artifactType.empty()) {
-        return "this is an artifact, without an image configuration";
-    }
-    if (needs(NeedsHistory) && image.config.history.empty()) {
-        return "the image has no history";
-    }
-    if (needs(NeedsSeveralLayers) && image.layers.size() < 2) {
-        return "the image has fewer than two layers";
-    }
-    return {};
 }
 
 /// Rules leave the key of their evidence in `fingerprint`; equal keys of one rule are numbered.
@@ -63,7 +116,7 @@ std::span<const Rule> allRules()
 {
     static const std::vector<Rule> kRules = [] {
         std::vector<Rule> rules;
-        for (const std::span<const Rule> family : {layerRules()}) {
+        for (const auto &family : ruleFamilies()) {
             rules.insert(rules.end(), family.begin(), family.end());
         }
         return rules;
@@ -88,25 +141,63 @@ std::optional<Severity> sizeSeverity(std::uint64_t bytes, std::uint64_t imageByt
     return bytes < kLowFrom ? Severity::Info : Severity::Low;
 }
 
+std::string_view Rule::family() const
+{
+    const std::string_view text = id;
+    return text.substr(0, text.find('/'));
+}
+
+std::vector<const Rule *> rulesNamed(std::string_view idOrAlias)
+{
+    const auto equal = [](std::string_view a, std::string_view b) {
+        return std::ranges::equal(a, b, [](char x, char y) {
+            const auto lower = [](char c) {
+                return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            };
+            return lower(x) == lower(y);
+        });
+    };
+    std::vector<const Rule *> rules;
+    for (const Rule &rule : allRules()) {
+        bool isMeant = equal(rule.id, idOrAlias);
+        for (const auto &&alias : std::views::split(std::string_view(rule.aliases), ' ')) {
+            isMeant = isMeant || (!alias.empty() && equal({alias.begin(), alias.end()}, idOrAlias));
+        }
+        if (isMeant) {
+            rules.push_back(&rule);
+        }
+    }
+    return rules;
+}
+
 Result<Inspection> audit(ImagePtr image, Analysis analysis, const Monitor &monitor)
 {
     Inspection inspection{std::move(image), std::move(analysis), {}, {}};
-    const AuditContext context{*inspection.image, inspection.analysis};
+    const AuditFacts facts = gatherFacts(*inspection.image, monitor);
+    const AuditContext context{*inspection.image, inspection.analysis, facts};
+    std::size_t asked = 0;
     for (const Rule &rule : allRules()) {
         if (monitor.isCancelled()) {
             return failCancelled();
         }
-        if (std::string reason = unmetNeed(rule, context.image); !reason.empty()) {
-            inspection.skipped.push_back({rule.id, std::move(reason)});
+        if (const std::string_view reason = unmetNeed(rule, context); !reason.empty()) {
+            inspection.skipped.push_back({rule.id, std::string(reason)});
             continue;
         }
+        ++asked;
         for (Finding &finding : rule.check(context)) {
             finding.ruleId = rule.id;
+            if (finding.origin == Origin::Base && rule.has(LessInBase)) {
+                oneStepDown(finding);
+            }
             inspection.findings.push_back(std::move(finding));
         }
     }
     fingerprint(inspection.findings);
     std::ranges::sort(inspection.findings, comesFirst);
+    inspection.kind = facts.kind;
+    inspection.score = scoreOf(
+        inspection.findings, inspection.analysis.fileBytes, asked, inspection.skipped.size());
     return inspection;
 }
 

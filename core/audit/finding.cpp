@@ -26,4 +26,24 @@ std::string_view originName(Origin origin)
     return {};
 }
 
+std::string_view confidenceName(Confidence confidence)
+{
+    switch (confidence) {
+    case Confidence::Heuristic: return "heuristic";
+    case Confidence::Likely: return "likely";
+    case Confidence::Certain: return "certain";
+    }
+    return {};
+}
+
+std::string_view stateName(State state)
+{
+    switch (state) {
+    case State::Visible: return "visible";
+    case State::Deleted: return "deleted";
+    case State::Overwritten: return "overwritten";
+    }
+    return {};
+}
+
 } // namespace cutaway

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/audit/facts.h"
 #include "core/audit/finding.h"
+#include "core/audit/score.h"
 
 #include <memory>
 #include <vector>
@@ -17,6 +19,8 @@ struct Inspection
     Analysis analysis;
     std::vector<Finding> findings; ///< severest first, then by bytes
     std::vector<SkippedRule> skipped;
+    Score score = {};
+    ImageKind kind = ImageKind::Application;
 };
 
 using InspectionPtr = std::shared_ptr<const Inspection>;

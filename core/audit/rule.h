@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/audit/facts.h"
 #include "core/audit/finding.h"
 
 #include <span>
@@ -16,14 +17,26 @@ struct AuditContext
 {
     const Image &image;
     const Analysis &analysis;
+    const AuditFacts &facts;
 };
 
 /// What a rule needs to be asked at all; an unmet need makes it skipped, never silent.
-enum Need : std::uint8_t {
+enum Need : std::uint16_t {
     NeedsConfig = 1,
     NeedsHistory = 2,
     NeedsTree = 4,
-    NeedsSeveralLayers = 8
+    NeedsSeveralLayers = 8,
+    NeedsDockerfile = 16, ///< history that tells build steps; with NeedsHistory
+    NeedsReference = 32,  ///< a name and tag of the image
+    NeedsBase = 64,       ///< the base image's name
+    NeedsIndex = 128,     ///< a source that keeps what travels beside an image
+    NeedsPosix = 256,     ///< no Windows image
+};
+
+/// How the engine treats what a rule finds.
+enum Trait : std::uint8_t {
+    CountsBytes = 1, ///< weighs by the bytes that its findings name, not by severity
+    LessInBase = 2,  ///< one step less severe where the base image is at fault
 };
 
 /// A rule is a row: who it is, what it says to people, and the function that looks.
@@ -32,16 +45,26 @@ struct Rule
     const char *id;
     const char *title;
     Severity severity; ///< the highest it gives
-    std::uint8_t needs;
+    std::uint16_t needs;
     const char *why;
     const char *fix;
     const char *references; ///< one a line: text, then its address
     std::vector<Finding> (*check)(const AuditContext &);
+    const char *detects = ""; ///< what exactly it looks at
+    const char *guards = "";  ///< where it stays silent though it might seem to fit
+    const char *aliases = ""; ///< the same check's ids in other tools, blank-separated
+    std::uint8_t traits = 0;
+
+    std::string_view family() const; ///< "layer" of "layer/empty"
+    bool has(Trait trait) const { return (traits & trait) != 0; }
 };
 
 /// Every rule, families in order.
 [[nodiscard]] std::span<const Rule> allRules();
 [[nodiscard]] const Rule *findRule(std::string_view id);
+/// The rules of that id, or that another tool's id ("CIS-DI-0001", "DL3002") stands for; letters in
+/// any case.
+[[nodiscard]] std::vector<const Rule *> rulesNamed(std::string_view idOrAlias);
 
 /// Severity of a finding that is about bytes alone: none below 64 KiB, info below 5 MiB, low below
 /// 50 MiB, medium from 50 MiB or a tenth of the image on.

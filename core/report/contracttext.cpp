@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/contracttext.h"
 
+#include "core/audit/redaction.h"
 #include "core/base/text.h"
 #include "core/report/jsonparts.h"
-#include "core/report/redaction.h"
 #include "core/report/table.h"
 
 #include <utility>

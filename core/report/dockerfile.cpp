@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/redaction.h"
 #include "core/base/text.h"
 #include "core/report/contracttext.h"
 #include "core/report/jsonparts.h"
 #include "core/report/layerfacts.h"
-#include "core/report/redaction.h"
 #include "core/report/report.h"
 
 #include <algorithm>

@@ -107,18 +107,6 @@ std::string sizeTable(const Inspection &inspection, const TextStyle &style)
     return text;
 }
 
-Paint paintOf(Severity severity)
-{
-    switch (severity) {
-    case Severity::Info: return Paint::Dim;
-    case Severity::Low: return Paint::Blue;
-    case Severity::Medium: return Paint::Amber;
-    case Severity::High:
-    case Severity::Critical: return Paint::Red;
-    }
-    return Paint::Plain;
-}
-
 std::string findings(const Inspection &inspection, const TextStyle &style)
 {
     if (inspection.findings.empty()) {
@@ -129,7 +117,7 @@ std::string findings(const Inspection &inspection, const TextStyle &style)
     for (std::size_t i = 0; i < shown; ++i) {
         const Finding &finding = inspection.findings[i];
         const std::string_view severity = severityName(finding.severity);
-        text += "  " + painted(severity, paintOf(finding.severity), style)
+        text += "  " + painted(severity, sections::paintOf(finding.severity), style)
                 + std::string(kSeverityWidth - std::min(kSeverityWidth, severity.size()), ' ')
                 + painted(finding.ruleId, Paint::Bold, style) + '\n';
         text += wrapped(displayText(finding.summary), "    ", style);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/jsonparts.h"
 
+#include "core/audit/redaction.h"
 #include "core/base/text.h"
 #include "core/report/layerfacts.h"
-#include "core/report/redaction.h"
 
 namespace cutaway::jsonparts {
 namespace {
@@ -291,34 +291,6 @@ Value notes(const Image &image)
         item["layer"] = numberOrNull(note.layer);
         if (!note.path.empty()) {
             setPath(item, note.path);
-        }
-        list.push_back(std::move(item));
-    }
-    return list;
-}
-
-Value findings(const Inspection &inspection)
-{
-    Value list = Value::array();
-    for (const Finding &finding : inspection.findings) {
-        Value item;
-        item["rule"] = finding.ruleId;
-        item["severity"] = severityName(finding.severity);
-        item["origin"] = originName(finding.origin);
-        item["summary"] = finding.summary;
-        item["bytes"] = finding.bytes;
-        item["layer"] = numberOrNull(finding.layer);
-        item["fingerprint"] = finding.fingerprint;
-        item["evidence"] = Value::array();
-        for (const Evidence &evidence : finding.evidence) {
-            Value fact;
-            if (!evidence.path.empty()) {
-                setPath(fact, evidence.path);
-            }
-            fact["text"] = textOrNull(evidence.text);
-            fact["layer"] = numberOrNull(evidence.layer);
-            fact["bytes"] = evidence.bytes;
-            item["evidence"].push_back(std::move(fact));
         }
         list.push_back(std::move(item));
     }

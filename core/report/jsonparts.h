@@ -44,5 +44,9 @@ void setPath(Value &object, std::string_view path);
 [[nodiscard]] Value history(const Image &image, Secrets secrets);
 [[nodiscard]] Value notes(const Image &image);
 [[nodiscard]] Value findings(const Inspection &inspection);
+[[nodiscard]] Value skipped(const Inspection &inspection);
+[[nodiscard]] Value score(const Score &score);
+[[nodiscard]] Value references(const Rule &rule); ///< `[{"title", "url"}]`
+[[nodiscard]] Value aliases(const Rule &rule);
 
 } // namespace cutaway::jsonparts

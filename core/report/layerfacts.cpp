@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/layerfacts.h"
 
+#include "core/audit/redaction.h"
 #include "core/base/text.h"
-#include "core/report/redaction.h"
 
 #include <algorithm>
 

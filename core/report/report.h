@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/audit/inspection.h"
+#include "core/audit/redaction.h"
 #include "core/image/candidate.h"
 #include "core/tree/view.h"
 
@@ -15,9 +16,6 @@
 /// Reports turn an inspection into bytes: text for people, JSON for programs. Nothing is computed
 /// here.
 namespace cutaway {
-
-/// Whether values that look like secrets are written out or replaced (core/report/redaction.h).
-enum class Secrets : std::uint8_t { Redacted, Shown };
 
 /// How text for people is laid out.
 struct TextStyle
@@ -77,6 +75,16 @@ void filesJson(const Image &image, const FilesQuery &query, const Sink &sink);
 void filesNdjson(const Image &image, const FilesQuery &query, const Sink &sink);
 /// The content entries of the files that the query lists, each once: what `digests` may hold.
 [[nodiscard]] std::vector<EntryId> filesContents(const Image &image, const FilesQuery &query);
+
+struct Rule;
+/// Grade, findings with their evidence, and what was not asked.
+[[nodiscard]] std::string auditText(const Inspection &inspection, const TextStyle &style);
+[[nodiscard]] std::string auditJson(const Inspection &inspection,
+                                    Secrets secrets = Secrets::Redacted);
+/// Rules explained; none given = the whole catalogue (as text: one line each).
+[[nodiscard]] std::string rulesText(const std::vector<const Rule *> &rules, const TextStyle &style);
+[[nodiscard]] std::string rulesMarkdown(const std::vector<const Rule *> &rules);
+[[nodiscard]] std::string rulesJson(const std::vector<const Rule *> &rules);
 
 /// One rule of a gate, asked.
 struct GateLine

@@ -70,6 +70,18 @@ std::string heading(std::string_view title, const TextStyle &style)
     return '\n' + painted(title, Paint::Bold, style) + '\n';
 }
 
+Paint paintOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Info: return Paint::Dim;
+    case Severity::Low: return Paint::Blue;
+    case Severity::Medium: return Paint::Amber;
+    case Severity::High:
+    case Severity::Critical: return Paint::Red;
+    }
+    return Paint::Plain;
+}
+
 std::string percent(double fraction)
 {
     std::array<char, 32> text{};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/report/report.h"
+#include "core/report/table.h"
 
 #include <array>
 #include <cstddef>
@@ -29,6 +30,7 @@ namespace cutaway::sections {
 [[nodiscard]] std::string percent(double fraction);
 /// The same, rounded down: a hundred means all.
 [[nodiscard]] std::string percentDown(double fraction);
+[[nodiscard]] Paint paintOf(Severity severity);
 /// formatBytes, and a dash for nothing.
 [[nodiscard]] std::string bytesOrDash(std::uint64_t bytes);
 

@@ -28,6 +28,15 @@ const char *typeName(EntryType type)
     return kTypeNames.at(static_cast<std::size_t>(type));
 }
 
+std::string bytesOfHex(const std::string &text)
+{
+    std::string bytes;
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+        bytes += static_cast<char>(std::stoi(text.substr(i, 2), nullptr, 16));
+    }
+    return bytes;
+}
+
 void appendLine(LayerTree &layer, const std::string &line)
 {
     std::istringstream words(line);
@@ -36,12 +45,23 @@ void appendLine(LayerTree &layer, const std::string &line)
     std::string target;
     std::string key;
     words >> kind >> path;
+    std::optional<EntryExtra> extra;
     Entry entry;
     entry.mode = 0644;
     if (kind == "mode") {
         words >> std::oct >> entry.mode >> std::dec >> entry.size >> key;
     } else if (kind == "file") {
         words >> entry.size >> key;
+    } else if (kind == "dirmode") {
+        entry.type = EntryType::Directory;
+        words >> std::oct >> entry.mode >> std::dec;
+    } else if (kind == "xattr") {
+        words >> key >> target;
+        extra.emplace();
+        extra->xattrs.emplace_back(key, bytesOfHex(target));
+        target.clear();
+        entry.mode = 0755;
+        entry.size = 100;
     } else if (kind == "dir") {
         entry.type = EntryType::Directory;
         entry.mode = 0755;
@@ -55,7 +75,7 @@ void appendLine(LayerTree &layer, const std::string &line)
     }
     ContentHasher hasher;
     hasher.update(std::as_bytes(std::span(key)));
-    if (!layer.append(path, entry, target, hasher.finish())) {
+    if (!layer.append(path, entry, target, hasher.finish(), std::move(extra))) {
         throw std::invalid_argument("refused: " + line);
     }
 }

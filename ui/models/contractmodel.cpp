@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/contractmodel.h"
 
-#include "core/report/redaction.h"
+#include "core/audit/redaction.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 

@@ -3,7 +3,7 @@
 #include "ui/models/stepsmodel.h"
 
 #include "core/image/history.h"
-#include "core/report/redaction.h"
+#include "core/audit/redaction.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 

@@ -5,7 +5,7 @@
 #include "core/audit/finding.h"
 #include "core/base/text.h"
 #include "core/image/history.h"
-#include "core/report/redaction.h"
+#include "core/audit/redaction.h"
 
 #include <QCoreApplication>
 

@@ -3,6 +3,7 @@
 #include "core/audit/evidence.h"
 #include "core/audit/rules/families.h"
 #include "core/audit/rules/layerwaste.h"
+#include "core/audit/rules/references.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -178,7 +179,12 @@ constexpr std::array kRules = {
          "Delete in the same RUN that creates the file, or build in an earlier stage and copy only "
          "the result. What the base image ships and the image deletes calls for a slimmer base.",
          kLayerReferences,
-         &deletedLater},
+         &deletedLater,
+         "Bytes that a whiteout, an opaque directory or another type at the path hides in the end, "
+         "by the layers that made and hide them: 64 KiB or more.",
+         "Bytes of the base image weigh one step less.",
+         "ID.20021",
+         CountsBytes},
     Rule{"layer/overwritten-later",
          "Replaced with other content in a later layer",
          Severity::Medium,
@@ -189,7 +195,11 @@ constexpr std::array kRules = {
          "Produce the file once: merge the steps that write it, or move the one that has the last "
          "word to the front.",
          kLayerReferences,
-         &overwrittenLater},
+         &overwrittenLater,
+         "Bytes of files that a later entry replaces with other content: 64 KiB or more.",
+         "Package databases and user lists are one line of info.",
+         "",
+         CountsBytes},
     Rule{
         "layer/metadata-copy",
         "Copied for a change of mode, owner or time",
@@ -200,7 +210,12 @@ constexpr std::array kRules = {
         "Set them where the file is made: COPY --chown or --chmod, install -m, or chmod and chown "
         "in the RUN that creates it.",
         kMinimiseReferences,
-        &metadataCopies},
+        &metadataCopies,
+        "Hidden and new entry have the same content, but another mode, owner, time or attribute: "
+        "64 KiB or more.",
+        "Taking setuid away is info; layers that change nothing have a rule of their own.",
+        "",
+        CountsBytes},
     Rule{"layer/low-efficiency",
          "Much of the image cannot be seen",
          Severity::Medium,
@@ -210,7 +225,11 @@ constexpr std::array kRules = {
          "Start with the biggest files in the evidence; the findings about deleted, replaced and "
          "copied files say what to do about each.",
          kLayerReferences,
-         &lowEfficiency},
+         &lowEfficiency,
+         "Efficiency below 90 %, 50 MiB hidden, or a tenth of the bytes above the base.",
+         "Images of less than 10 MiB or of one layer.",
+         "",
+         0},
     Rule{"layer/too-many",
          "Many layers",
          Severity::High,
@@ -221,7 +240,11 @@ constexpr std::array kRules = {
          "Merge RUN instructions that belong together. Keep those apart that change at different "
          "times, so that the build cache and shared layers keep their worth.",
          kCountReferences,
-         &tooManyLayers},
+         &tooManyLayers,
+         "25 layers are low, more than 40 medium, more than 120 high.",
+         "Layers of the base are counted apart.",
+         "ID.20020 LayerCountAcceptable",
+         0},
     Rule{"layer/empty",
          "Layers that change nothing",
          Severity::Info,
@@ -231,7 +254,26 @@ constexpr std::array kRules = {
          "metadata.",
          "Drop the instruction that makes it; WORKDIR on a directory that exists does it too.",
          kEmptyReferences,
-         &emptyLayers},
+         &emptyLayers,
+         "Layers without an entry, or whose entries were there already.",
+         "Placeholders of tools that build without a Dockerfile.",
+         "ID.20019",
+         CountsBytes},
+    Rule{.id = "layer/volatile-first",
+         .title = "What changes often comes before what seldom does",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsHistory | NeedsDockerfile,
+         .why = "A builder takes a step from its cache only while nothing before it has changed. "
+                "Sources copied before packages are installed cause a new install, and a new "
+                "layer for everybody, with each change.",
+         .fix = "Order: base packages, the files that name dependencies and their install, then "
+                "the source; labels and arguments that change come last.",
+         .references = references::kOrder,
+         .check = &volatileFirst,
+         .detects = "A COPY or ADD of several files, or a LABEL, ENV or ARG with revision or build "
+                    "date, before a RUN that installs packages of 1 MiB or more.",
+         .guards = "Files that only name dependencies; what is copied from another stage; a RUN "
+                   "that works on the sources themselves (make, pip install ., npm run build)."},
 };
 
 } // namespace

@@ -145,6 +145,7 @@ std::vector<Finding> deletedLater(const AuditContext &context)
             continue;
         }
         finding->layer = pair.first;
+        finding->state = State::Deleted;
         addSteps(context, *items.front(), "deleted", *finding);
         std::set<std::string> kinds;
         const auto cacheText = [&](const WasteItem &item) {
@@ -205,6 +206,7 @@ std::optional<Finding> packageFiles(const AuditContext &context, const Items &it
     finding.summary = "Package databases and user lists are rewritten by later layers: "
                       + formatBytes(bytes) + " of hidden copies.";
     finding.fingerprint = "package files";
+    finding.state = State::Overwritten;
     if (context.image.base.layers > 0) {
         const bool allBase = std::ranges::all_of(items, [&](const WasteItem *item) {
             return context.analysis.layers[item->hiddenBy].isBase;
@@ -240,6 +242,7 @@ std::vector<Finding> overwrittenLater(const AuditContext &context)
                                 ? " are in it twice: the same paths are written again."
                                 : " are replaced with other content in layer "
                                       + std::to_string(pair.second) + " and still shipped.";
+        finding->state = State::Overwritten;
         addSteps(context, *items.front(), "replaced", *finding);
         addPaths(context, items, hiddenCopyText, *finding);
         findings.push_back(std::move(*finding));
@@ -325,6 +328,7 @@ std::vector<Finding> metadataCopies(const AuditContext &context)
         finding->summary = formatBytes(finding->bytes) + " of layer " + std::to_string(pair.first)
                            + " are shipped again in layer " + std::to_string(pair.second)
                            + " for a change of metadata alone.";
+        finding->state = State::Overwritten;
         addSteps(context, *items.front(), "copied", *finding);
         addPaths(context, items, differenceText, *finding);
         findings.push_back(std::move(*finding));

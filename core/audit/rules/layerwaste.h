@@ -14,6 +14,9 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> overwrittenLater(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> metadataCopies(const AuditContext &context);
 
+/// Packages installed after what changes with each build.
+[[nodiscard]] std::vector<Finding> volatileFirst(const AuditContext &context);
+
 /// Whether each layer leaves the file system other than it found it: a path added or removed, or
 /// its content or metadata changed (directory times aside).
 [[nodiscard]] std::vector<bool> layersThatChange(const PathTree &tree);

@@ -145,6 +145,7 @@ void TestSchema::reportsKeepTheirSchemas()
     check(layersJson(inspection), "layers.schema.json");
     check(wasteJson(inspection), "waste.schema.json");
     check(dockerfileJson(image), "dockerfile.schema.json");
+    check(auditJson(inspection), "audit.schema.json");
     check(gateJson(inspection, {GateLine{GateLine::State::Pass, "a", "b"}, GateLine()}),
           "gate.schema.json");
     checkFiles(image);
@@ -158,6 +159,7 @@ void TestSchema::choicesKeepTheirSchema()
     ImageCandidate candidate;
     check(candidatesJson({candidate, candidate}), "images.schema.json");
     check(candidatesJson({}), "images.schema.json");
+    check(rulesJson({}), "rules.schema.json");
 }
 
 QTEST_GUILESS_MAIN(TestSchema)

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "core/image/history.h"
-#include "core/report/report.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace cutaway {
+
+/// Whether values that look like secrets are written out or replaced.
+enum class Secrets : std::uint8_t { Redacted, Shown };
 
 /// Whether a variable, build argument or label of this name is meant to hold a secret: one of a
 /// short list of words as a whole word of the name ("DB_PASSWORD", "api.token",

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/report/redaction.h"
+#include "core/audit/redaction.h"
 
 #include <QTest>
 

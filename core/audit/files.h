@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/tree/pathtree.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Asking the final file system as a container would: symbolic links are followed inside the image.
+namespace cutaway {
+
+struct ImageConfig;
+
+/// The node that the path leads to, or kNone; bounded by limits::kLinkHops.
+[[nodiscard]] NodeId resolvePath(const PathTree &tree, std::string_view path);
+
+/// Whether something is there in the end.
+[[nodiscard]] bool pathExists(const PathTree &tree, std::string_view path);
+
+/// The program of that name, as execvp finds it: a path as it is (relative ones from the working
+/// directory), a bare name along PATH. kNone where there is none.
+[[nodiscard]] NodeId findProgram(const PathTree &tree,
+                                 const ImageConfig &config,
+                                 std::string_view name);
+
+/// Directories in PATH, or those that engines put there.
+[[nodiscard]] std::vector<std::string> programFolders(const ImageConfig &config);
+
+/// The entry of a program below one of the usual program folders (/usr/bin, /sbin …), not
+/// following links that lead to `busybox`; kNone where there is none.
+[[nodiscard]] EntryId installedProgram(const PathTree &tree, std::string_view name);
+
+} // namespace cutaway

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/evidence.h"
+#include "core/audit/files.h"
+#include "core/audit/rules/contractrules.h"
+#include "core/audit/rules/processrules.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <set>
+
+namespace cutaway {
+
+namespace {
+
+constexpr int kLastPort = 65535;
+constexpr int kFirstFree = 1024;
+constexpr int kWidestRange = 10;
+constexpr std::array kDebugPorts = {5005, 9229, 5678, 2345, 9003};
+
+struct RemotePort
+{
+    int port = 0;
+    const char *name = "";
+};
+constexpr std::array kRemotePorts = {RemotePort{22, "ssh"},
+                                     RemotePort{23, "telnet"},
+                                     RemotePort{21, "ftp"},
+                                     RemotePort{3389, "rdp"},
+                                     RemotePort{5900, "vnc"},
+                                     RemotePort{2375, "the engine's API"},
+                                     RemotePort{111, "rpc"},
+                                     RemotePort{2376, "the engine's API"}};
+
+std::optional<int> number(std::string_view text)
+{
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+bool isRoot(const ImageConfig &config)
+{
+    const std::string_view user = std::string_view(config.user).substr(0, config.user.find(':'));
+    return user.empty() || user == "root" || user == "0";
+}
+
+bool isExposed(const ImageConfig &config, int port)
+{
+    return std::ranges::any_of(config.exposedPorts, [&](const std::string &text) {
+        const std::optional<ExposedPorts> ports = parsePorts(text);
+        return ports && ports->first <= port && port <= ports->last;
+    });
+}
+
+/// What is unusual about a port's notation; an empty text where nothing is.
+struct PortFault
+{
+    std::string text;
+    Severity severity = Severity::Low;
+};
+
+PortFault faultOf(const std::string &text)
+{
+    const std::optional<ExposedPorts> ports = parsePorts(text);
+    if (!ports) {
+        return {"is no port", Severity::Medium};
+    }
+    std::string lower = ports->protocol;
+    std::ranges::transform(lower, lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    if (lower != "tcp" && lower != "udp" && lower != "sctp") {
+        return {"has an unknown protocol", Severity::Medium};
+    }
+    if (lower != ports->protocol) {
+        return {"has its protocol in capitals"};
+    }
+    if (ports->last - ports->first + 1 > kWidestRange) {
+        return {"is a wide range"};
+    }
+    const bool isDebug = std::ranges::any_of(kDebugPorts, [&](int port) {
+        return ports->first <= port && port <= ports->last && lower == "tcp";
+    });
+    return isDebug ? PortFault{"is a debugger's port", Severity::Medium} : PortFault();
+}
+
+/// A variable of that name is about another service: DB_PORT beside DB_HOST.
+bool isRemote(const AuditContext &context, std::string_view name)
+{
+    if (!name.ends_with("_PORT")) {
+        return false;
+    }
+    const std::string prefix(name.substr(0, name.size() - 4));
+    static constexpr std::array<std::string_view, 14> kServices = {"DB_",
+                                                                   "DATABASE_",
+                                                                   "REDIS_",
+                                                                   "POSTGRES_",
+                                                                   "MYSQL_",
+                                                                   "MONGO_",
+                                                                   "SMTP_",
+                                                                   "MAIL_",
+                                                                   "PROXY_",
+                                                                   "KAFKA_",
+                                                                   "RABBITMQ_",
+                                                                   "LDAP_",
+                                                                   "AMQP_",
+                                                                   "MEMCACHED_"};
+    const bool isService = std::ranges::any_of(
+        kServices, [&](std::string_view service) { return prefix.ends_with(service); });
+    return isService || context.facts.variable(prefix + "HOST") != nullptr
+           || context.facts.variable(prefix + "HOSTNAME") != nullptr;
+}
+
+/// Ports that variables and arguments tell of, and who does.
+std::map<int, std::string> configuredPorts(const AuditContext &context)
+{
+    std::map<int, std::string> ports;
+    const auto add = [&](std::string_view text, const std::string &where) {
+        const std::optional<int> port = number(text);
+        if (port && *port > 0 && *port <= kLastPort) {
+            ports.try_emplace(*port, where);
+        }
+    };
+    for (const auto &[name, value] : context.facts.env) {
+        const bool isPort = name == "PORT" || name.ends_with("_PORT");
+        if (isPort && !isRemote(context, name)) {
+            add(value, name + "=" + value);
+        }
+    }
+    for (const ShellCommand &command : startedCommands(context).commands) {
+        for (std::size_t i = 1; i < command.words.size(); ++i) {
+            const std::string &word = command.words[i];
+            if (word.starts_with("--port=")) {
+                add(std::string_view(word).substr(7), word);
+            } else if (word == "--port" && i + 1 < command.words.size()) {
+                add(command.words[i + 1], word + " " + command.words[i + 1]);
+            } else if ((word == "--bind" || word == "-b") && i + 1 < command.words.size()) {
+                const std::string &bind = command.words[i + 1];
+                const bool isLoopback = bind.starts_with("127.") || bind.starts_with("localhost");
+                const std::size_t colon = bind.rfind(':');
+                if (!isLoopback && colon != std::string::npos) {
+                    add(std::string_view(bind).substr(colon + 1), word + " " + bind);
+                }
+            }
+        }
+    }
+    return ports;
+}
+
+} // namespace
+
+std::optional<ExposedPorts> parsePorts(std::string_view text)
+{
+    ExposedPorts ports;
+    const std::size_t slash = text.find('/');
+    ports.protocol = slash == std::string_view::npos ? "tcp" : text.substr(slash + 1);
+    const std::string_view range = text.substr(0, slash);
+    const std::size_t dash = range.find('-');
+    const std::optional<int> first = number(range.substr(0, dash));
+    const std::optional<int> last =
+        dash == std::string_view::npos ? first : number(range.substr(dash + 1));
+    if (!first || !last || *first < 1 || *last > kLastPort || *first > *last) {
+        return std::nullopt;
+    }
+    ports.first = *first;
+    ports.last = *last;
+    return ports;
+}
+
+std::vector<Finding> privilegedPort(const AuditContext &context)
+{
+    const ImageConfig &config = context.image.config;
+    std::vector<Finding> findings;
+    for (const std::string &text : config.exposedPorts) {
+        const std::optional<ExposedPorts> ports = parsePorts(text);
+        if (!ports || ports->first >= kFirstFree) {
+            continue;
+        }
+        const bool isWeb = ports->first == 80 || ports->first == 443;
+        const Severity severity = !isRoot(config) ? Severity::Medium
+                                  : isWeb         ? Severity::Info
+                                                  : Severity::Low;
+        findings.push_back(
+            configFinding(severity,
+                          "Port " + quoted(text) + " is below 1024"
+                              + (isRoot(config) ? "." : ", and the user is not root."),
+                          configEvidence("config.ExposedPorts", text)));
+    }
+    return findings;
+}
+
+std::vector<Finding> sshPort(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    for (const std::string &text : context.image.config.exposedPorts) {
+        const std::optional<ExposedPorts> ports = parsePorts(text);
+        for (const RemotePort &row : kRemotePorts) {
+            if (ports && ports->protocol != "udp" && ports->first <= row.port
+                && row.port <= ports->last) {
+                findings.push_back(
+                    configFinding(Severity::Medium,
+                                  "Port " + quoted(text) + " is that of " + row.name + ".",
+                                  configEvidence("config.ExposedPorts", text)));
+            }
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> oddPort(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    for (const std::string &text : context.image.config.exposedPorts) {
+        const PortFault fault = faultOf(text);
+        if (!fault.text.empty()) {
+            findings.push_back(configFinding(fault.severity,
+                                             "The port " + quoted(text) + " " + fault.text + ".",
+                                             configEvidence("config.ExposedPorts", text)));
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> undeclaredPort(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    for (const auto &[port, where] : configuredPorts(context)) {
+        if (isExposed(context.image.config, port)) {
+            continue;
+        }
+        Finding finding = configFinding(Severity::Low,
+                                        "The application is told of port " + std::to_string(port)
+                                            + ", which is not exposed.",
+                                        configEvidence("config.ExposedPorts", where));
+        finding.confidence = Confidence::Likely;
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+} // namespace cutaway

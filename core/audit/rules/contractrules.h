@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/rule.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cutaway {
+
+/// "8000-8010/tcp" taken apart; `protocol` is "tcp" where none is written.
+struct ExposedPorts
+{
+    int first = 0;
+    int last = 0;
+    std::string protocol;
+};
+/// Nothing where the text is no such thing, or a number is not from 1 to 65535.
+[[nodiscard]] std::optional<ExposedPorts> parsePorts(std::string_view text);
+
+/// The checks of the family `contract`: ports, state, labels and the rest.
+[[nodiscard]] std::vector<Finding> privilegedPort(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> sshPort(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> oddPort(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> undeclaredPort(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> volumeData(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> undeclaredState(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> hostsFilesBaked(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> apiLabelSchema(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> workingDirectory(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> onBuildTriggers(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> noUsageDoc(const AuditContext &context);
+
+} // namespace cutaway

@@ -1,0 +1,373 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/evidence.h"
+#include "core/audit/files.h"
+#include "core/audit/rules/processrules.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::array<std::string_view, 18> kSupervisors = {"supervisord",
+                                                           "s6-svscan",
+                                                           "runsvdir",
+                                                           "runsvdir-start",
+                                                           "monit",
+                                                           "circusd",
+                                                           "god",
+                                                           "foreman",
+                                                           "honcho",
+                                                           "pm2",
+                                                           "my_init",
+                                                           "multirun",
+                                                           "systemd",
+                                                           "openrc",
+                                                           "runit",
+                                                           "s6-overlay",
+                                                           "init",
+                                                           "openrc-init"};
+constexpr std::array kInstalledSupervisors = {
+    "supervisord", "s6-svscan", "runsvdir", "monit", "circusd"};
+constexpr std::array kDaemons = {"rsyslogd",
+                                 "syslog-ng",
+                                 "syslogd",
+                                 "cron",
+                                 "crond",
+                                 "anacron",
+                                 "udevd",
+                                 "dbus-daemon",
+                                 "agetty",
+                                 "ntpd",
+                                 "chronyd",
+                                 "postfix",
+                                 "exim4",
+                                 "exim"};
+constexpr std::array<std::string_view, 7> kForegroundPrograms = {
+    "crond", "cron", "sshd", "httpd", "apache2", "apachectl", "nginx"};
+
+bool hasWord(const ShellCommand &command, std::string_view text)
+{
+    return std::ranges::any_of(command.words,
+                               [&](const std::string &word) { return word.contains(text); });
+}
+
+bool hasFlag(const ShellCommand &command, std::string_view letters)
+{
+    return std::ranges::any_of(command.words, [&](const std::string &word) {
+        return word.size() > 1 && word[0] == '-' && word[1] != '-'
+               && word.find_first_of(letters) != std::string::npos;
+    });
+}
+
+Evidence commandEvidence(const ShellCommand &command)
+{
+    return configEvidence("config.Entrypoint", commandText(command));
+}
+
+/// Why the command leaves the container without its application; empty where it does not.
+std::string backgroundReason(const ShellCommand &command)
+{
+    const std::string_view program = command.program();
+    const std::string name(program);
+    if (program == "service" && command.has("start")) {
+        return "service … start returns at once.";
+    }
+    if (!command.words.empty() && command.words.front().starts_with("/etc/init.d/")
+        && command.has("start")) {
+        return "An init script returns at once.";
+    }
+    if (program == "systemctl") {
+        return "systemctl needs a systemd that is not there.";
+    }
+    if (program == "tail" && hasWord(command, "/dev/null")) {
+        return "tail -f /dev/null keeps the container alive whatever becomes of the application.";
+    }
+    if (program == "sleep" && (command.has("infinity") || command.has("inf"))) {
+        return "sleep infinity keeps the container alive whatever becomes of the application.";
+    }
+    if (std::ranges::find(kForegroundPrograms, program) == kForegroundPrograms.end()) {
+        const bool isRedis =
+            program == "redis-server" && hasWord(command, "daemonize") && command.has("yes");
+        return isRedis ? "redis-server is told to go to the background." : "";
+    }
+    const bool staysInFront = program == "nginx" ? hasWord(command, "daemon off")
+                              : program == "crond" || program == "cron" ? hasFlag(command, "fnd")
+                              : program == "sshd"                       ? hasFlag(command, "Dd")
+                                                  : hasWord(command, "FOREGROUND");
+    return staysInFront ? "" : name + " goes to the background unless told not to.";
+}
+
+/// nginx of the official image has `daemon off` in Cmd; a configuration may have it as well.
+bool mayBeConfigured(const ShellCommand &command)
+{
+    return command.program() == "nginx" && (command.has("-c") || command.words.size() == 1);
+}
+
+int portIn(std::string_view text)
+{
+    const std::size_t scheme = text.find("://");
+    if (scheme != std::string_view::npos) {
+        text.remove_prefix(scheme + 3);
+    }
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) {
+        return 0;
+    }
+    int port = 0;
+    const std::string_view digits = text.substr(colon + 1);
+    std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    return port;
+}
+
+bool isExposed(const ImageConfig &config, int port)
+{
+    return std::ranges::any_of(config.exposedPorts, [&](const std::string &exposed) {
+        return exposed == std::to_string(port) || exposed.starts_with(std::to_string(port) + "/");
+    });
+}
+
+/// What is wrong with the probe itself.
+std::vector<std::string> probeFaults(const AuditContext &context, const ShellScript &probe)
+{
+    std::vector<std::string> faults;
+    const ImageConfig &config = context.image.config;
+    for (const ShellCommand &command : probe.commands) {
+        const std::string_view program = command.program();
+        if (program != "curl" && program != "wget") {
+            continue;
+        }
+        const bool failsOnError = program != "curl" || hasFlag(command, "f")
+                                  || command.has("--fail") || command.has("--fail-with-body");
+        if (!failsOnError) {
+            faults.emplace_back("curl without -f takes an error page for an answer");
+        }
+        for (const std::string &word : command.words) {
+            const bool isOwn = word.contains("localhost") || word.contains("127.0.0.1");
+            const int port = isOwn ? portIn(word) : 0;
+            if (port > 0 && !config.exposedPorts.empty() && !isExposed(config, port)) {
+                faults.push_back("it asks port " + std::to_string(port) + ", which is not exposed");
+            }
+        }
+    }
+    const Healthcheck &check = *config.healthcheck;
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    constexpr std::int64_t kManyRetries = 10;
+    if (check.interval && *check.interval > 0 && *check.interval < kSecond) {
+        faults.emplace_back("it runs more often than once a second");
+    }
+    if (check.interval && check.timeout && *check.interval > 0
+        && *check.timeout > *check.interval) {
+        faults.emplace_back("its timeout is longer than its interval");
+    }
+    if (check.retries.value_or(0) > kManyRetries) {
+        faults.emplace_back("more than ten retries");
+    }
+    return faults;
+}
+
+struct LogRow
+{
+    std::string_view program;
+    std::string_view folder;
+};
+constexpr std::array kLogFolders = {
+    LogRow{"nginx", "/var/log/nginx"},
+    LogRow{"httpd", "/usr/local/apache2/logs"},
+    LogRow{"httpd", "/var/log/httpd"},
+    LogRow{"apache2", "/var/log/apache2"},
+    LogRow{"apachectl", "/var/log/apache2"},
+    LogRow{"apache2ctl", "/var/log/apache2"},
+    LogRow{"squid", "/var/log/squid"},
+    LogRow{"haproxy", "/var/log/haproxy"},
+};
+
+} // namespace
+
+std::vector<Finding> supervisor(const AuditContext &context)
+{
+    for (const ShellCommand &command : startedCommands(context).commands) {
+        const std::string_view program = command.program();
+        const bool isNode = program == "pm2-runtime";
+        const bool isInit = program == "init" && command.words.front() != "/init"
+                            && command.words.front() != "/sbin/init";
+        if (std::ranges::find(kSupervisors, program) == kSupervisors.end() || isInit || isNode) {
+            continue;
+        }
+        return {configFinding(Severity::Medium,
+                              quoted(program) + " runs several processes in one container.",
+                              commandEvidence(command))};
+    }
+    std::vector<Finding> findings;
+    for (const char *name : kInstalledSupervisors) {
+        const EntryId entry = installedProgram(*context.image.tree, name);
+        if (entry == kNone) {
+            continue;
+        }
+        const LayerIndex layer = context.image.tree->entry(entry).layer;
+        Finding finding = layerFinding(context.image, Severity::Info, layer);
+        finding.fingerprint = name;
+        finding.summary = std::string(name) + " is installed, though the command does not use it.";
+        finding.evidence.push_back(entryEvidence(*context.image.tree, entry, {}));
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+std::vector<Finding> systemDaemons(const AuditContext &context)
+{
+    const ShellScript started = startedCommands(context);
+    std::vector<Finding> findings;
+    for (const char *name : kDaemons) {
+        const auto run = std::ranges::find(started.commands, name, &ShellCommand::program);
+        const bool isOnly = started.commands.size() == 1;
+        if (run != started.commands.end() && !isOnly) {
+            findings.push_back(
+                configFinding(Severity::Medium,
+                              std::string(name) + " is started beside the application.",
+                              commandEvidence(*run)));
+            continue;
+        }
+        const EntryId entry = installedProgram(*context.image.tree, name);
+        if (entry == kNone || run != started.commands.end()) {
+            continue; // what the image is for
+        }
+        const LayerIndex layer = context.image.tree->entry(entry).layer;
+        Finding finding = layerFinding(context.image, Severity::Low, layer);
+        finding.fingerprint = name;
+        finding.summary = std::string(name) + " is installed.";
+        finding.evidence.push_back(entryEvidence(*context.image.tree, entry, {}));
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+std::vector<Finding> daemonizes(const AuditContext &context)
+{
+    const ShellScript started = startedCommands(context);
+    for (std::size_t i = 0; i < started.commands.size(); ++i) {
+        const ShellCommand &command = started.commands[i];
+        const bool isLast = i + 1 == started.commands.size();
+        std::string reason = backgroundReason(command);
+        if (command.isBackground && isLast && command.program() != "wait") {
+            reason = "The last command is sent to the background, and the container ends.";
+        }
+        const bool isFollowed =
+            !isLast && started.commands.back().isWrappedBy("exec"); // the application comes then
+        if (reason.empty() || isFollowed) {
+            continue;
+        }
+        Finding finding =
+            configFinding(mayBeConfigured(command) ? Severity::Medium : Severity::High,
+                          reason,
+                          commandEvidence(command));
+        finding.confidence = Confidence::Likely;
+        return {std::move(finding)};
+    }
+    return {};
+}
+
+std::vector<Finding> noHealthcheck(const AuditContext &context)
+{
+    const ImageConfig &config = context.image.config;
+    const ImageKind kind = context.facts.kind;
+    if (kind == ImageKind::OsBase || kind == ImageKind::Builder || kind == ImageKind::Runtime) {
+        return {};
+    }
+    const bool isSwitchedOff = config.healthcheck && !config.healthcheck->test.empty()
+                               && config.healthcheck->test.front() == "NONE";
+    if (config.healthcheck && !config.healthcheck->test.empty() && !isSwitchedOff) {
+        return {};
+    }
+    // Images of the OCI format as buildah writes them cannot have one.
+    const bool cannotHave = context.image.mediaType == "application/vnd.oci.image.manifest.v1+json"
+                            && std::ranges::any_of(context.facts.steps, [](const BuildFact &fact) {
+                                   return fact.step.builder == Builder::Buildah;
+                               });
+    const bool isInfo = isSwitchedOff || cannotHave || config.exposedPorts.empty();
+    return {configFinding(
+        isInfo ? Severity::Info : Severity::Low,
+        isSwitchedOff ? "The health check is switched off." : "There is no health check.",
+        {.text = isSwitchedOff ? "NONE" : "not set", .field = "config.Healthcheck"})};
+}
+
+std::vector<Finding> healthcheckBroken(const AuditContext &context)
+{
+    const ImageConfig &config = context.image.config;
+    if (!config.healthcheck || config.healthcheck->test.size() < 2) {
+        return {};
+    }
+    const std::vector<std::string> &test = config.healthcheck->test;
+    const bool isShell = test.front() == "CMD-SHELL";
+    ShellScript probe;
+    if (isShell) {
+        probe = parseShell(test[1]);
+    } else {
+        ShellCommand command;
+        command.words.assign(test.begin() + 1, test.end());
+        probe.commands.push_back(std::move(command));
+    }
+    std::vector<std::string> faults = probeFaults(context, probe);
+    if (isShell && !context.facts.hasShell) {
+        faults.emplace_back("there is no shell to run it");
+    }
+    static constexpr std::array<std::string_view, 8> kBuiltins = {
+        "exit", "test", "[", "echo", "true", "false", "kill", "[["};
+    for (const ShellCommand &command : probe.commands) {
+        const std::string_view program = command.program();
+        const bool isKnown =
+            program.empty() || program.contains('$')
+            || (isShell && std::ranges::find(kBuiltins, program) != kBuiltins.end())
+            || findProgram(*context.image.tree, config, command.words.front()) != kNone;
+        if (!isKnown && context.image.complete) {
+            faults.push_back(displayText(command.words.front()) + " is not in the image");
+        }
+    }
+    std::vector<Finding> findings;
+    for (const std::string &fault : faults) {
+        findings.push_back(configFinding(Severity::Medium,
+                                         "The health check cannot tell: " + fault + ".",
+                                         configEvidence("config.Healthcheck", test[1])));
+    }
+    return findings;
+}
+
+std::vector<Finding> logsToFile(const AuditContext &context)
+{
+    const PathTree &tree = *context.image.tree;
+    std::vector<Finding> findings;
+    for (const LogRow &row : kLogFolders) {
+        const NodeId folder = tree.find(row.folder);
+        if (context.facts.program() != row.program || folder == kNone
+            || tree.finalEntry(folder) == kNone) {
+            continue;
+        }
+        const PathTree::Node &node = tree.node(folder);
+        bool isLinked = false;
+        for (NodeId child = node.firstChild; child < node.firstChild + node.childCount; ++child) {
+            const EntryId entry = tree.finalEntry(child);
+            isLinked = isLinked
+                       || (entry != kNone && tree.entry(entry).type == EntryType::Symlink
+                           && (tree.linkTarget(entry).starts_with("/dev/std")
+                               || tree.linkTarget(entry).starts_with("/proc/self/fd/")));
+        }
+        if (isLinked) {
+            continue;
+        }
+        const EntryId entry = tree.finalEntry(folder);
+        Finding finding = layerFinding(context.image, Severity::Low, tree.entry(entry).layer);
+        finding.confidence = Confidence::Likely;
+        finding.fingerprint = row.folder;
+        finding.summary = std::string(row.program) + " logs to files in " + std::string(row.folder)
+                          + ", where nobody looks.";
+        finding.evidence.push_back(entryEvidence(tree, entry, {}));
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+} // namespace cutaway

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/evidence.h"
+#include "core/audit/files.h"
+#include "core/audit/rules/securityrules.h"
+#include "core/base/text.h"
+#include "core/tree/paths.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <span>
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kPrivilegeDrops = {
+    "gosu", "su-exec", "setpriv", "runuser", "s6-setuidgid"};
+
+constexpr std::array kDebuggers = {
+    "gdb", "lldb", "strace", "ltrace", "perf", "valgrind", "bpftrace"};
+constexpr std::array kEditors = {"vim", "vim.basic", "vim.tiny", "nano", "emacs", "joe", "pico"};
+constexpr std::array kNetworkTools = {"nmap",
+                                      "tcpdump",
+                                      "tshark",
+                                      "nc",
+                                      "ncat",
+                                      "netcat",
+                                      "telnet",
+                                      "socat",
+                                      "iperf",
+                                      "iperf3",
+                                      "mtr",
+                                      "dig",
+                                      "traceroute",
+                                      "ssh",
+                                      "ftp"};
+constexpr std::array kFetchers = {"curl", "wget"};
+
+struct Group
+{
+    std::string_view name;
+    std::span<const char *const> programs;
+};
+constexpr std::array kGroups = {
+    Group{"debuggers", kDebuggers},
+    Group{"editors", kEditors},
+    Group{"network tools", kNetworkTools},
+};
+
+bool isRootName(std::string_view user)
+{
+    const std::string_view name = user.substr(0, user.find(':'));
+    return name.empty() || name == "root" || name.find_first_not_of('0') == std::string_view::npos;
+}
+
+/// Whether the image itself needs the program: to start, or to tell that it is well.
+bool isUsed(const AuditContext &context, std::string_view program)
+{
+    const auto names = [&](const std::string &word) {
+        return baseName(word) == program || word.contains(std::string(program) + " ");
+    };
+    return std::ranges::any_of(context.facts.argv, names)
+           || (context.image.config.healthcheck
+               && std::ranges::any_of(context.image.config.healthcheck->test, names));
+}
+
+Finding programFinding(const AuditContext &context,
+                       Severity severity,
+                       EntryId entry,
+                       std::string summary)
+{
+    const PathTree &tree = *context.image.tree;
+    Finding finding = layerFinding(context.image, severity, tree.entry(entry).layer);
+    finding.fingerprint = tree.path(tree.entry(entry).node);
+    finding.summary = std::move(summary);
+    finding.evidence.push_back(entryEvidence(tree, entry, {}));
+    finding.evidence.back().bytes = 0;
+    return finding;
+}
+
+} // namespace
+
+std::vector<Finding> rootUser(const AuditContext &context)
+{
+    const std::string &user = context.image.config.user;
+    if (!isRootName(user)) {
+        return {};
+    }
+    const bool drops = std::ranges::any_of(context.facts.argv, [](const std::string &word) {
+        return std::ranges::find(kPrivilegeDrops, baseName(word)) != kPrivilegeDrops.end();
+    });
+    const ImageKind kind = context.facts.kind;
+    const Severity severity = kind == ImageKind::OsBase    ? Severity::Info
+                              : kind == ImageKind::Builder ? Severity::Low
+                              : drops                      ? Severity::Medium
+                                                           : Severity::High;
+    Finding finding =
+        configFinding(severity,
+                      user.empty() ? "No user is set: containers run as root."
+                                   : "The user is " + quoted(user) + ": containers run as root.",
+                      user.empty() ? Evidence{.text = "not set", .field = "config.User"}
+                                   : configEvidence("config.User", user));
+    finding.fingerprint = "config.User";
+    if (drops) {
+        finding.summary += " The command gives root up later.";
+    }
+    const BuildFact *last = nullptr;
+    for (const BuildFact &fact : context.facts.steps) {
+        last = fact.step.keyword == "USER" ? &fact : last;
+    }
+    if (last != nullptr) {
+        finding.evidence.push_back(stepEvidence(*last));
+    }
+    return {std::move(finding)};
+}
+
+std::vector<Finding> sensitiveVolume(const AuditContext &context)
+{
+    static constexpr std::array<std::string_view, 15> kFolders = {"/",
+                                                                  "/etc",
+                                                                  "/usr",
+                                                                  "/bin",
+                                                                  "/sbin",
+                                                                  "/lib",
+                                                                  "/lib32",
+                                                                  "/lib64",
+                                                                  "/boot",
+                                                                  "/dev",
+                                                                  "/proc",
+                                                                  "/sys",
+                                                                  "/root",
+                                                                  "/var/run",
+                                                                  "/run"};
+    std::vector<Finding> findings;
+    for (const std::string &volume : context.image.config.volumes) {
+        std::string_view path = volume;
+        while (path.size() > 1 && path.ends_with('/')) {
+            path.remove_suffix(1);
+        }
+        const bool isSocket = path.ends_with("/docker.sock") || path.ends_with("/containerd.sock")
+                              || path.ends_with("/crio.sock");
+        if (isSocket || std::ranges::find(kFolders, path) != kFolders.end()) {
+            findings.push_back(configFinding(Severity::High,
+                                             quoted(volume) + " is declared a volume.",
+                                             configEvidence("config.Volumes", volume)));
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> sudoInstalled(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    if (context.image.tree != nullptr) {
+        for (const char *name : {"sudo", "doas"}) {
+            const EntryId entry = installedProgram(*context.image.tree, name);
+            if (entry != kNone) {
+                findings.push_back(programFinding(
+                    context, Severity::Medium, entry, std::string(name) + " is installed."));
+            }
+        }
+    }
+    context.facts.forEachAppRun([&](const BuildFact &fact) {
+        const auto used =
+            std::ranges::find_if(fact.script.commands, [](const ShellCommand &command) {
+                return command.isWrappedBy("sudo") || command.program() == "sudo";
+            });
+        if (used != fact.script.commands.end()) {
+            findings.push_back(stepFinding(
+                Severity::Low, "A build step uses sudo.", fact, "sudo " + commandText(*used)));
+        }
+    });
+    return findings;
+}
+
+std::vector<Finding> sshServer(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    for (const char *name : {"sshd", "dropbear", "in.telnetd", "telnetd", "vsftpd"}) {
+        const EntryId entry = installedProgram(*context.image.tree, name);
+        if (entry == kNone) {
+            continue;
+        }
+        const bool isStarted = isUsed(context, name);
+        findings.push_back(programFinding(
+            context,
+            isStarted ? Severity::High : Severity::Medium,
+            entry,
+            std::string(name)
+                + (isStarted ? " is started with the container." : " is installed.")));
+    }
+    return findings;
+}
+
+std::vector<Finding> adminTools(const AuditContext &context)
+{
+    if (context.facts.kind == ImageKind::Builder) {
+        return {};
+    }
+    const PathTree &tree = *context.image.tree;
+    std::map<Origin, std::vector<std::pair<std::string_view, EntryId>>> found;
+    for (const Group &group : kGroups) {
+        for (const char *program : group.programs) {
+            const EntryId entry = installedProgram(tree, program);
+            if (entry != kNone && !isUsed(context, program)) {
+                found[originOf(context.image, tree.entry(entry).layer)].emplace_back(group.name,
+                                                                                     entry);
+            }
+        }
+    }
+    std::vector<Finding> findings;
+    for (const auto &[origin, programs] : found) {
+        std::vector<std::string_view> groups;
+        Finding finding = programFinding(context, Severity::Low, programs.front().second, {});
+        finding.evidence.clear();
+        for (const auto &[group, entry] : programs) {
+            if (std::ranges::find(groups, group) == groups.end()) {
+                groups.push_back(group);
+            }
+            finding.evidence.push_back(entryEvidence(tree, entry, std::string(group)));
+            finding.evidence.back().bytes = 0;
+        }
+        finding.severity = groups.size() >= kGroups.size() ? Severity::Medium : Severity::Low;
+        finding.confidence = Confidence::Likely;
+        finding.fingerprint = "tools";
+        finding.summary = "Tools that production does not need:";
+        for (const auto &[group, entry] : programs) {
+            finding.summary += (entry == programs.front().second ? " " : ", ")
+                               + std::string(tree.name(tree.entry(entry).node));
+        }
+        finding.summary += ".";
+        findings.push_back(std::move(finding));
+    }
+    for (const char *program : kFetchers) {
+        const EntryId entry = installedProgram(tree, program);
+        if (entry != kNone && !isUsed(context, program)) {
+            Finding finding = programFinding(
+                context, Severity::Info, entry, std::string(program) + " is installed.");
+            finding.confidence = Confidence::Likely;
+            findings.push_back(std::move(finding));
+        }
+    }
+    return findings;
+}
+
+} // namespace cutaway

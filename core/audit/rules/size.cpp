@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/evidence.h"
+#include "core/audit/rules/families.h"
+#include "core/audit/rules/references.h"
+#include "core/audit/rules/sizechecks.h"
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::array kRules = {
+    Rule{.id = "size/tmp-files",
+         .title = "Files left in temporary folders",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "What a build step leaves in /tmp is shipped with the image, and no container asks "
+                "for it.",
+         .fix = "rm -rf /tmp/* /var/tmp/* in the RUN that fills them, or RUN "
+                "--mount=type=tmpfs,target=/tmp.",
+         .references = references::kCaches,
+         .check = &temporaryFiles,
+         .detects = "Files in /tmp, /var/tmp, /usr/tmp, /dev/shm and /run: 16 KiB or more in one "
+                    "layer. Medium when the working directory or the program is there.",
+         .guards = "Empty directories, links, sockets, what engines leave in /run; tools' caches "
+                   "are told by the rules about caches.",
+         .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/log-files",
+         .title = "Logs of the build",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "Logs of package managers and build tools are of no use to a container, and differ "
+                "from build to build.",
+         .fix = "Remove them in the RUN that writes them.",
+         .references = references::kCaches,
+         .check = &logFiles,
+         .detects = "Files below /var/log, *.log of the application, crash logs of tools: 16 KiB "
+                    "or more in one layer.",
+         .guards = "Links to /dev/stdout, empty files; lastlog and faillog have a rule of their "
+                   "own.",
+         .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/build-tools",
+         .title = "Compilers and build tools",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "What only a build needs makes the image larger and gives an intruder tools.",
+         .fix = "Build in an earlier stage and copy the result: COPY --from=build. Or remove them "
+                "in the RUN that installs them: apk add --virtual .build … && apk del .build.",
+         .references = references::kSize,
+         .check = &buildTools,
+         .detects = "gcc, clang, make, cmake, cargo, javac, mvn and their like in the program "
+                    "folders.",
+         .guards = "Images for building, by name, label or entrypoint; links to busybox.",
+         .aliases = "CIS-4.3",
+         .traits = LessInBase},
+    Rule{.id = "size/leftover-archives",
+         .title = "Archives that were unpacked or never needed",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "An archive beside what came out of it is shipped twice.",
+         .fix = "Download, unpack and delete in one RUN; or ADD the archive, which unpacks it; or "
+                "RUN --mount=type=bind.",
+         .references = references::kSize,
+         .check = &leftoverArchives,
+         .detects = "Archives and packages of 256 KiB and more outside the base image. Certain "
+                    "when a directory of the same name stands beside.",
+         .guards = "Java archives; what the command or a variable names; zip files of Python "
+                   "packages; caches, which have rules of their own.",
+         .aliases = "DL3010",
+         .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/sparse-user-logs",
+         .title = "Login logs grown by large user numbers",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "useradd with a high number makes lastlog and faillog as long as that number says. "
+                "Archives often store the hole as zeros.",
+         .fix = "useradd --no-log-init (-l).",
+         .references = references::kUser,
+         .check = &sparseUserLogs,
+         .detects = "/var/log/{lastlog,faillog,tallylog} of more than 1 MiB in any layer.",
+         .guards = "Smaller ones.",
+         .aliases = "DL3046",
+         .traits = LessInBase},
+    Rule{.id = "size/large-image",
+         .title = "A large image",
+         .severity = Severity::Medium,
+         .needs = NeedsTree,
+         .why = "Every byte is downloaded, stored and scanned wherever the image runs.",
+         .fix = "Start with the largest folders in the evidence; a slimmer base and a build in "
+                "several stages bring most.",
+         .references = references::kSize,
+         .check = &largeImage,
+         .detects = "File bytes of all layers: low from 500 MiB, medium from 1.5 GiB; four times "
+                    "as much with CUDA libraries.",
+         .guards = "Smaller ones.",
+         .traits = 0},
+};
+
+} // namespace
+
+std::span<const Rule> sizeRules()
+{
+    return kRules;
+}
+
+} // namespace cutaway

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/rules/sizechecks.h"
+
+#include "core/audit/evidence.h"
+#include "core/audit/files.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::uint64_t kLeastTemporary = 16 * 1024;
+constexpr std::uint64_t kLeastArchive = 256 * 1024;
+constexpr std::uint64_t kLargestUserLog = 1024 * 1024;
+constexpr std::uint64_t kLarge = 500ULL * 1024 * 1024;
+constexpr std::uint64_t kVeryLarge = 1536ULL * 1024 * 1024;
+constexpr std::uint64_t kMoreForGpu = 4;
+constexpr std::size_t kFoldersShown = 20;
+
+constexpr std::array kBuildTools = {
+    "gcc",  "g++",    "cc",    "c++",    "clang", "clang++",  "ld",       "as",
+    "make", "gmake",  "cmake", "ninja",  "meson", "autoconf", "automake", "libtool",
+    "go",   "rustc",  "cargo", "javac",  "mvn",   "gradle",   "msbuild",  "node-gyp",
+    "ghc",  "swiftc", "bazel", "protoc", "nasm"};
+
+constexpr std::array<std::string_view, 25> kArchiveEnds = {
+    ".tar",   ".tar.gz", ".tar.xz", ".tar.bz2", ".tar.zst", ".tar.lz", ".tgz",     ".tbz2", ".txz",
+    ".zip",   ".7z",     ".rar",    ".deb",     ".rpm",     ".apk",    ".whl",     ".egg",  ".gem",
+    ".crate", ".nupkg",  ".iso",    ".run",     ".bin.gz",  ".tar.Z",  ".tar.lzma"};
+
+using Layers = std::map<LayerIndex, std::vector<EntryId>>;
+
+Layers layersOf(const AuditContext &context, PathGroup group)
+{
+    Layers layers;
+    for (const PathMatch &match : context.facts.matches.of(group)) {
+        layers[context.image.tree->entry(match.entry).layer].push_back(match.entry);
+    }
+    return layers;
+}
+
+/// Like caches, but worth saying from 16 KiB on.
+std::vector<Finding> leftovers(const AuditContext &context, PathGroup group, std::string_view what)
+{
+    std::vector<Finding> findings;
+    for (auto &[layer, entries] : layersOf(context, group)) {
+        Finding finding = layerFinding(context.image, Severity::Info, layer);
+        finding.evidence.push_back(
+            {.text = "made by " + layerText(context.image, layer), .layer = layer});
+        addFiles(context.image, std::move(entries), finding);
+        if (finding.bytes < kLeastTemporary) {
+            continue;
+        }
+        finding.severity =
+            sizeSeverity(finding.bytes, context.analysis.fileBytes).value_or(Severity::Info);
+        finding.summary = formatBytes(finding.bytes) + " " + std::string(what) + " in layer "
+                          + std::to_string(layer) + ".";
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+bool isTemporaryPath(std::string_view path)
+{
+    return path.starts_with("/tmp/") || path.starts_with("/var/tmp/") || path == "/tmp"
+           || path == "/var/tmp";
+}
+
+std::string_view archiveEnd(std::string_view name)
+{
+    const auto *const end = std::ranges::find_if(
+        kArchiveEnds, [&](std::string_view ending) { return name.ends_with(ending); });
+    return end == kArchiveEnds.end() ? std::string_view() : *end;
+}
+
+bool isNamedInConfig(const AuditContext &context, std::string_view name)
+{
+    const auto names = [&](const std::string &text) { return text.contains(name); };
+    return std::ranges::any_of(context.facts.argv, names)
+           || std::ranges::any_of(context.image.config.env, names);
+}
+
+/// `/opt/a-1.0.tar.gz` beside `/opt/a-1.0`.
+bool isUnpackedBeside(const PathTree &tree, NodeId node, std::string_view end)
+{
+    const std::string_view name = tree.name(node);
+    const NodeId folder =
+        tree.child(tree.node(node).parent, name.substr(0, name.size() - end.size()));
+    return folder != kNone && tree.finalEntry(folder) != kNone;
+}
+
+} // namespace
+
+std::vector<Finding> temporaryFiles(const AuditContext &context)
+{
+    std::vector<Finding> findings = leftovers(context, PathGroup::Temporary, "of temporary files");
+    const bool livesThere = isTemporaryPath(context.image.config.workingDir)
+                            || (context.facts.application < context.facts.argv.size()
+                                && isTemporaryPath(context.facts.argv[context.facts.application]));
+    for (Finding &finding : findings) {
+        if (livesThere) {
+            finding.severity = std::max(finding.severity, Severity::Medium);
+            finding.summary += " The application itself lives there.";
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> logFiles(const AuditContext &context)
+{
+    return leftovers(context, PathGroup::Log, "of logs");
+}
+
+std::vector<Finding> buildTools(const AuditContext &context)
+{
+    if (context.facts.kind == ImageKind::Builder) {
+        return {};
+    }
+    std::map<Origin, std::vector<EntryId>> byOrigin;
+    for (const char *tool : kBuildTools) {
+        const EntryId entry = installedProgram(*context.image.tree, tool);
+        if (entry != kNone) {
+            const LayerIndex layer = context.image.tree->entry(entry).layer;
+            byOrigin[originOf(context.image, layer)].push_back(entry);
+        }
+    }
+    std::vector<Finding> findings;
+    for (auto &[origin, entries] : byOrigin) {
+        const LayerIndex layer = context.image.tree->entry(entries.front()).layer;
+        Finding finding = layerFinding(context.image, Severity::Medium, layer);
+        finding.origin = origin;
+        finding.fingerprint = "tools";
+        std::set<std::string> names;
+        for (const EntryId entry : entries) {
+            const Entry &found = context.image.tree->entry(entry);
+            names.emplace(context.image.tree->name(found.node));
+            finding.evidence.push_back(entryEvidence(*context.image.tree, entry, {}));
+        }
+        finding.summary = "Build tools are installed:";
+        for (const std::string &name : names) {
+            finding.summary += (name == *names.begin() ? " " : ", ") + name;
+        }
+        finding.summary += ".";
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+std::vector<Finding> leftoverArchives(const AuditContext &context)
+{
+    const PathTree &tree = *context.image.tree;
+    std::set<EntryId> taken; // told by the rules about caches and temporary files
+    for (const PathGroup group : {PathGroup::Cache, PathGroup::Temporary}) {
+        for (const PathMatch &match : context.facts.matches.of(group)) {
+            taken.insert(match.entry);
+        }
+    }
+    Layers layers;
+    std::set<LayerIndex> certain;
+    for (EntryId id = 0; id < tree.entryCount(); ++id) {
+        const Entry &entry = tree.entry(id);
+        if (entry.type != EntryType::File || entry.size < kLeastArchive
+            || entry.hiddenBy != kNoLayer || tree.linkGroup(id) != kNone
+            || originOf(context.image, entry.layer) == Origin::Base) {
+            continue;
+        }
+        const std::string_view name = tree.name(entry.node);
+        const std::string_view end = archiveEnd(name);
+        if (end.empty() || taken.contains(id) || isNamedInConfig(context, name)
+            || (end == ".zip" && tree.path(entry.node).contains("-packages/"))) {
+            continue;
+        }
+        layers[entry.layer].push_back(id);
+        if (isUnpackedBeside(tree, entry.node, end)) {
+            certain.insert(entry.layer);
+        }
+    }
+    std::vector<Finding> findings;
+    for (auto &[layer, entries] : layers) {
+        Finding finding = layerFinding(context.image, Severity::Info, layer);
+        const std::size_t count = entries.size();
+        addFiles(context.image, std::move(entries), finding);
+        finding.severity =
+            sizeSeverity(finding.bytes, context.analysis.fileBytes).value_or(Severity::Info);
+        finding.confidence = certain.contains(layer) ? Confidence::Certain : Confidence::Likely;
+        finding.summary = formatCount(count, "archive", "archives") + " of "
+                          + formatBytes(finding.bytes) + " in layer " + std::to_string(layer)
+                          + (certain.contains(layer) ? ", unpacked beside." : ".");
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+std::vector<Finding> sparseUserLogs(const AuditContext &context)
+{
+    const PathTree &tree = *context.image.tree;
+    std::vector<Finding> findings;
+    for (const char *path : {"/var/log/lastlog", "/var/log/faillog", "/var/log/tallylog"}) {
+        const NodeId id = tree.find(path);
+        if (id == kNone) {
+            continue;
+        }
+        const PathTree::Node &node = tree.node(id);
+        for (EntryId entry = node.firstEntry; entry < node.firstEntry + node.entryCount; ++entry) {
+            const Entry &found = tree.entry(entry);
+            if (found.type != EntryType::File || found.size <= kLargestUserLog) {
+                continue;
+            }
+            Finding finding = layerFinding(context.image, Severity::Medium, found.layer);
+            finding.fingerprint = path;
+            finding.state = found.hiddenBy == kNoLayer ? State::Visible : State::Overwritten;
+            finding.summary = std::string(path) + " is " + formatBytes(found.size)
+                              + " long in layer " + std::to_string(found.layer) + ".";
+            finding.bytes = found.size;
+            finding.evidence.push_back(entryEvidence(tree, entry, {}));
+            findings.push_back(std::move(finding));
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> largeImage(const AuditContext &context)
+{
+    const PathTree &tree = *context.image.tree;
+    const bool hasGpuLibraries =
+        pathExists(tree, "/usr/local/cuda") || context.facts.variable("CUDA_VERSION") != nullptr;
+    const std::uint64_t more = hasGpuLibraries ? kMoreForGpu : 1;
+    const std::uint64_t bytes = context.analysis.fileBytes;
+    if (bytes < kLarge * more) {
+        return {};
+    }
+    Finding finding;
+    finding.severity = bytes < kVeryLarge * more ? Severity::Low : Severity::Medium;
+    finding.origin = Origin::App;
+    finding.summary = "The layers hold " + formatBytes(bytes) + " of files, "
+                      + formatBytes(context.analysis.wireBytes) + " as transferred.";
+    finding.fingerprint = "size";
+    std::vector<std::uint64_t> sums(tree.nodeCount());
+    for (NodeId node = tree.nodeCount(); node-- > 1;) { // children come behind their parents
+        const EntryId entry = tree.finalEntry(node);
+        sums[node] += entry == kNone ? 0 : tree.entry(entry).size;
+        sums[tree.node(node).parent] += sums[node];
+    }
+    std::vector<NodeId> folders;
+    for (NodeId node = 1; node < tree.nodeCount(); ++node) {
+        const NodeId parent = tree.node(node).parent;
+        if (parent != kRoot && tree.node(parent).parent == kRoot && sums[node] > 0) {
+            folders.push_back(node);
+        }
+    }
+    std::ranges::stable_sort(
+        folders, std::ranges::greater(), [&](NodeId node) { return sums[node]; });
+    folders.resize(std::min(folders.size(), kFoldersShown));
+    for (const NodeId node : folders) {
+        finding.evidence.push_back({.path = tree.path(node), .bytes = sums[node]});
+    }
+    return {std::move(finding)};
+}
+
+} // namespace cutaway

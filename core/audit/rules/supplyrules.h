@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/rule.h"
+
+#include <vector>
+
+namespace cutaway {
+
+/// The checks of the family `supply`: names and labels, then build steps.
+[[nodiscard]] std::vector<Finding> latestTag(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> tagLabelMismatch(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> baseUnpinned(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> staleImage(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> noAttestation(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> manifestIntegrity(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> pipeToShell(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> unverifiedDownload(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> addInsteadOfCopy(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> distUpgrade(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> updateAlone(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> installRecommends(const AuditContext &context);
+
+} // namespace cutaway

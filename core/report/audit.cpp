@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/rule.h"
+#include "core/base/text.h"
+#include "core/report/jsonparts.h"
+#include "core/report/report.h"
+#include "core/report/sections.h"
+#include "core/report/table.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+
+namespace cutaway {
+namespace {
+
+using jsonparts::Value;
+
+constexpr std::size_t kEvidenceShown = 5;
+constexpr std::size_t kSeverityWidth = 10;
+
+std::string points(double value)
+{
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.1f", value);
+    return {text.data(), static_cast<std::size_t>(std::max(length, 0))};
+}
+
+std::string gradeLine(const Score &score, const TextStyle &style)
+{
+    if (!score.isKnown) {
+        return "Grade N/A: too few rules could be asked\n";
+    }
+    const bool isGood = score.grade <= 'B';
+    std::string text = painted("Grade " + gradeName(score),
+                               isGood               ? Paint::Green
+                               : score.grade <= 'C' ? Paint::Amber
+                                                    : Paint::Red,
+                               style)
+                       + "  score " + points(score.value) + " of 100";
+    for (const Score::Ceiling &ceiling : score.ceilings) {
+        text += std::string(", no better than ") + ceiling.grade + " with " + ceiling.ruleId;
+    }
+    return text + '\n';
+}
+
+std::string sumTable(const Score &score, const TextStyle &style)
+{
+    TextTable table(
+        {{"", TextTable::Kind::Number}, {"", TextTable::Kind::Text}, {"", TextTable::Kind::Prose}},
+        style,
+        "  ");
+    table.addRow({{"100.0"}, {"to begin with"}, {}});
+    for (const Score::Penalty &penalty : score.penalties) {
+        const bool isTaken = penalty.points > 0;
+        table.addRow({{(isTaken ? "-" : "+") + points(std::abs(penalty.points))},
+                      {penalty.what},
+                      {penalty.reason, Paint::Dim}});
+    }
+    table.addRow({{points(score.value), Paint::Bold}, {"score"}, {}});
+    return sections::heading("The sum", style) + table.text();
+}
+
+std::string evidenceLines(const Finding &finding, const TextStyle &style)
+{
+    std::string text;
+    const std::size_t shown = std::min(kEvidenceShown, finding.evidence.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Evidence &evidence = finding.evidence[i];
+        std::string line;
+        const auto add = [&](const std::string &part) {
+            line += (line.empty() || part.empty() ? "" : "  ") + part;
+        };
+        add(evidence.field);
+        add(displayText(evidence.path));
+        add(displayText(evidence.text));
+        add(evidence.bytes > 0 ? formatBytes(evidence.bytes) : "");
+        text += wrapped(line, "      ", style);
+    }
+    if (shown < finding.evidence.size()) {
+        text += "      … " + formatNumber(finding.evidence.size() - shown) + " more\n";
+    }
+    return text;
+}
+
+std::string findingText(const Finding &finding, const TextStyle &style)
+{
+    const std::string_view severity = severityName(finding.severity);
+    std::string text =
+        "  " + painted(severity, sections::paintOf(finding.severity), style)
+        + std::string(kSeverityWidth - std::min(kSeverityWidth, severity.size()), ' ')
+        + painted(finding.ruleId, Paint::Bold, style);
+    std::string notes;
+    const auto add = [&](const std::string &note) { notes += (notes.empty() ? "" : ", ") + note; };
+    if (finding.origin == Origin::Base) {
+        add("in the base");
+    }
+    if (finding.confidence != Confidence::Certain) {
+        add(std::string(confidenceName(finding.confidence)));
+    }
+    if (finding.points >= 0.05) {
+        add("+" + points(finding.points) + " when mended");
+    }
+    text += notes.empty() ? "\n" : "  " + painted(notes, Paint::Dim, style) + '\n';
+    text += wrapped(displayText(finding.summary), "    ", style);
+    text += evidenceLines(finding, style);
+    if (const Rule *rule = findRule(finding.ruleId); rule != nullptr) {
+        text += wrapped("Fix: " + std::string(rule->fix), "    ", style);
+    }
+    return text;
+}
+
+/// Rules by the reason for which they were not asked.
+std::string skippedLines(const Inspection &inspection, const TextStyle &style)
+{
+    if (inspection.skipped.empty()) {
+        return {};
+    }
+    std::map<std::string, std::string> byReason;
+    for (const SkippedRule &skipped : inspection.skipped) {
+        std::string &rules = byReason[skipped.reason];
+        rules += (rules.empty() ? "" : ", ") + skipped.ruleId;
+    }
+    std::string text = sections::heading("Not asked", style);
+    for (const auto &[reason, rules] : byReason) {
+        text += wrapped(displayText(reason) + ": " + rules, "  ", style);
+    }
+    return text;
+}
+
+} // namespace
+
+std::string auditText(const Inspection &inspection, const TextStyle &style)
+{
+    const Image &image = *inspection.image;
+    std::string text = painted(displayText(image.reference), Paint::Bold, style);
+    for (const std::string &tag : image.tags) {
+        text += "  " + displayText(tag);
+    }
+    text += '\n' + std::string(imageKindName(inspection.kind)) + " · "
+            + formatCount(image.layers.size(), "layer", "layers") + " · "
+            + formatCount(inspection.findings.size(), "finding", "findings") + '\n';
+    text += gradeLine(inspection.score, style);
+    if (inspection.score.isKnown) {
+        text += sumTable(inspection.score, style);
+    }
+    if (!inspection.findings.empty()) {
+        text += sections::heading("Findings", style);
+        for (const Finding &finding : inspection.findings) {
+            text += findingText(finding, style);
+        }
+    }
+    return text + skippedLines(inspection, style);
+}
+
+std::string auditJson(const Inspection &inspection, Secrets secrets)
+{
+    const Image &image = *inspection.image;
+    const Analysis &analysis = inspection.analysis;
+    Value report = jsonparts::document();
+    report["image"] = jsonparts::image(image, secrets);
+    report["kind"] = imageKindName(inspection.kind);
+    report["sizes"] = jsonparts::sizes(analysis);
+    report["shadowedBy"] = jsonparts::causes(analysis.shadowedBy);
+    report["efficiency"] = analysis.efficiency;
+    report["complete"] = image.complete && analysis.complete;
+    report["dive"] = jsonparts::dive(analysis.dive);
+    report["score"] = jsonparts::score(inspection.score);
+    report["findings"] = jsonparts::findings(inspection);
+    report["skipped"] = jsonparts::skipped(inspection);
+    return jsonparts::written(report);
+}
+
+} // namespace cutaway

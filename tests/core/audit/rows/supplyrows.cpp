@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/core/audit/rows/rulerows.h"
+
+namespace cutaway::test {
+
+namespace {
+
+constexpr std::array kRows = {
+    RuleRow{"supply/latest-tag",
+            "latest",
+            "tag repo:latest\n"
+            "debian",
+            "medium"},
+    RuleRow{"supply/latest-tag",
+            "another as well",
+            "tag repo:latest\n"
+            "tag repo:1.0\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/latest-tag", "no name", "debian", "skipped"},
+    RuleRow{"supply/tag-label-mismatch",
+            "another version",
+            "tag repo:1.4.2\n"
+            "label version=1.5.0\n"
+            "debian",
+            "low"},
+    RuleRow{"supply/tag-label-mismatch",
+            "another commit",
+            "tag repo:0123abcd\n"
+            "label vcs-ref=ffff0000\n"
+            "debian",
+            "low"},
+    RuleRow{"supply/tag-label-mismatch",
+            "its beginning",
+            "tag repo:1.4-alpine\n"
+            "label version=1.4.2\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/base-unpinned",
+            "latest",
+            "basename docker.io/library/debian:latest\n"
+            "debian",
+            "medium"},
+    RuleRow{"supply/base-unpinned",
+            "a major version",
+            "basename debian:12\n"
+            "debian",
+            "medium"},
+    RuleRow{"supply/base-unpinned",
+            "pinned",
+            "basename debian:12.8-slim\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/base-unpinned", "not recorded", "debian", "skipped"},
+    RuleRow{"supply/stale-image",
+            "long ago",
+            "created 2019-01-01T00:00:00Z\n"
+            "debian",
+            "medium"},
+    RuleRow{"supply/stale-image",
+            "a fixed date",
+            "created 1970-01-01T00:00:00Z\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/no-attestation",
+            "none",
+            "source oci\n"
+            "debian",
+            "low"},
+    RuleRow{"supply/no-attestation",
+            "both",
+            "source oci\n"
+            "attest https://spdx.dev/Document\n"
+            "attest https://slsa.dev/provenance/v1\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/no-attestation", "a docker archive", "debian", "skipped"},
+    RuleRow{"supply/manifest-integrity",
+            "a diff ID",
+            "note diff-id-mismatch\n"
+            "debian",
+            "high"},
+    RuleRow{"supply/manifest-integrity",
+            "unusual, no more",
+            "note aufs-leftover\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/pipe-to-shell",
+            "a pipe",
+            "debian\n"
+            "layer RUN /bin/sh -c curl -fsSL https://x/i.sh | sh # buildkit\n"
+            "file a 1 x",
+            "medium"},
+    RuleRow{"supply/pipe-to-shell",
+            "plain http",
+            "debian\n"
+            "layer RUN /bin/sh -c wget -qO- http://x/i.sh | bash -s -- -y # buildkit\n"
+            "file a 1 x",
+            "high"},
+    RuleRow{"supply/pipe-to-shell",
+            "substituted",
+            "debian\n"
+            "layer RUN /bin/sh -c sh -c \"$(curl -fsSL https://x/i.sh)\" # buildkit\n"
+            "file a 1 x",
+            "medium"},
+    RuleRow{"supply/pipe-to-shell",
+            "as a file",
+            "debian\n"
+            "layer RUN /bin/sh -c bash <(curl -s https://x/i.sh) # buildkit\n"
+            "file a 1 x",
+            "medium"},
+    RuleRow{"supply/pipe-to-shell",
+            "verified",
+            "debian\n"
+            "layer RUN /bin/sh -c curl -fsSL https://x/i.sh -o i && sha256sum -c i.sum && sh i # "
+            "buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/pipe-to-shell",
+            "to something else",
+            "debian\n"
+            "layer RUN /bin/sh -c curl -fsSL https://x/a.tgz | tar xz # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/pipe-to-shell",
+            "in a text",
+            "debian\n"
+            "layer RUN /bin/sh -c echo 'curl x | sh' # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/unverified-download",
+            "an archive",
+            "debian\n"
+            "layer RUN /bin/sh -c curl -fsSL https://x/a.tgz | tar xz # buildkit\n"
+            "file a 1 x",
+            "low"},
+    RuleRow{"supply/unverified-download",
+            "plain http",
+            "debian\n"
+            "layer RUN /bin/sh -c wget http://x/a.tgz # buildkit\n"
+            "file a 1 x",
+            "medium"},
+    RuleRow{"supply/unverified-download",
+            "ADD",
+            "debian\n"
+            "layer ADD https://x/a.tgz /a # buildkit\n"
+            "file a 1 x",
+            "low"},
+    RuleRow{"supply/unverified-download",
+            "verified",
+            "debian\n"
+            "layer RUN /bin/sh -c wget https://x/a.tgz && echo \"abc a.tgz\" | sha256sum -c - # "
+            "buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/unverified-download",
+            "a request that keeps nothing",
+            "debian\n"
+            "layer RUN /bin/sh -c curl -f https://x/ping # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/unverified-download",
+            "a key",
+            "debian\n"
+            "layer RUN /bin/sh -c curl -o k.asc https://x/k.asc # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/add-instead-of-copy",
+            "a file",
+            "debian\n"
+            "layer ADD x.json /x.json # buildkit\n"
+            "file x.json 1 x",
+            "low"},
+    RuleRow{"supply/add-instead-of-copy",
+            "by its hash",
+            "debian\n"
+            "layer /bin/sh -c #(nop) ADD file:0123 in /x.json \n"
+            "file x.json 1 x",
+            "low"},
+    RuleRow{"supply/add-instead-of-copy",
+            "an archive",
+            "debian\n"
+            "layer ADD a.tar.gz /a # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/add-instead-of-copy",
+            "unpacked, by its layer",
+            "debian\n"
+            "layer /bin/sh -c #(nop) ADD file:0123 in /x \n"
+            "file x/a 1 x\n"
+            "file x/b 1 y",
+            "none"},
+    RuleRow{"supply/add-instead-of-copy",
+            "the root file system",
+            "layer /bin/sh -c #(nop) ADD file:0123 in / \n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/dist-upgrade",
+            "dist-upgrade",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get -y dist-upgrade # buildkit\n"
+            "file a 1 x",
+            "medium"},
+    RuleRow{"supply/dist-upgrade",
+            "upgrade",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get update && apt-get upgrade -y # buildkit\n"
+            "file a 1 x",
+            "info"},
+    RuleRow{"supply/dist-upgrade",
+            "a named package",
+            "debian\n"
+            "layer RUN /bin/sh -c yum update -y openssl # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/dist-upgrade",
+            "in a text",
+            "debian\n"
+            "layer RUN /bin/sh -c echo dist-upgrade # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/update-alone",
+            "alone",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get update # buildkit\n"
+            "file a 1 x",
+            "medium"},
+    RuleRow{"supply/update-alone",
+            "after the install",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get install -y x && apt-get update # buildkit\n"
+            "file a 1 x",
+            "medium"},
+    RuleRow{"supply/update-alone",
+            "with an install",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get update && apt-get install -y x # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/update-alone",
+            "apk without a cache",
+            "debian\n"
+            "layer RUN /bin/sh -c apk add --no-cache x # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/install-recommends",
+            "without the flag",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get update && apt-get -y install x # buildkit\n"
+            "file a 1 x",
+            "low"},
+    RuleRow{"supply/install-recommends",
+            "with it",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get -y --no-install-recommends install x # buildkit\n"
+            "file a 1 x",
+            "none"},
+    RuleRow{"supply/install-recommends",
+            "by an option",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get -o APT::Install-Recommends=false install x # buildkit\n"
+            "file a 1 x",
+            "none"},
+};
+
+} // namespace
+
+std::span<const RuleRow> supplyRows()
+{
+    return kRows;
+}
+
+} // namespace cutaway::test

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/auditimage.h"
+
+#include "core/base/json.h"
+#include "tests/support/images.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+namespace cutaway::test {
+namespace {
+
+constexpr std::string_view kDebian = "file usr/bin/dash 100 d\nsymlink bin/sh -> /usr/bin/dash\n"
+                                     "file usr/lib/os-release 60 o\n"
+                                     "symlink etc/os-release -> ../usr/lib/os-release\n"
+                                     "file etc/passwd 70 p\n";
+constexpr std::string_view kAlpine = "mode bin/busybox 0755 100 b\nsymlink bin/sh -> /bin/busybox\n"
+                                     "file etc/os-release 60 o\nfile etc/passwd 70 p\n";
+
+/// What a text has come to so far.
+struct Draft
+{
+    Image image; ///< without layers and tree
+    std::vector<std::string> layers;
+    std::vector<HistoryEntry> history;
+
+    void addLayer(std::string entries, std::string createdBy)
+    {
+        layers.push_back(std::move(entries));
+        history.push_back({.createdBy = std::move(createdBy)});
+    }
+};
+
+std::vector<std::string> words(const std::string &text)
+{
+    if (!text.starts_with('[')) {
+        std::istringstream stream(text);
+        return {std::istream_iterator<std::string>(stream), {}};
+    }
+    std::vector<std::string> list;
+    const ParsedJson parsed = parseJson(text, "words").value();
+    for (const Json &word : parsed.value.elements()) {
+        list.push_back(word.toString());
+    }
+    return list;
+}
+
+std::pair<std::string, std::string> pair(const std::string &text)
+{
+    const std::size_t equals = text.find('=');
+    return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+using Setter = void (*)(Draft &, const std::string &);
+const std::map<std::string, Setter, std::less<>> kSetters = {
+    {"tag", [](Draft &d, const std::string &v) { d.image.tags.push_back(v); }},
+    {"source", [](Draft &d, const std::string &v) { d.image.sourceName = v; }},
+    {"user", [](Draft &d, const std::string &v) { d.image.config.user = v; }},
+    {"workdir", [](Draft &d, const std::string &v) { d.image.config.workingDir = v; }},
+    {"entrypoint", [](Draft &d, const std::string &v) { d.image.config.entrypoint = words(v); }},
+    {"cmd", [](Draft &d, const std::string &v) { d.image.config.cmd = words(v); }},
+    {"env", [](Draft &d, const std::string &v) { d.image.config.env.push_back(v); }},
+    {"port", [](Draft &d, const std::string &v) { d.image.config.exposedPorts.push_back(v); }},
+    {"volume", [](Draft &d, const std::string &v) { d.image.config.volumes.push_back(v); }},
+    {"label", [](Draft &d, const std::string &v) { d.image.config.labels.insert(pair(v)); }},
+    {"annotation", [](Draft &d, const std::string &v) { d.image.annotations.insert(pair(v)); }},
+    {"health",
+     [](Draft &d, const std::string &v) { d.image.config.healthcheck.emplace().test = words(v); }},
+    {"onbuild", [](Draft &d, const std::string &v) { d.image.config.onBuild.push_back(v); }},
+    {"shell", [](Draft &d, const std::string &v) { d.image.config.shell = words(v); }},
+    {"author", [](Draft &d, const std::string &v) { d.image.config.author = v; }},
+    {"created", [](Draft &d, const std::string &v) { d.image.config.created = v; }},
+    {"os", [](Draft &d, const std::string &v) { d.image.config.platform.os = v; }},
+    {"artifact", [](Draft &d, const std::string &v) { d.image.artifactType = v; }},
+    {"base",
+     [](Draft &d, const std::string &v) {
+         d.image.base.layers = static_cast<std::uint32_t>(std::stoul(v));
+         d.image.base.by = BaseImage::By::History;
+     }},
+    {"basename",
+     [](Draft &d, const std::string &v) {
+         d.image.base.reference = v;
+         d.image.base.by = BaseImage::By::Annotation;
+     }},
+    {"note", [](Draft &d, const std::string &v) { d.image.notes.add(v, "It says " + v + "."); }},
+    {"attest",
+     [](Draft &d, const std::string &v) {
+         d.image.attestations.push_back({.digest = {}, .subject = {}, .predicateTypes = {v}});
+     }},
+    {"step",
+     [](Draft &d, const std::string &v) {
+         d.history.push_back({.createdBy = v, .emptyLayer = true});
+     }},
+    {"comment", [](Draft &d, const std::string &v) { d.history.back().comment = v; }},
+    {"layer", [](Draft &d, const std::string &v) { d.addLayer({}, v); }},
+    {"debian",
+     [](Draft &d, const std::string &) { d.addLayer(std::string(kDebian), "ADD rootfs.tar /"); }},
+    {"alpine",
+     [](Draft &d, const std::string &) { d.addLayer(std::string(kAlpine), "ADD rootfs.tar /"); }},
+};
+
+} // namespace
+
+Image auditImage(std::string_view text)
+{
+    Draft draft;
+    draft.image.sourceName = "docker-archive";
+    draft.image.config.platform.os = "linux";
+    std::istringstream lines{std::string(text)};
+    for (std::string line; std::getline(lines, line);) {
+        line.erase(0, std::min(line.find_first_not_of(' '), line.size()));
+        const std::size_t end = std::min(line.find(' '), line.size());
+        const auto setter = kSetters.find(line.substr(0, end));
+        if (setter != kSetters.end()) {
+            setter->second(draft, line.substr(std::min(end + 1, line.size())));
+        } else if (!line.empty() && !draft.layers.empty()) {
+            draft.layers.back() += line + '\n';
+        } else if (!line.empty()) {
+            throw std::invalid_argument("neither a setting nor an entry of a layer: " + line);
+        }
+    }
+    Image made = imageOf(draft.layers);
+    draft.image.layers = std::move(made.layers);
+    draft.image.tree = std::move(made.tree);
+    draft.image.reference = "test";
+    draft.image.config.history = std::move(draft.history);
+    draft.image.historyAligned =
+        alignHistory(draft.image.config.history, static_cast<std::uint32_t>(draft.layers.size()));
+    return std::move(draft.image);
+}
+
+Inspection auditOf(Image image)
+{
+    Analysis analysis = analyze(image, Monitor()).value();
+    return audit(std::make_shared<const Image>(std::move(image)), std::move(analysis), Monitor())
+        .value();
+}
+
+std::string verdictOf(const Inspection &inspection, std::string_view rule)
+{
+    if (std::ranges::find(inspection.skipped, rule, &SkippedRule::ruleId)
+        != inspection.skipped.end()) {
+        return "skipped";
+    }
+    std::string text;
+    for (const Finding &finding : inspection.findings) {
+        if (finding.ruleId == rule) {
+            text += (text.empty() ? "" : " ") + std::string(severityName(finding.severity));
+        }
+    }
+    return text.empty() ? "none" : text;
+}
+
+} // namespace cutaway::test

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/inspection.h"
+
+#include <string_view>
+
+namespace cutaway::test {
+
+/// An image from text, one thing a line:
+///   tag x:1 · source oci · user U · workdir /w · entrypoint ["a"] or words · cmd … · env A=b ·
+///   port 80/tcp · volume /v · label k=v · annotation k=v · health CMD … (JSON) · onbuild … ·
+///   shell … · author A · created T · os windows · base N · basename REF · note CODE ·
+///   attest TYPE · step RAW (a line of history without a layer) · layer RAW (one with; entries
+///   follow, as tests/support/stack.h has them) · debian (a layer with dash and os-release) ·
+///   alpine (the same with busybox)
+[[nodiscard]] Image auditImage(std::string_view text);
+
+[[nodiscard]] Inspection auditOf(Image image);
+
+/// Of a rule: "skipped", "none", or the severities of its findings, "high medium".
+[[nodiscard]] std::string verdictOf(const Inspection &inspection, std::string_view rule);
+
+} // namespace cutaway::test
