@@ -60,6 +60,8 @@ int runExtract(Context &context);
 int runDockerfile(Context &context);
 int runGate(Context &context);
 int runCache(Context &context);
+int runAudit(Context &context);
+int runRules(Context &context);
 int runHelp(Context &context);
 
 } // namespace cutaway::cli

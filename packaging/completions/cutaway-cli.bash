@@ -5,12 +5,12 @@
 
 _cutaway_cli() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="inspect layers files waste history cat extract dockerfile gate cache help"
+    local commands="inspect layers files waste history cat extract dockerfile gate audit rules cache help"
     local options="--format --output --platform --image --base --no-cache --quiet --strict --no-trunc --reveal --help"
     local command="" word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
-            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | cache | help)
+            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | audit | rules | cache | help)
                 command=$word
                 break
                 ;;
@@ -21,6 +21,7 @@ _cutaway_cli() {
         cat) options+=" --layer" ;;
         extract) options+=" --directory --layer --force --owner" ;;
         gate) options+=" --ci-config --lowestEfficiency --highestWastedBytes --highestUserWastedPercent" ;;
+        audit) options+=" --fail-on" ;;
     esac
 
     COMPREPLY=()
@@ -32,6 +33,7 @@ _cutaway_cli() {
         --format | -f)
             local formats="text json"
             [ "$command" != files ] || formats+=" ndjson"
+            [ "$command" != rules ] || formats+=" markdown"
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
             return
             ;;
@@ -41,6 +43,10 @@ _cutaway_cli() {
             ;;
         --sort)
             mapfile -t COMPREPLY < <(compgen -W "path size" -- "$current")
+            return
+            ;;
+        --fail-on)
+            mapfile -t COMPREPLY < <(compgen -W "none info low medium high critical" -- "$current")
             return
             ;;
         --directory | -C)

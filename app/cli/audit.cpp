@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/commands.h"
+#include "app/cli/openimage.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace cutaway::cli {
+namespace {
+
+constexpr std::array kSeverities = {
+    Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical};
+
+/// The least severity that fails the gate; `isKnown` is false for a word that is none.
+struct Threshold
+{
+    std::optional<Severity> least;
+    bool isKnown = false;
+};
+
+Threshold thresholdOf(std::string_view word)
+{
+    if (word == "none") {
+        return {std::nullopt, true};
+    }
+    const auto *const found = std::ranges::find(kSeverities, word, &severityName);
+    return found == kSeverities.end() ? Threshold() : Threshold{*found, true};
+}
+
+} // namespace
+
+int runAudit(Context &context)
+{
+    const std::string word = context.arguments.valueOr("--fail-on", "high");
+    const Threshold threshold = thresholdOf(word);
+    if (!threshold.isKnown) {
+        complain("--fail-on is '" + displayText(word)
+                 + "', but must be none, info, low, medium, high or critical");
+        return ExitUsage;
+    }
+    const std::expected<Inspected, int> opened = openImage(context);
+    if (!opened) {
+        return opened.error();
+    }
+    const Inspection &inspection = *opened->inspection;
+    context.output.write(context.format == "json" ? auditJson(inspection, context.style.secrets)
+                                                  : auditText(inspection, context.style));
+    const int code = finish(context, *inspection.image);
+    const bool failed =
+        threshold.least && std::ranges::any_of(inspection.findings, [&](const Finding &finding) {
+            return finding.severity >= *threshold.least;
+        });
+    return code == ExitOk && failed ? static_cast<int>(ExitGateFailed) : code;
+}
+
+} // namespace cutaway::cli
