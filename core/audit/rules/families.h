@@ -15,6 +15,7 @@ namespace cutaway {
 [[nodiscard]] std::span<const Rule> contextRules();
 [[nodiscard]] std::span<const Rule> layerRules();
 [[nodiscard]] std::span<const Rule> securityRules();
+[[nodiscard]] std::span<const Rule> secretRules();
 [[nodiscard]] std::span<const Rule> processRules();
 [[nodiscard]] std::span<const Rule> contractRules();
 [[nodiscard]] std::span<const Rule> metadataRules();
@@ -22,13 +23,14 @@ namespace cutaway {
 [[nodiscard]] std::span<const Rule> reproRules();
 
 /// In the order in which the engine asks them and lists show them.
-[[nodiscard]] inline std::array<std::span<const Rule>, 10> ruleFamilies()
+[[nodiscard]] inline std::array<std::span<const Rule>, 11> ruleFamilies()
 {
     return {cacheRules(),
             sizeRules(),
             contextRules(),
             layerRules(),
             securityRules(),
+            secretRules(),
             processRules(),
             contractRules(),
             metadataRules(),

@@ -40,6 +40,13 @@ inline constexpr const char *kHardening =
     "https://developer.skao.int\n"
     "OpenShift, creating images\n"
     "https://docs.openshift.com/container-platform/latest/openshift_images/create-images.html";
+inline constexpr const char *kSecrets =
+    "CIS Docker Benchmark, 4.10\n"
+    "https://www.cisecurity.org/benchmark/docker\n"
+    "Docker, build secrets\n"
+    "https://docs.docker.com/build/building/secrets/\n"
+    "SKA containerisation standards, build context and variables\n"
+    "https://developer.skao.int";
 inline constexpr const char *kProcess = "Module container: react to signals, return exit codes\n"
                                         "https://github.com/luebken/currentweather\n"
                                         "Dockerfile reference, ENTRYPOINT\n"

@@ -94,6 +94,29 @@ private slots:
         QVERIFY(count >= 3);
     }
 
+    void secretsInLines()
+    {
+        const std::string text =
+            textOf(casesFolder() + QStringLiteral("/inline/dockle_manifest_rules.json"));
+        if (text.empty()) {
+            QSKIP("CUTAWAY_CASES_DIR has no inline cases");
+        }
+        const ParsedJson cases = parseJson(text, "cases").value();
+        int count = 0;
+        for (const auto &[name, entry] : cases.value["TestSensitiveVars.tests"].members()) {
+            if (!entry.isObject()) {
+                continue;
+            }
+            const std::string line = entry["cmd"].toString();
+            const Inspection inspection = auditOf(auditImage("debian\nstep " + line));
+            const bool found = fires(verdictOf(inspection, "secret/env-var"))
+                               || fires(verdictOf(inspection, "secret/run-inline"));
+            QVERIFY2(found == entry["expected"].toBool(), (name + ": " + line).c_str());
+            ++count;
+        }
+        QVERIFY(count >= 8);
+    }
+
     void configurations_data()
     {
         QTest::addColumn<QString>("file");

@@ -23,19 +23,21 @@ struct RuleRow
 [[nodiscard]] std::span<const RuleRow> contextRows();
 [[nodiscard]] std::span<const RuleRow> layerRows();
 [[nodiscard]] std::span<const RuleRow> securityRows();
+[[nodiscard]] std::span<const RuleRow> secretRows();
 [[nodiscard]] std::span<const RuleRow> processRows();
 [[nodiscard]] std::span<const RuleRow> contractRows();
 [[nodiscard]] std::span<const RuleRow> metadataRows();
 [[nodiscard]] std::span<const RuleRow> supplyRows();
 [[nodiscard]] std::span<const RuleRow> reproRows();
 
-[[nodiscard]] inline std::array<std::span<const RuleRow>, 10> allRuleRows()
+[[nodiscard]] inline std::array<std::span<const RuleRow>, 11> allRuleRows()
 {
     return {cacheRows(),
             sizeRows(),
             contextRows(),
             layerRows(),
             securityRows(),
+            secretRows(),
             processRows(),
             contractRows(),
             metadataRows(),

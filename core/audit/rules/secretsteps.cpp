@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/evidence.h"
+#include "core/audit/rules/processrules.h"
+#include "core/audit/rules/secretrules.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace cutaway {
+
+namespace {
+
+/// What gives a secret away, without the secret itself.
+struct Leak
+{
+    std::string what; ///< "API_TOKEN", "curl -u"
+    Severity severity = Severity::High;
+};
+
+bool isLiteral(std::string_view value)
+{
+    return value.size() >= 2 && !value.contains('$') && !value.contains('`')
+           && !value.starts_with('<') && !value.starts_with("/run/secrets/");
+}
+
+std::string lengthText(std::string_view name, std::string_view value)
+{
+    return displayText(name) + ", a value of " + formatCount(value.size(), "byte", "bytes");
+}
+
+/// "scheme://user:password@host"
+bool hasUserInfo(std::string_view word)
+{
+    const std::size_t scheme = word.find("://");
+    if (scheme == std::string_view::npos) {
+        return false;
+    }
+    const std::string_view rest = word.substr(scheme + 3);
+    const std::size_t at = rest.substr(0, rest.find('/')).find('@');
+    const std::size_t colon = rest.find(':');
+    return at != std::string_view::npos && colon < at
+           && isLiteral(rest.substr(colon + 1, at - colon - 1));
+}
+
+std::optional<Leak> leakByAssignment(std::string_view name, std::string_view value)
+{
+    const std::optional<Severity> severity = secretSeverity(name, value);
+    return severity ? std::optional(Leak{lengthText(name, value), *severity}) : std::nullopt;
+}
+
+/// Options that take a password as their value, by program; empty = any.
+struct OptionRow
+{
+    std::string_view program;
+    std::string_view option;
+};
+constexpr std::array kOptions = {
+    OptionRow{"", "--password"},
+    OptionRow{"", "--token"},
+    OptionRow{"", "--api-key"},
+    OptionRow{"", "--secret"},
+    OptionRow{"docker", "-p"},
+    OptionRow{"podman", "-p"},
+    OptionRow{"az", "-p"},
+    OptionRow{"sshpass", "-p"},
+};
+
+std::optional<Leak> leakByOption(const ShellCommand &command, std::size_t index)
+{
+    const std::string &word = command.words[index];
+    const std::string next =
+        index + 1 < command.words.size() ? command.words[index + 1] : std::string();
+    for (const OptionRow &row : kOptions) {
+        if (!row.program.empty() && row.program != command.program()) {
+            continue;
+        }
+        const std::string assigned = std::string(row.option) + "=";
+        const bool isNext = word == row.option && !next.starts_with('-') && isLiteral(next);
+        const bool isAssigned =
+            word.starts_with(assigned) && isLiteral(std::string_view(word).substr(assigned.size()));
+        if (isNext || isAssigned) {
+            return Leak{std::string(command.program()) + " " + std::string(row.option)};
+        }
+    }
+    const std::string_view program = command.program();
+    const bool isUser = program == "curl" && (word == "-u" || word == "--user");
+    if (isUser && next.contains(':') && isLiteral(next.substr(next.find(':') + 1))) {
+        return Leak{"curl -u"};
+    }
+    const bool isMySql = program.starts_with("mysql") && word.starts_with("-p") && word.size() > 3
+                         && isLiteral(std::string_view(word).substr(2));
+    return isMySql ? std::optional(Leak{std::string(program) + " -p"}) : std::nullopt;
+}
+
+std::optional<Leak> leakByWord(const ShellCommand &command, std::size_t index)
+{
+    const std::string &word = command.words[index];
+    const std::string_view program = command.program();
+    for (const std::string_view scheme : {"Bearer ", "Basic ", "token "}) {
+        const std::size_t at = word.find("Authorization: " + std::string(scheme));
+        if (at != std::string::npos && isLiteral(word.substr(at + 15 + scheme.size()))) {
+            return Leak{std::string(program) + ", an Authorization header"};
+        }
+    }
+    if (hasUserInfo(word)) {
+        return Leak{std::string(program) + ", an address with a password"};
+    }
+    const bool isAws = program == "aws" && word.ends_with("secret_access_key")
+                       && index + 1 < command.words.size() && isLiteral(command.words[index + 1]);
+    if (isAws) {
+        return Leak{"aws configure set " + word, Severity::Critical};
+    }
+    const std::size_t equals = word.find('=');
+    const bool isExport = program == "export" || program == "declare" || program == "setx";
+    if (isExport && equals != std::string::npos) {
+        return leakByAssignment(word.substr(0, equals), word.substr(equals + 1));
+    }
+    return std::nullopt;
+}
+
+/// The first thing in the command that gives a secret away.
+std::optional<Leak> leakIn(const ShellCommand &command)
+{
+    for (const auto &[name, value] : command.assignments) {
+        if (std::optional<Leak> leak = leakByAssignment(name, value)) {
+            return leak;
+        }
+    }
+    for (std::size_t i = 0; i < command.words.size(); ++i) {
+        std::optional<Leak> leak = leakByOption(command, i);
+        if (!leak) {
+            leak = leakByWord(command, i);
+        }
+        if (leak) {
+            return leak;
+        }
+    }
+    return std::nullopt;
+}
+
+/// NAME and value of each pair in `ENV A=b C="d e"` or `ARG A=b`, as far as they have no blank.
+std::vector<std::pair<std::string, std::string>> pairsOf(std::string_view arguments)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const std::string &word : wordsOf(arguments)) {
+        const std::size_t equals = word.find('=');
+        if (equals != std::string::npos) {
+            pairs.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+        }
+    }
+    if (pairs.empty()) { // `ENV NAME value`
+        const std::vector<std::string> words = wordsOf(arguments);
+        if (words.size() == 2) {
+            pairs.emplace_back(words[0], words[1]);
+        }
+    }
+    return pairs;
+}
+
+Finding likely(Finding finding)
+{
+    finding.confidence = Confidence::Likely;
+    return finding;
+}
+
+Finding secretStep(const BuildFact &fact, const Leak &leak, std::string summary)
+{
+    Finding finding = stepFinding(leak.severity, std::move(summary), fact, leak.what);
+    finding.origin = Origin::App; // whoever wrote it: everybody has it
+    return finding;
+}
+
+} // namespace
+
+std::vector<Finding> secretVariables(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    std::set<std::string> told;
+    for (const auto &[name, value] : context.facts.env) {
+        if (const std::optional<Leak> leak = leakByAssignment(name, value)) {
+            told.insert(name);
+            findings.push_back(likely(
+                configFinding(leak->severity,
+                              "The variable " + quoted(name) + " holds what looks like a secret.",
+                              {.text = leak->what, .field = "config.Env"})));
+        }
+    }
+    for (const BuildFact &fact : context.facts.steps) {
+        if (fact.step.keyword != "ENV") {
+            continue;
+        }
+        for (const auto &[name, value] : pairsOf(fact.step.arguments)) {
+            const std::optional<Leak> leak = leakByAssignment(name, value);
+            if (leak && told.insert(name).second) {
+                Finding finding = likely(secretStep(
+                    fact, *leak, "A build step set " + quoted(name) + "; the history keeps it."));
+                finding.state = State::Overwritten;
+                findings.push_back(std::move(finding));
+            }
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> secretBuildArguments(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    std::set<std::string> told;
+    const auto ask = [&](const BuildFact &fact, const std::string &name, const std::string &value) {
+        std::optional<Leak> leak = leakByAssignment(name, value);
+        const bool isProxy = name.ends_with("_PROXY") || name.ends_with("_proxy");
+        if (!leak && isProxy && hasUserInfo(value)) {
+            leak = Leak{lengthText(name, value), Severity::High};
+        }
+        if (leak && told.insert(name).second) {
+            findings.push_back(
+                secretStep(fact,
+                           *leak,
+                           "The build argument " + quoted(name) + " can be read in the history."));
+        }
+    };
+    for (const BuildFact &fact : context.facts.steps) {
+        for (const auto &[name, value] : fact.step.buildArgs) {
+            ask(fact, name, value);
+        }
+        if (fact.step.keyword == "ARG") {
+            for (const auto &[name, value] : pairsOf(fact.step.arguments)) {
+                ask(fact, name, value);
+            }
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> secretsInSteps(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    for (const BuildFact &fact : context.facts.steps) {
+        for (const ShellCommand &command : fact.script.commands) {
+            if (const std::optional<Leak> leak = leakIn(command)) {
+                findings.push_back(
+                    likely(secretStep(fact,
+                                      *leak,
+                                      "A build step has a secret in its text, which the history "
+                                      "keeps.")));
+                break;
+            }
+        }
+    }
+    return findings;
+}
+
+std::vector<Finding> secretsInCommand(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    const auto ask = [&](const std::vector<ShellCommand> &commands, const char *field) {
+        for (const ShellCommand &command : commands) {
+            if (const std::optional<Leak> leak = leakIn(command)) {
+                findings.push_back(
+                    likely(configFinding(leak->severity,
+                                         "The command has a secret among its arguments.",
+                                         {.text = leak->what, .field = field})));
+            }
+        }
+    };
+    ask(startedCommands(context).commands, "config.Entrypoint");
+    const std::optional<Healthcheck> &check = context.image.config.healthcheck;
+    if (check && check->test.size() > 1) {
+        if (check->test.front() == "CMD-SHELL") {
+            ask(parseShell(check->test[1]).commands, "config.Healthcheck");
+        } else {
+            ShellCommand command;
+            command.words.assign(check->test.begin() + 1, check->test.end());
+            ask({std::move(command)}, "config.Healthcheck");
+        }
+    }
+    return findings;
+}
+
+} // namespace cutaway

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/core/audit/rows/rulerows.h"
+
+namespace cutaway::test {
+
+namespace {
+
+constexpr std::array kRows = {
+    RuleRow{"secret/env-var",
+            "a password",
+            "env DB_PASSWORD=s3cr3tw0rd\n"
+            "debian",
+            "high"},
+    RuleRow{"secret/env-var",
+            "short",
+            "env DB_PASSWORD=abab\n"
+            "debian",
+            "medium"},
+    RuleRow{"secret/env-var",
+            "a default password",
+            "env DB_PASSWORD=changeme\n"
+            "debian",
+            "medium"},
+    RuleRow{"secret/env-var",
+            "a provider's",
+            "env AWS_SECRET_ACCESS_KEY=abcdEFGH1234\n"
+            "debian",
+            "critical"},
+    RuleRow{"secret/env-var",
+            "set anew later, in the history all the same",
+            "env DB_PASSWORD=\n"
+            "debian\n"
+            "step ENV DB_PASSWORD=s3cr3tw0rd",
+            "high"},
+    RuleRow{"secret/env-var",
+            "names and values that hold none",
+            "env GPG_KEY=0123456789ABCDEF0123456789ABCDEF01234567\n"
+            "env PASSWORD_FILE=/run/secrets/x\n"
+            "env KEYCLOAK_VERSION=25\n"
+            "env MONKEY=banana12\n"
+            "env DB_PASSWORD=$X\n"
+            "env API_TOKEN=<your token>\n"
+            "env TOKEN_TYPE=bearer12\n"
+            "debian",
+            "none"},
+    RuleRow{"secret/build-arg",
+            "before a command",
+            "debian\n"
+            "layer RUN |1 NPM_TOKEN=abcdEFGH1234 /bin/sh -c npm ci # buildkit",
+            "critical"},
+    RuleRow{"secret/build-arg",
+            "a default",
+            "debian\n"
+            "step ARG DB_PASSWORD=s3cr3tw0rd",
+            "high"},
+    RuleRow{"secret/build-arg",
+            "a proxy with a password",
+            "debian\n"
+            "layer RUN |1 HTTP_PROXY=http://me:s3cret@proxy:80 /bin/sh -c x # buildkit",
+            "high"},
+    RuleRow{"secret/build-arg",
+            "harmless ones",
+            "debian\n"
+            "layer RUN |2 VERSION=1.2.3 HTTP_PROXY=http://proxy:80 /bin/sh -c x # buildkit\n"
+            "step ARG DB_PASSWORD",
+            "none"},
+    RuleRow{"secret/run-inline",
+            "an export",
+            "debian\n"
+            "layer RUN /bin/sh -c export API_SECRET=\"a3f8c1d2e4\" && x # buildkit",
+            "high"},
+    RuleRow{"secret/run-inline",
+            "before a command",
+            "debian\n"
+            "layer RUN /bin/sh -c API_TOKEN=a3f8c1d2e4 x # buildkit",
+            "high"},
+    RuleRow{"secret/run-inline",
+            "an option",
+            "debian\n"
+            "layer RUN /bin/sh -c docker login -u me -p a3f8c1d2e4 # buildkit",
+            "high"},
+    RuleRow{"secret/run-inline",
+            "an address",
+            "debian\n"
+            "layer RUN /bin/sh -c git clone https://me:a3f8c1d2e4@x/y # buildkit",
+            "high"},
+    RuleRow{
+        "secret/run-inline",
+        "a header",
+        "debian\n"
+        "layer RUN /bin/sh -c curl -H \"Authorization: Bearer a3f8c1d2e4\" https://x # buildkit",
+        "high"},
+    RuleRow{"secret/run-inline",
+            "variables and substitutions",
+            "debian\n"
+            "layer RUN /bin/sh -c API_TOKEN=$(cat /run/secrets/t) curl -u me:$P https://x && git "
+            "clone https://me:$T@x/y && mkdir -p a3f8c1d2e4 # buildkit",
+            "none"},
+    RuleRow{"secret/run-inline",
+            "in a text",
+            "debian\n"
+            "layer RUN /bin/sh -c echo \"secret = foo;\" > test.conf # buildkit",
+            "none"},
+    RuleRow{"secret/cmd-args",
+            "an option",
+            "entrypoint [\"/app\", \"--password\", \"a3f8c1d2e4\"]\n"
+            "debian",
+            "high"},
+    RuleRow{"secret/cmd-args",
+            "in the health check",
+            "health [\"CMD-SHELL\", \"curl -u me:a3f8c1d2e4 http://localhost/\"]\n"
+            "debian",
+            "high"},
+    RuleRow{"secret/cmd-args",
+            "a variable",
+            "entrypoint [\"sh\", \"-c\", \"exec /app --password $PASSWORD\"]\n"
+            "debian",
+            "none"},
+};
+
+} // namespace
+
+std::span<const RuleRow> secretRows()
+{
+    return kRows;
+}
+
+} // namespace cutaway::test
