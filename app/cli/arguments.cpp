@@ -66,6 +66,17 @@ std::string Arguments::valueOr(std::string_view name, std::string_view otherwise
     return value(name).value_or(std::string(otherwise));
 }
 
+std::vector<std::string> Arguments::values(std::string_view name) const
+{
+    std::vector<std::string> values;
+    for (const auto &[option, value] : given) {
+        if (option == name) {
+            values.push_back(value);
+        }
+    }
+    return values;
+}
+
 Result<Arguments> parseArguments(std::span<const std::string> arguments,
                                  const std::vector<Option> &options)
 {
@@ -103,6 +114,7 @@ Result<Arguments> parseArguments(std::span<const std::string> arguments,
             }
             written.value = arguments[++i];
         }
+        result.given.emplace_back(option->name, *written.value);
         result.options[std::string(option->name)] = std::move(*written.value);
     }
     return result;

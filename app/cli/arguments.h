@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cutaway::cli {
@@ -27,10 +28,13 @@ struct Arguments
 {
     std::vector<std::string> words;             ///< what is no option, in order
     std::map<std::string, std::string> options; ///< by name; a switch has an empty value
+    std::vector<std::pair<std::string, std::string>> given; ///< those with values, in order
 
     bool has(std::string_view name) const { return options.contains(std::string(name)); }
     std::optional<std::string> value(std::string_view name) const;
     std::string valueOr(std::string_view name, std::string_view otherwise) const;
+    /// All values of an option that may be given more than once.
+    std::vector<std::string> values(std::string_view name) const;
 };
 
 /// Understands `--name value`, `--name=value`, `-n value`, `-nvalue` and `--`. Names the nearest

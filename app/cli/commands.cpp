@@ -149,7 +149,15 @@ const std::vector<Command> kCommands = {
      0,
      1,
      runRules},
-    {"help", "[COMMAND]", "this list, or one command explained", "", {"text"}, {}, 0, 1, runHelp},
+    {"help",
+     "[COMMAND]",
+     "this list, or one command explained; limits: what can be raised",
+     "",
+     {"text"},
+     {},
+     0,
+     1,
+     runHelp},
 };
 
 const std::vector<Option> kSharedOptions = {
@@ -159,6 +167,7 @@ const std::vector<Option> kSharedOptions = {
     {"--image", "", "WHICH", "which image of several: NAME:TAG, @INDEX or a digest"},
     {"--base", "", "BASE", "where the base image ends: the number of its layers, or its digest"},
     {"--no-cache", "", "", "read everything anew, and keep nothing"},
+    {"--limit", "", "NAME=VALUE", "raise a limit; see help limits"},
     {"--quiet", "-q", "", "no progress"},
     {"--strict", "", "", "exit code 3 when there are notes on the image"},
     {"--no-trunc", "", "", "do not cut lines to the terminal's width"},

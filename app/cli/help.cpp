@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/report/table.h"
 
@@ -55,6 +56,18 @@ std::string overview()
     return text;
 }
 
+std::string limitsText()
+{
+    std::string text = "Limits: what an image may ask for at most. Raise one with --limit "
+                       "NAME=VALUE; sizes as 10GB or 4GiB.\n\n";
+    TextTable table({{"", TextTable::Kind::Text}, {"", TextTable::Kind::Text}}, plain(), "  ");
+    for (const LimitRow &row : limitRows()) {
+        table.addRow(
+            {{std::string(row.name) + '=' + limitText(row, Limits())}, {std::string(row.help)}});
+    }
+    return text + table.text();
+}
+
 } // namespace
 
 std::string helpText(std::string_view name)
@@ -82,11 +95,13 @@ std::string helpText(std::string_view name)
 int runHelp(Context &context)
 {
     const std::vector<std::string> &words = context.arguments.words;
-    if (!words.empty() && findCommand(words.front()) == nullptr) {
+    const bool isAboutLimits = !words.empty() && words.front() == "limits";
+    if (!words.empty() && !isAboutLimits && findCommand(words.front()) == nullptr) {
         complain("there is no command '" + displayText(words.front()) + "'; see cutaway-cli help");
         return ExitUsage;
     }
-    context.output.write(helpText(words.empty() ? "" : words.front()));
+    context.output.write(isAboutLimits ? limitsText()
+                                       : helpText(words.empty() ? "" : words.front()));
     const Result<> done = context.output.finish();
     if (!done) {
         complain(done.error().message);

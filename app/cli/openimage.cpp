@@ -64,6 +64,12 @@ std::expected<Inspected, int> openImage(Context &context)
         }
         options.platform = *platform;
     }
+    for (const std::string &limit : arguments.values("--limit")) {
+        if (const Result<> set = setLimit(options.open.limits, limit); !set) {
+            (void)failWith(context, set.error());
+            return std::unexpected(static_cast<int>(ExitUsage));
+        }
+    }
     std::expected<Inspected, InspectError> inspected =
         inspect(*reference, options, context.monitor);
     context.monitor.clear();

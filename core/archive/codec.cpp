@@ -29,6 +29,69 @@ bool isSkippableFrame(Bytes bytes)
            && startsWith(bytes.subspan(1), "\x2a\x4d\x18");
 }
 
+/// Counts what a decoder is given.
+class CountedStream : public ByteStream
+{
+public:
+    explicit CountedStream(std::unique_ptr<ByteStream> from)
+        : m_from(std::move(from))
+    {}
+
+    Result<Bytes> next() override
+    {
+        const Result<Bytes> run = m_from->next();
+        m_bytes += run ? run->size() : 0;
+        return run;
+    }
+    std::uint64_t bytes() const { return m_bytes; }
+
+private:
+    std::unique_ptr<ByteStream> m_from;
+    std::uint64_t m_bytes = 0;
+};
+
+/// Holds what comes out against what went in.
+class BoundedDecoder : public Decoder
+{
+public:
+    /// `input` belongs to `decoder`.
+    BoundedDecoder(std::unique_ptr<Decoder> decoder,
+                   const CountedStream &input,
+                   const Limits &limits)
+        : m_decoder(std::move(decoder))
+        , m_input(input)
+        , m_limits(limits)
+    {}
+
+    Result<std::size_t> fill(std::span<std::byte> into) override
+    {
+        const Result<std::size_t> filled = m_decoder->fill(into);
+        m_unpacked += filled ? *filled : 0;
+        const Result<> bounded = checkUnpacked(m_input.bytes(), m_unpacked, m_limits);
+        return bounded ? filled : std::unexpected(bounded.error());
+    }
+    std::string_view remark() const override { return m_decoder->remark(); }
+
+private:
+    std::unique_ptr<Decoder> m_decoder;
+    const CountedStream &m_input;
+    Limits m_limits;
+    std::uint64_t m_unpacked = 0;
+};
+
+std::unique_ptr<Decoder> plainDecoder(std::unique_ptr<ByteStream> from,
+                                      Compression compression,
+                                      RestartCollector *collector)
+{
+    DecoderStart start;
+    start.collector = collector;
+    switch (compression) {
+    case Compression::Gzip: return gzipDecoder(std::move(from), fastInflater(), start);
+    case Compression::Zstd: return zstdDecoder(std::move(from), start);
+    default: return filterDecoder(std::move(from), compression);
+    }
+}
+
 } // namespace
 
 Compression sniffCompression(Bytes firstBytes)
@@ -61,25 +124,26 @@ std::string_view compressionName(Compression compression)
     return kNames[static_cast<std::size_t>(compression)];
 }
 
-std::unique_ptr<ByteStream> decompress(std::unique_ptr<ByteStream> from, Compression compression)
+std::unique_ptr<ByteStream> decompress(std::unique_ptr<ByteStream> from,
+                                       Compression compression,
+                                       const Limits &limits)
 {
     if (compression == Compression::None) {
         return from;
     }
-    return std::make_unique<DecodedStream>(makeDecoder(std::move(from), compression));
+    return std::make_unique<DecodedStream>(
+        makeDecoder(std::move(from), compression, nullptr, limits));
 }
 
 std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from,
                                      Compression compression,
-                                     RestartCollector *collector)
+                                     RestartCollector *collector,
+                                     const Limits &limits)
 {
-    DecoderStart start;
-    start.collector = collector;
-    switch (compression) {
-    case Compression::Gzip: return gzipDecoder(std::move(from), fastInflater(), start);
-    case Compression::Zstd: return zstdDecoder(std::move(from), start);
-    default: return filterDecoder(std::move(from), compression);
-    }
+    auto counted = std::make_unique<CountedStream>(std::move(from));
+    const CountedStream &input = *counted;
+    return std::make_unique<BoundedDecoder>(
+        plainDecoder(std::move(counted), compression, collector), input, limits);
 }
 
 Result<std::unique_ptr<Decoder>> resumeDecoder(std::unique_ptr<ByteStream> from,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/bytestream.h"
+#include "core/base/limits.h"
 
 #include <cstdint>
 #include <memory>
@@ -19,8 +20,9 @@ enum class Compression : std::uint8_t { None, Gzip, Zstd, Xz, Bzip2, Compress };
 /// Decompresses `from`, which it takes over. Gzip: every member (RFC 1952), CRC and size checked;
 /// what follows the last member is passed over, as gzip(1) does it. Zstd: all frames, skippable
 /// ones passed over, window bounded by limits::kZstdWindowLog. Broken data is Corrupt with the
-/// offset in the compressed bytes.
+/// offset in the compressed bytes; what unpacks to too much (checkUnpacked) is LimitExceeded.
 [[nodiscard]] std::unique_ptr<ByteStream> decompress(std::unique_ptr<ByteStream> from,
-                                                     Compression compression);
+                                                     Compression compression,
+                                                     const Limits &limits = {});
 
 } // namespace cutaway

@@ -48,10 +48,11 @@ private:
 
 /// `compression` must not be None. Nothing is read before the first fill().
 /// `collector`, where there is one, is told the places that decoding could begin again at; it must
-/// outlive the decoder.
+/// outlive the decoder. LimitExceeded once too much comes out (checkUnpacked).
 [[nodiscard]] std::unique_ptr<Decoder> makeDecoder(std::unique_ptr<ByteStream> from,
                                                    Compression compression,
-                                                   RestartCollector *collector = nullptr);
+                                                   RestartCollector *collector = nullptr,
+                                                   const Limits &limits = {});
 /// Goes on at a place that a collector was told of; `from` begins at its `blobOffset`. `state` is
 /// unpacked and empty where the place has none. Corrupt when it cannot be the state of a decoder.
 [[nodiscard]] Result<std::unique_ptr<Decoder>> resumeDecoder(std::unique_ptr<ByteStream> from,

@@ -159,9 +159,10 @@ void hashSparseMap(const TarMember &member, ContentHasher &hasher)
     }
 }
 
-Result<> fillFromTar(ByteStream &tar, LayerReading &reading)
+Result<> fillFromTar(ByteStream &tar, const Limits &limits, LayerReading &reading)
 {
-    TarCursor cursor(tar);
+    reading.tree = LayerTree(limits);
+    TarCursor cursor(tar, 0, limits);
     ContentReader content(cursor);
     while (const TarMember *member = cursor.next()) {
         ContentHash hash;

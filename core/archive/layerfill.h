@@ -10,7 +10,7 @@ namespace cutaway {
 
 /// Parses `tar` to its end, hashes the content of each file and fills the reading's tree and
 /// remarks.
-[[nodiscard]] Result<> fillFromTar(ByteStream &tar, LayerReading &reading);
+[[nodiscard]] Result<> fillFromTar(ByteStream &tar, const Limits &limits, LayerReading &reading);
 
 /// Fills the tree with what the headers say; contents are passed over.
 [[nodiscard]] Result<> fillFromHeaders(ByteStream &tar, LayerTree &tree, const Monitor &monitor);

@@ -142,8 +142,10 @@ Result<> LayerPipe::unpack()
     if (m_options.wantRestarts) {
         restarts.emplace();
     }
-    const std::unique_ptr<Decoder> decoder = makeDecoder(
-        std::make_unique<BlobInput>(*this), m_compression, restarts ? &*restarts : nullptr);
+    const std::unique_ptr<Decoder> decoder = makeDecoder(std::make_unique<BlobInput>(*this),
+                                                         m_compression,
+                                                         restarts ? &*restarts : nullptr,
+                                                         m_options.limits);
     while (true) {
         Block *block = acquire();
         if (block == nullptr) {

@@ -148,12 +148,13 @@ Result<LayerReading> readInCaller(std::unique_ptr<ByteStream> blob,
     ByteStream *tarBytes = stream.get();
     std::unique_ptr<DecodedStream> decoded;
     if (compression != Compression::None) {
-        decoded = std::make_unique<DecodedStream>(makeDecoder(std::move(stream), compression));
+        decoded = std::make_unique<DecodedStream>(
+            makeDecoder(std::move(stream), compression, nullptr, options.limits));
         tarBytes = decoded.get();
     }
     WatchedTar tar(*tarBytes, digests, monitor);
     LayerReading reading;
-    if (const Result<> filled = fillFromTar(tar, reading); !filled) {
+    if (const Result<> filled = fillFromTar(tar, options.limits, reading); !filled) {
         return std::unexpected(filled.error());
     }
     digests.finish(reading);
@@ -179,7 +180,7 @@ Result<LayerReading> readPiped(const ByteSourcePtr &blob,
         return readInCaller(streamOf(blob), options, monitor);
     }
     LayerReading reading;
-    if (const Result<> filled = fillFromTar(pipe, reading); !filled) {
+    if (const Result<> filled = fillFromTar(pipe, options.limits, reading); !filled) {
         return std::unexpected(filled.error());
     }
     pipe.finish(reading);

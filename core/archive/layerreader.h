@@ -5,6 +5,7 @@
 #include "core/archive/codec.h"
 #include "core/archive/restartpoints.h"
 #include "core/base/bytesource.h"
+#include "core/base/limits.h"
 #include "core/base/monitor.h"
 #include "core/tree/layertree.h"
 
@@ -32,6 +33,7 @@ struct LayerReadOptions
 {
     bool wantSha512 = false;
     bool wantRestarts = false; ///< keep places that the contents can be read from later
+    Limits limits = {};        // NOLINT(readability-redundant-member-init): may be left out
     /// Called with the bytes read so far, often, from reading threads.
     std::function<void(std::uint64_t)> onProgress;
 };

@@ -88,11 +88,11 @@ Result<TarCursor::State::Step> TarCursor::State::takeMeta(const TarHeader &heade
         return corruptAt(at, "an extended header has a bad size");
     }
     const auto bytes = static_cast<std::uint64_t>(size->value);
-    if (bytes > limits::kTarMetaBytes) {
-        return fail(ErrorCode::LimitExceeded,
-                    "an extended tar header at byte " + std::to_string(at) + " claims "
-                        + std::to_string(bytes) + " bytes; at most "
-                        + std::to_string(limits::kTarMetaBytes) + " are read");
+    if (bytes > limits.headerBytes) {
+        return failLimit("an extended tar header at byte " + std::to_string(at) + " claims "
+                             + std::to_string(bytes) + " bytes, more than the "
+                             + std::to_string(limits.headerBytes) + " that are read",
+                         &Limits::headerBytes);
     }
     std::string body;
     if (const Result<> read = input.readInto(body, static_cast<std::size_t>(bytes)); !read) {
@@ -170,8 +170,8 @@ Result<> TarCursor::State::drainToEnd()
     return {};
 }
 
-TarCursor::TarCursor(ByteStream &from, std::uint64_t firstHeaderOffset)
-    : m_state(std::make_unique<State>(from, firstHeaderOffset))
+TarCursor::TarCursor(ByteStream &from, std::uint64_t firstHeaderOffset, const Limits &limits)
+    : m_state(std::make_unique<State>(from, firstHeaderOffset, limits))
 {}
 
 TarCursor::~TarCursor() = default;

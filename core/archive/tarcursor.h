@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/bytestream.h"
+#include "core/base/limits.h"
 #include "core/tree/entry.h"
 
 #include <memory>
@@ -53,7 +54,9 @@ class TarCursor
 {
 public:
     /// `from` must outlive the cursor. `firstHeaderOffset` is added to reported offsets.
-    explicit TarCursor(ByteStream &from, std::uint64_t firstHeaderOffset = 0);
+    explicit TarCursor(ByteStream &from,
+                       std::uint64_t firstHeaderOffset = 0,
+                       const Limits &limits = {});
     ~TarCursor();
     TarCursor(const TarCursor &) = delete;
     TarCursor &operator=(const TarCursor &) = delete;

@@ -22,8 +22,9 @@ struct TarCursor::State
 {
     enum class Step : std::uint8_t { Member, Other, End };
 
-    State(ByteStream &from, std::uint64_t offset)
+    State(ByteStream &from, std::uint64_t offset, const Limits &given)
         : input(from, offset)
+        , limits(given)
     {}
 
     Result<Step> step();
@@ -43,6 +44,7 @@ struct TarCursor::State
     void clearPending();
 
     TarInput input;
+    Limits limits;
     TarMember member;
     Result<> status;
     Remarks remarks;

@@ -83,6 +83,10 @@ Json Json::ofText(std::string text)
 class JsonBuilder
 {
 public:
+    explicit JsonBuilder(std::size_t mostValues)
+        : m_mostValues(mostValues)
+    {}
+
     using number_integer_t = nlohmann::json::number_integer_t;
     using number_unsigned_t = nlohmann::json::number_unsigned_t;
     using number_float_t = nlohmann::json::number_float_t;
@@ -169,8 +173,8 @@ private:
 
     bool put(Json value)
     {
-        if (++m_count > limits::kJsonValues) {
-            problem = "holds more than " + std::to_string(limits::kJsonValues) + " values";
+        if (++m_count > m_mostValues) {
+            problem = "holds more than " + std::to_string(m_mostValues) + " values";
             return false;
         }
         if (m_stack.empty()) {
@@ -196,13 +200,14 @@ private:
     std::vector<std::string> m_keys;
     std::vector<KeyTable> m_tables; ///< key → member, so that doubled keys cost no search
     std::size_t m_count = 0;
+    std::size_t m_mostValues;
 };
 
 Result<ParsedJson> parseJson(std::string_view text, std::string_view what, BadUtf8 badUtf8)
 {
-    if (text.size() > limits::kJsonBytes) {
+    if (text.size() > limits::kJsonMostBytes) {
         return fail(ErrorCode::LimitExceeded,
-                    std::string(what) + " is larger than " + formatBytes(limits::kJsonBytes));
+                    std::string(what) + " is larger than " + formatBytes(limits::kJsonMostBytes));
     }
     ParsedJson parsed;
     std::string repaired;
@@ -215,7 +220,7 @@ Result<ParsedJson> parseJson(std::string_view text, std::string_view what, BadUt
         text = repaired;
         parsed.repairedUtf8 = true;
     }
-    JsonBuilder builder;
+    JsonBuilder builder(std::max(limits::kJsonValues, text.size() / 8));
     if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
         parsed.value = std::move(builder.root);
         return parsed;

@@ -65,7 +65,7 @@ struct ParsedJson
 
 enum class BadUtf8 : std::uint8_t { Refuse, Replace };
 
-/// Parses within limits::kJsonBytes, kJsonDepth and kJsonValues. A byte order mark is skipped.
+/// Parses within limits::kJsonMostBytes, kJsonDepth and kJsonValues. A byte order mark is skipped.
 /// `what` names the document in errors ("manifest.json"); errors give the line and column.
 [[nodiscard]] Result<ParsedJson> parseJson(std::string_view text,
                                            std::string_view what,

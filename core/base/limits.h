@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
 
-/// Every bound on what an image may make us do, by name. Sizes are bytes.
+/// Every bound on what an image may make us do, by name. Sizes are bytes. Those that are a matter
+/// of size are defaults only: what holds is in the Limits that a caller hands in.
 namespace cutaway::limits {
 
 inline constexpr std::size_t kBlockSize = 256 * 1024; ///< unit of reading and decompressing
@@ -20,18 +26,29 @@ inline constexpr std::uint64_t kRestartImageBytes = 64u << 20; ///< all layers, 
 inline constexpr std::uint64_t kCacheBytes = 1ull << 30; ///< of the analysis cache on disk
 
 inline constexpr std::uint64_t kJsonBytes = 16u << 20; ///< manifest, index, config, manifest.json
+inline constexpr std::uint64_t kJsonMostBytes = 1u << 30; ///< whatever is asked for
 inline constexpr std::size_t kJsonDepth = 100;
-inline constexpr std::size_t kJsonValues = 2'000'000;
+inline constexpr std::size_t kJsonValues = 2'000'000; ///< or one for 8 bytes, where that is more
 
 inline constexpr std::uint64_t kTarMetaBytes = 1u << 20; ///< one PAX or GNU long-name header
 inline constexpr std::size_t kTarGlobalBytes = 4096; ///< a value that a global header sets for all
 inline constexpr std::size_t kPathBytes = 1u << 20;  ///< one path in a layer
+inline constexpr std::size_t kPathDepth = 4096;      ///< names in one path
 inline constexpr std::size_t kXattrBytes = 1u << 20; ///< all xattrs of one entry
 inline constexpr std::uint32_t kSparseRuns = 1u << 20;       ///< extents of one sparse file
 inline constexpr std::uint64_t kSparseHashBytes = 64u << 20; ///< holes are hashed up to this size
 inline constexpr std::uint32_t kLayerEntries = 50'000'000;
+/// Files of one layer together, holes included: so the sums over an image stay below 2^63.
+inline constexpr std::uint64_t kLayerFileBytes = 1ull << 47;
+
+inline constexpr std::uint64_t kUnpackedBytes = 2'000'000'000'000; ///< one layer or archive
+/// Unpacked bytes for one packed byte, in what unpacks to kExpansionFrom or more. Deflate cannot
+/// reach it; zstd, xz and bzip2 can with nothing but zeros.
+inline constexpr std::uint64_t kExpansion = 2000;
+inline constexpr std::uint64_t kExpansionFrom = 10'000'000'000;
 
 inline constexpr std::uint32_t kLayers = 4096;
+inline constexpr std::uint32_t kMostLayers = 65'000; ///< that can be counted
 inline constexpr std::uint32_t kIndexDepth = 32;
 inline constexpr std::uint32_t kImages = 100'000; ///< images of one archive
 inline constexpr std::uint32_t kLinkHops = 32;    ///< symlinks between members of an archive
@@ -47,3 +64,49 @@ inline constexpr std::size_t kShellDepth = 8; ///< `$(…)` and `sh -c` inside e
 inline constexpr std::size_t kNotes = 1000; ///< notes kept of one image; more are counted
 
 } // namespace cutaway::limits
+
+namespace cutaway {
+
+/// The bounds that a person may raise, because they are a matter of size and not of safety.
+struct Limits
+{
+    std::uint64_t jsonBytes = limits::kJsonBytes;
+    std::uint64_t headerBytes = limits::kTarMetaBytes;
+    std::uint64_t pathBytes = limits::kPathBytes;
+    std::uint64_t pathDepth = limits::kPathDepth;
+    std::uint64_t layerEntries = limits::kLayerEntries;
+    std::uint64_t layers = limits::kLayers;
+    std::uint64_t archiveMembers = limits::kArchiveMembers;
+    std::uint64_t unpackedBytes = limits::kUnpackedBytes;
+    std::uint64_t expansion = limits::kExpansion;
+    std::uint64_t expansionFrom = limits::kExpansionFrom;
+    std::uint64_t spoolBytes = limits::kSpoolBytes;
+
+    bool operator==(const Limits &) const = default;
+};
+
+/// One of them, as people know it.
+struct LimitRow
+{
+    std::string_view name; ///< "layer-entries"
+    std::uint64_t Limits::*value;
+    bool isBytes;
+    std::uint64_t most; ///< beyond which nothing would work any more
+    std::string_view help;
+};
+[[nodiscard]] std::span<const LimitRow> limitRows();
+/// A value as it can be given: "16MB", "50000000".
+[[nodiscard]] std::string limitText(const LimitRow &row, const Limits &limits);
+
+/// "json-size=64MB". InvalidInput for what is no limit, with the names that there are, or no value.
+[[nodiscard]] Result<> setLimit(Limits &limits, std::string_view assignment);
+
+/// LimitExceeded: "WHAT; --limit NAME=… raises this".
+[[nodiscard]] std::unexpected<Error> failLimit(const std::string &what,
+                                               std::uint64_t Limits::*value);
+/// What so many packed bytes may unpack to.
+[[nodiscard]] Result<> checkUnpacked(std::uint64_t packed,
+                                     std::uint64_t unpacked,
+                                     const Limits &limits);
+
+} // namespace cutaway

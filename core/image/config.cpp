@@ -218,7 +218,7 @@ void readDiffIds(const FieldReader &top, ImageConfig &config, Notes &notes)
     if (!list.isNull() && !list.isArray()) {
         reader.noteKind("diff_ids", list, "a list");
     }
-    const std::size_t count = std::min<std::size_t>(list.elements().size(), limits::kLayers);
+    const std::size_t count = std::min<std::size_t>(list.elements().size(), limits::kMostLayers);
     if (count < list.elements().size()) {
         reader.note("diff_ids",
                     "has " + formatNumber(list.elements().size()) + " entries; only the first "

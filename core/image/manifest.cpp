@@ -143,7 +143,7 @@ Result<Manifest> readManifest(const Json &object)
     auto artifactType = readText(object, "artifactType");
     auto annotations = readAnnotations(object);
     auto config = readOptional(object, "config");
-    auto layers = readList(object, "layers", limits::kLayers);
+    auto layers = readList(object, "layers", limits::kMostLayers);
     auto subject = readOptional(object, "subject");
     if (!mediaType || !artifactType) {
         return std::unexpected(!mediaType ? mediaType.error() : artifactType.error());

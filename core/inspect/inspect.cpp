@@ -43,6 +43,7 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     }
     LoadOptions load;
     load.index = *index;
+    load.limits = options.open.limits;
     load.reference = reference.text;
     load.base = options.base;
     load.cache = options.cache;

@@ -102,11 +102,14 @@ ContentHash unreadableHash(const std::string &path)
 
 } // namespace
 
-DirectoryWalker::DirectoryWalker(int root, Monitor &monitor)
+DirectoryWalker::DirectoryWalker(int root, const Limits &limits, Monitor &monitor)
     : m_root(root)
+    , m_mostEntries(limits.layerEntries)
     , m_monitor(monitor)
     , m_block(limits::kBlockSize)
-{}
+{
+    m_reading.tree = LayerTree(limits);
+}
 
 Result<LayerReading> DirectoryWalker::run()
 {
@@ -171,8 +174,10 @@ Result<> DirectoryWalker::readDirectory(const std::string &path)
         if (name != "." && name != "..") {
             names.emplace_back(name);
         }
-        if (names.size() > limits::kLayerEntries) {
-            return fail(ErrorCode::LimitExceeded, "a directory has too many entries");
+        if (names.size() > m_mostEntries) {
+            return failLimit("a directory has more than " + formatNumber(m_mostEntries)
+                                 + " entries",
+                             &Limits::layerEntries);
         }
     }
     std::ranges::sort(names);

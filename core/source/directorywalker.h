@@ -21,7 +21,7 @@ namespace cutaway {
 class DirectoryWalker
 {
 public:
-    DirectoryWalker(int root, Monitor &monitor);
+    DirectoryWalker(int root, const Limits &limits, Monitor &monitor);
     [[nodiscard]] Result<LayerReading> run();
 
 private:
@@ -37,6 +37,7 @@ private:
                     int xattrsFrom);
 
     int m_root;
+    std::uint64_t m_mostEntries;
     Monitor &m_monitor;
     std::uint64_t m_device = 0;
     std::uint64_t m_bytes = 0;

@@ -35,9 +35,9 @@ DockerEntry readEntry(const Json &object)
     }
     if (entry.config.empty()) {
         entry.problem = Error{ErrorCode::Corrupt, "names no config"};
-    } else if (entry.layers.size() > limits::kLayers) {
+    } else if (entry.layers.size() > limits::kMostLayers) {
         entry.problem = Error{ErrorCode::LimitExceeded,
-                              "lists more than " + formatNumber(limits::kLayers) + " layers"};
+                              "lists more than " + formatNumber(limits::kMostLayers) + " layers"};
     }
     return entry;
 }

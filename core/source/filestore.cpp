@@ -144,7 +144,11 @@ Result<std::string> FileStore::readText(std::string_view name) const
     if (!source) {
         return std::unexpected(source.error());
     }
-    return readAll(**source, limits::kJsonBytes, displayText(name));
+    if ((*source)->size() > m_limits.jsonBytes) {
+        return failLimit(displayText(name) + " is larger than " + formatBytes(m_limits.jsonBytes),
+                         &Limits::jsonBytes);
+    }
+    return readAll(**source, m_limits.jsonBytes, displayText(name));
 }
 
 std::string blobName(BlobNaming naming, const Digest &digest)

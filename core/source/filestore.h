@@ -41,8 +41,13 @@ public:
     /// Why the store could not be read to its end, if so.
     virtual Result<> status() const { return {}; }
 
+    /// What `readText` may read; the defaults until set.
+    void setLimits(const Limits &limits) { m_limits = limits; }
     bool contains(std::string_view name) const { return resolve(name).has_value(); }
     [[nodiscard]] Result<std::string> readText(std::string_view name) const;
+
+private:
+    Limits m_limits;
 };
 
 using FileStorePtr = std::shared_ptr<FileStore>;

@@ -106,6 +106,7 @@ void LayerLoading::prepare(std::uint32_t index)
     LayerJob job;
     job.index = index;
     job.blob = std::move(*blob);
+    job.options.limits = m_options.limits;
     job.options.wantSha512 = !layer.descriptor.digest.isEmpty()
                              && layer.descriptor.digest.algorithm() == HashAlgorithm::Sha512;
     job.options.wantRestarts = m_options.wantContents;

@@ -169,9 +169,9 @@ Result<LegacyImage> readImage(const FileStore &files, const Steps &steps, const 
             return fail(ErrorCode::Corrupt,
                         "the layer " + displayText(id) + " is its own ancestor");
         }
-        if (chain.size() >= limits::kLayers) {
+        if (chain.size() >= limits::kMostLayers) {
             return fail(ErrorCode::LimitExceeded,
-                        "more than " + formatNumber(limits::kLayers) + " layers");
+                        "more than " + formatNumber(limits::kMostLayers) + " layers");
         }
         const auto layer = files.resolve(id + "/layer.tar");
         if (!layer) {

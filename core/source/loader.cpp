@@ -92,9 +92,10 @@ Result<Image> describe(ImageSource &source, const LoadOptions &options)
         return std::unexpected(statement.error());
     }
     const Manifest &manifest = statement->manifest;
-    if (manifest.layers.size() > limits::kLayers) {
-        return fail(ErrorCode::LimitExceeded,
-                    "the image has more than " + formatNumber(limits::kLayers) + " layers");
+    if (manifest.layers.size() > options.limits.layers) {
+        return failLimit("the image has more than " + formatNumber(options.limits.layers)
+                             + " layers",
+                         &Limits::layers);
     }
     Image image;
     image.reference = options.reference;

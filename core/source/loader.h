@@ -23,6 +23,7 @@ using LayerPriority = std::atomic<std::size_t>;
 struct LoadOptions
 {
     std::uint32_t index = 0; ///< which of the source's images
+    Limits limits = {};      // NOLINT(readability-redundant-member-init): may be left out
     std::string reference;   ///< what Image::reference shall say
     std::string base; ///< base image by the user's word: a digest, or the number of its layers
     AnalysisCachePtr cache;   ///< nullptr = none

@@ -68,10 +68,9 @@ Result<> MemberIndex::add(const TarMember &member)
     if (name->empty()) {
         return {};
     }
-    if (m_members.size() >= limits::kArchiveMembers) {
-        return fail(ErrorCode::LimitExceeded,
-                    "the archive has more than " + formatNumber(limits::kArchiveMembers)
-                        + " members");
+    if (m_members.size() >= m_most) {
+        return failLimit("the archive has more than " + formatNumber(m_most) + " members",
+                         &Limits::archiveMembers);
     }
     Member entry;
     entry.type = member.type;
@@ -168,13 +167,15 @@ std::vector<std::string> MemberIndex::directoriesWith(std::string_view fileName)
     return directories;
 }
 
-Result<MemberIndex> indexMembers(const ByteSourcePtr &archive, Monitor &monitor)
+Result<MemberIndex> indexMembers(const ByteSourcePtr &archive,
+                                 const Limits &limits,
+                                 Monitor &monitor)
 {
     // Small runs: of a big archive only the headers are read.
     constexpr std::size_t kHeaderRun = std::size_t{16} * 1024;
     const std::unique_ptr<ByteStream> stream = streamOf(archive, 0, kHeaderRun);
-    TarCursor cursor(*stream);
-    MemberIndex index;
+    TarCursor cursor(*stream, 0, limits);
+    MemberIndex index(limits);
     while (const TarMember *member = cursor.next()) {
         if (monitor.isCancelled()) {
             return failCancelled();

@@ -25,6 +25,10 @@ namespace cutaway {
 class MemberIndex
 {
 public:
+    explicit MemberIndex(const Limits &limits = {})
+        : m_most(limits.archiveMembers)
+    {}
+
     struct Member
     {
         EntryType type = EntryType::File;
@@ -35,7 +39,7 @@ public:
         bool leavesArchive = false; ///< the link's target does
     };
 
-    /// LimitExceeded beyond limits::kArchiveMembers. Names that lead outside are counted, not kept.
+    /// LimitExceeded beyond Limits::archiveMembers. Names that lead outside are counted, not kept.
     [[nodiscard]] Result<> add(const TarMember &member);
 
     /// The regular file that `name` leads to. NotFound; Corrupt for a directory, a device, a name
@@ -65,12 +69,15 @@ private:
     std::unordered_map<std::string, Member> m_members;
     std::set<std::string> m_topNames;
     std::vector<std::string> m_duplicates;
+    std::uint64_t m_most;
     std::uint64_t m_outside = 0;
     Result<> m_status;
 };
 
 /// Reads the headers of a plain tar, not the data. Fails when cancelled or beyond a limit; an
 /// archive that is broken further on is indexed as far as it goes (`status()`).
-[[nodiscard]] Result<MemberIndex> indexMembers(const ByteSourcePtr &archive, Monitor &monitor);
+[[nodiscard]] Result<MemberIndex> indexMembers(const ByteSourcePtr &archive,
+                                               const Limits &limits,
+                                               Monitor &monitor);
 
 } // namespace cutaway

@@ -29,6 +29,7 @@ struct Place
 {
     Transport transport = Transport::Path;
     std::string path;
+    Limits limits;
     bool isDirectory = false;
 
     std::string reference(std::string_view prefix) const
@@ -169,12 +170,13 @@ SourceResult openDirectory(const Place &place, Monitor &monitor)
     if (!files) {
         return std::unexpected(files.error());
     }
+    (*files)->setLimits(place.limits);
     const auto kind = kindAsAsked(**files, place.transport);
     if (!kind) {
         return std::unexpected(kind.error());
     }
     if (*kind == Kind::Rootfs) {
-        return rootfsDirectory(place.path, place.path, monitor);
+        return rootfsDirectory(place.path, place.path, place.limits, monitor);
     }
     return openKind(*kind, *files, place, monitor);
 }
@@ -182,11 +184,12 @@ SourceResult openDirectory(const Place &place, Monitor &monitor)
 SourceResult openTar(const ByteSourcePtr &tar, const Place &place, Monitor &monitor)
 {
     monitor.beginStep("Reading the archive's index");
-    auto index = indexMembers(tar, monitor);
+    auto index = indexMembers(tar, place.limits, monitor);
     if (!index) {
         return std::unexpected(index.error());
     }
     const auto files = tarFiles(tar, std::move(*index));
+    files->setLimits(place.limits);
     const auto kind = kindAsAsked(*files, place.transport);
     if (!kind) {
         return std::unexpected(kind.error());
@@ -252,7 +255,7 @@ SourceResult openArchive(const ByteSourcePtr &file,
     if (!spoolFile) {
         return std::unexpected(spoolFile.error());
     }
-    const auto unpacked = spool(file, compression, std::move(*spoolFile), monitor);
+    const auto unpacked = spool(file, compression, std::move(*spoolFile), place.limits, monitor);
     if (!unpacked) {
         return std::unexpected(unpacked.error());
     }
@@ -277,14 +280,16 @@ SourceResult openPipe(int descriptor, const Place &place, Monitor &monitor)
         return failNoImage(head, compression);
     }
     if (look == ArchiveLook::Rootfs) {
-        auto reading = readLayer(std::move(raw), {}, monitor);
+        LayerReadOptions layer;
+        layer.limits = place.limits;
+        auto reading = readLayer(std::move(raw), layer, monitor);
         if (!reading) {
             return std::unexpected(reading.error());
         }
         return rootfsReading(std::move(*reading), "-");
     }
-    const auto archive = decompress(std::move(raw), compression);
-    const auto files = readStream(*archive, monitor);
+    const auto archive = decompress(std::move(raw), compression, place.limits);
+    const auto files = readStream(*archive, place.limits, monitor);
     if (!files) {
         return std::unexpected(files.error());
     }
@@ -342,7 +347,7 @@ Result<std::unique_ptr<ImageSource>> openSource(const Reference &reference,
                                                 const OpenOptions &options,
                                                 Monitor &monitor)
 {
-    const Place place{reference.transport, reference.path, false};
+    const Place place{reference.transport, reference.path, options.limits, false};
     auto source = openPlace(place, options, monitor);
     if (source || source.error().code == ErrorCode::Cancelled) {
         return source;

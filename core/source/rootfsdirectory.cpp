@@ -60,14 +60,17 @@ private:
 
 } // namespace
 
-SourceResult rootfsDirectory(const std::string &path, std::string reference, Monitor &monitor)
+SourceResult rootfsDirectory(const std::string &path,
+                             std::string reference,
+                             const Limits &limits,
+                             Monitor &monitor)
 {
     OwnedFd root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!root.isOpen()) {
         return fail(ErrorCode::Io, std::strerror(errno));
     }
     monitor.beginStep("Reading the directory");
-    auto reading = DirectoryWalker(root.get(), monitor).run();
+    auto reading = DirectoryWalker(root.get(), limits, monitor).run();
     if (!reading) {
         return std::unexpected(reading.error());
     }

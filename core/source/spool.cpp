@@ -118,11 +118,14 @@ Result<OwnedFd> openSpoolFile()
 Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,
                             Compression compression,
                             OwnedFd file,
+                            const Limits &limits,
                             Monitor &monitor)
 {
     monitor.beginStep("Decompressing the archive");
-    const auto stream = decompress(
-        std::make_unique<WatchedStream>(streamOf(archive), archive->size(), monitor), compression);
+    const auto stream =
+        decompress(std::make_unique<WatchedStream>(streamOf(archive), archive->size(), monitor),
+                   compression,
+                   limits);
     std::uint64_t total = 0;
     for (;;) {
         if (monitor.isCancelled()) {
@@ -136,10 +139,10 @@ Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,
             return adoptTemporary(file.release(), total, "the decompressed archive");
         }
         total += run->size();
-        if (total > limits::kSpoolBytes) {
-            return fail(ErrorCode::LimitExceeded,
-                        "the decompressed archive is larger than "
-                            + formatBytes(limits::kSpoolBytes));
+        if (total > limits.spoolBytes) {
+            return failLimit("the decompressed archive is larger than "
+                                 + formatBytes(limits.spoolBytes),
+                             &Limits::spoolBytes);
         }
         if (auto written = writeAll(file.get(), *run); !written) {
             return std::unexpected(written.error());

@@ -14,10 +14,11 @@ namespace cutaway {
 /// however the program ends.
 [[nodiscard]] Result<OwnedFd> openSpoolFile();
 
-/// Decompresses an archive into `file`. LimitExceeded beyond limits::kSpoolBytes.
+/// Decompresses an archive into `file`. LimitExceeded beyond Limits::spoolBytes.
 [[nodiscard]] Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,
                                           Compression compression,
                                           OwnedFd file,
+                                          const Limits &limits,
                                           Monitor &monitor);
 
 } // namespace cutaway

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kPollMilliseconds = 50;
 constexpr std::size_t kHeadBytes = 512;
-constexpr std::uint64_t kSmallBytes = 4096;                   ///< kept whatever it is
-constexpr std::uint64_t kKeptBytes = 16 * limits::kJsonBytes; ///< of all members that are kept
+constexpr std::uint64_t kSmallBytes = 4096; ///< kept whatever it is
+constexpr std::uint64_t kKeptTimes = 16;    ///< so many of the biggest are kept together
 
 class DescriptorStream : public ByteStream
 {
@@ -73,6 +73,13 @@ private:
 class StreamFiles : public FileStore
 {
 public:
+    explicit StreamFiles(const Limits &limits)
+        : m_limits(limits)
+        , m_index(limits)
+    {
+        setLimits(limits);
+    }
+
     Result<std::string> resolve(std::string_view name) const override
     {
         return m_index.resolve(name);
@@ -116,6 +123,7 @@ private:
     bool isKept(Bytes head, std::uint64_t size) const;
     void keep(const std::string &name, PeekStream &data);
 
+    Limits m_limits;
     MemberIndex m_index;
     std::map<std::string, std::string> m_texts;
     std::map<std::string, Result<LayerReading>> m_readings;
@@ -124,7 +132,7 @@ private:
 
 bool StreamFiles::isKept(Bytes head, std::uint64_t size) const
 {
-    if (size > limits::kJsonBytes || m_keptBytes + size > kKeptBytes) {
+    if (size > m_limits.jsonBytes || m_keptBytes + size > kKeptTimes * m_limits.jsonBytes) {
         return false;
     }
     std::string_view text(reinterpret_cast<const char *>(head.data()), head.size());
@@ -165,6 +173,7 @@ Result<> StreamFiles::takeMember(TarCursor &cursor, const TarMember &member, con
     }
     const std::uint64_t size = member.storedSize;
     LayerReadOptions options;
+    options.limits = m_limits;
     options.wantSha512 = name->starts_with("blobs/sha512/");
     auto data = std::make_unique<PeekStream>(std::make_unique<MemberStream>(cursor));
     const auto head = data->peek(kHeadBytes);
@@ -191,10 +200,10 @@ std::unique_ptr<ByteStream> descriptorStream(int descriptor, const Monitor &moni
     return std::make_unique<DescriptorStream>(descriptor, monitor);
 }
 
-Result<FileStorePtr> readStream(ByteStream &archive, Monitor &monitor)
+Result<FileStorePtr> readStream(ByteStream &archive, const Limits &limits, Monitor &monitor)
 {
-    auto files = std::make_shared<StreamFiles>();
-    TarCursor cursor(archive);
+    auto files = std::make_shared<StreamFiles>(limits);
+    TarCursor cursor(archive, 0, limits);
     while (const TarMember *member = cursor.next()) {
         if (monitor.isCancelled()) {
             return failCancelled();

@@ -14,6 +14,8 @@ namespace cutaway {
 
 /// Reads an image archive as it comes: layers become readings, small members are kept, everything
 /// else is passed over. `archive` is uncompressed.
-[[nodiscard]] Result<FileStorePtr> readStream(ByteStream &archive, Monitor &monitor);
+[[nodiscard]] Result<FileStorePtr> readStream(ByteStream &archive,
+                                              const Limits &limits,
+                                              Monitor &monitor);
 
 } // namespace cutaway

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tree/layertree.h"
 
-#include "core/base/limits.h"
+#include "core/base/text.h"
 #include "core/tree/paths.h"
 
 #include <ranges>
@@ -16,8 +16,9 @@ constexpr std::string_view kOpaqueName = ".wh..wh..opq";
 
 } // namespace
 
-LayerTree::LayerTree()
+LayerTree::LayerTree(const Limits &limits)
     : m_nodes(1)
+    , m_limits(limits)
 {
     m_nodes[kRoot].name = m_names.intern({});
 }
@@ -60,13 +61,20 @@ Result<> LayerTree::append(std::string_view rawPath,
                            const ContentHash &hash,
                            std::optional<EntryExtra> extra)
 {
-    if (rawPath.size() > limits::kPathBytes) {
-        return fail(ErrorCode::LimitExceeded, "a path is longer than 1 MiB");
+    if (rawPath.size() > m_limits.pathBytes) {
+        return failLimit("a path is longer than " + formatBytes(m_limits.pathBytes),
+                         &Limits::pathBytes);
     }
-    if (m_entries.size() >= limits::kLayerEntries) {
-        return fail(ErrorCode::LimitExceeded, "the layer has more than 50 million entries");
+    if (m_entries.size() >= m_limits.layerEntries) {
+        return failLimit("the layer has more than " + formatNumber(m_limits.layerEntries)
+                             + " entries",
+                         &Limits::layerEntries);
     }
     const NormalPath normal = normalisePath(rawPath);
+    if (normal.components.size() > m_limits.pathDepth) {
+        return failLimit("a path is more than " + formatNumber(m_limits.pathDepth) + " names deep",
+                         &Limits::pathDepth);
+    }
     if (normal.leftRoot) {
         entry.flags |= Entry::UnsafePath;
     }
@@ -90,6 +98,11 @@ Result<> LayerTree::append(std::string_view rawPath,
     }
     const bool isFile = entry.type == EntryType::File && !entry.has(Entry::Leftover);
     entry.size = isFile ? entry.size : 0;
+    if (entry.size > limits::kLayerFileBytes - m_counts.fileBytes) {
+        return fail(ErrorCode::LimitExceeded,
+                    "the layer's files claim to hold more than "
+                        + formatBytes(limits::kLayerFileBytes));
+    }
     if (entry.holdsBytes()) {
         entry.link = static_cast<std::uint32_t>(m_hashes.size());
         m_hashes.push_back(hash);

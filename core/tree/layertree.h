@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/hash.h"
+#include "core/base/limits.h"
 #include "core/base/result.h"
 #include "core/tree/entry.h"
 #include "core/tree/names.h"
@@ -24,7 +25,10 @@ class LayerTree
 public:
     using Node = GrowingNode;
 
-    LayerTree();
+    LayerTree()
+        : LayerTree(Limits())
+    {}
+    explicit LayerTree(const Limits &limits);
 
     /// Adds one entry in tar order. `rawPath` is the name as the tar has it; "./x", "/x", "x/",
     /// "a//b" and "a/../b" are normalised, and what would leave the root stays inside and is
@@ -80,6 +84,7 @@ private:
     PageVector<ContentHash> m_hashes;
     std::vector<EntryExtra> m_extras;
     Names m_names;
+    Limits m_limits;
     Counts m_counts;
     std::vector<std::string> m_invalidWhiteouts;
 };

@@ -6,7 +6,7 @@
 _cutaway_cli() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local commands="inspect layers files waste history cat extract dockerfile gate audit rules cache help"
-    local options="--format --output --platform --image --base --no-cache --quiet --strict --no-trunc --reveal --help"
+    local options="--format --output --platform --image --base --no-cache --limit --quiet --strict --no-trunc --reveal --help"
     local command="" word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
@@ -55,6 +55,13 @@ _cutaway_cli() {
             return
             ;;
         --platform | --image | --base | --layer | -l) return ;;
+        --limit)
+            compopt -o nospace
+            mapfile -t COMPREPLY < <(compgen -W "json-size= header-size= path-length= path-depth= \
+                layer-entries= layers= archive-members= unpacked-size= expansion= expansion-from= \
+                temporary-disk=" -- "$current")
+            return
+            ;;
         --lowestEfficiency | --highestWastedBytes | --highestUserWastedPercent) return ;;
     esac
     if [[ $current == -* ]]; then

@@ -64,6 +64,11 @@ void TestCliUsage::wrongUsage_data()
         << Words{"layers", "x.tar", "--format", "xml"} << 2 << QByteArray("text, json");
     QTest::newRow("bad platform") << Words{"layers", "./x.tar", "--platform", "/"} << 2
                                   << QByteArray("latform");
+    QTest::newRow("no such limit")
+        << Words{"./x.tar", "--limit", "size=1"} << 2 << QByteArray("layer-entries=50000000");
+    QTest::newRow("a limit without a value")
+        << Words{"./x.tar", "--limit", "layers=2", "--limit", "json-size=x"} << 2
+        << QByteArray("json-size wants a size");
     QTest::newRow("no such file") << Words{"./no/such.tar"} << 3 << QByteArray("no/such.tar");
     QTest::newRow("help for nothing known") << Words{"help", "nosuch"} << 2 << QByteArray("nosuch");
     QTest::newRow("bytes that a terminal would obey")
@@ -90,6 +95,7 @@ void TestCliUsage::helpAndVersion_data()
     QTest::newRow("--help") << Words{"--help"} << QByteArray("Exit codes");
     QTest::newRow("help") << Words{"help"} << QByteArray("extract REF PATH");
     QTest::newRow("help extract") << Words{"help", "extract"} << QByteArray("--owner");
+    QTest::newRow("help limits") << Words{"help", "limits"} << QByteArray("temporary-disk=64GiB");
     QTest::newRow("extract --help") << Words{"extract", "--help"} << QByteArray("--owner");
 }
 

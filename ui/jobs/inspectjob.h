@@ -20,6 +20,9 @@ struct OpenRequest
     QString image;     ///< which image of several: "name:tag", "@INDEX"; empty = no choice made
     Platform platform; ///< empty = the host's, where there is a choice
     Place place;       ///< where to go once it is read
+    // Without the initialiser g++ warns wherever it is left out.
+    // NOLINTNEXTLINE(readability-redundant-member-init)
+    Limits limits = {};
 };
 
 /// Reads one image in the background and tells the document what comes in. The newest request wins;

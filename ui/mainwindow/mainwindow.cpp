@@ -178,7 +178,13 @@ void MainWindow::open(const OpenRequest &request)
 {
     statusBar()->clearMessage();
     m_address->setModified(false);
-    m_job.open(request);
+    OpenRequest limited = request;
+    QStringList problems;
+    limited.limits = settings::limits(&problems);
+    m_job.open(limited);
+    if (!problems.isEmpty()) {
+        statusBar()->showMessage(problems.join(QLatin1Char(' ')));
+    }
 }
 
 void MainWindow::openFile()

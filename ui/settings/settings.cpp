@@ -64,6 +64,21 @@ void setAppearance(Appearance appearance)
     }
 }
 
+Limits limits(QStringList *problems)
+{
+    Limits limits;
+    QSettings file = store();
+    file.beginGroup(QStringLiteral("Limits"));
+    for (const QString &key : file.childKeys()) {
+        const QString line = key + QLatin1Char('=') + file.value(key).toString();
+        const Result<> set = setLimit(limits, line.toStdString());
+        if (!set && problems != nullptr) {
+            problems->append(QString::fromStdString(set.error().message));
+        }
+    }
+    return limits;
+}
+
 QByteArray state(const QString &part)
 {
     return store().value(QStringLiteral("window/") + part).toByteArray();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/limits.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -17,6 +19,10 @@ void clearRecent();
 enum class Appearance { System, Light, Dark };
 Appearance appearance();
 void setAppearance(Appearance appearance);
+
+/// Limits as the file raises them: lines "layer-entries=100000000" in its group [Limits]. Others
+/// than those that there are, and values that are none, are left out and told in `problems`.
+Limits limits(QStringList *problems = nullptr);
 
 /// Opaque state of a part of the window ("geometry", "docks" …); empty when none was kept.
 QByteArray state(const QString &part);

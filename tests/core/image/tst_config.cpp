@@ -286,11 +286,11 @@ void TestConfig::boundsDiffIds()
 {
     const QByteArray digest = "\"sha256:" + QByteArray(64, 'b') + "\"";
     QByteArray list = digest;
-    for (std::uint32_t i = 0; i < limits::kLayers; ++i) {
+    for (std::uint32_t i = 0; i < limits::kMostLayers; ++i) {
         list += "," + digest;
     }
     const auto [config, notes] = parse("{\"rootfs\": {\"diff_ids\": [" + list + "]}}");
-    QCOMPARE(config.diffIds.size(), std::size_t{limits::kLayers});
+    QCOMPARE(config.diffIds.size(), std::size_t{limits::kMostLayers});
     QCOMPARE(notes.size(), 1);
 }
 

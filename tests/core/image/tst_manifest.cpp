@@ -419,7 +419,7 @@ void TestManifest::knowsMediaTypes()
 void TestManifest::boundsCounts()
 {
     QByteArray layers = kLayer;
-    for (std::uint32_t i = 0; i < limits::kLayers; ++i) {
+    for (std::uint32_t i = 0; i < limits::kMostLayers; ++i) {
         layers += "," + kLayer;
     }
     const auto read = parseManifest(manifest("\"layers\": [" + layers + "]").toStdString());

@@ -13,7 +13,7 @@ namespace {
 MemberIndex indexOf(const std::string &tar)
 {
     Monitor monitor;
-    auto index = indexMembers(memorySource(std::string_view(tar)), monitor);
+    auto index = indexMembers(memorySource(std::string_view(tar)), {}, monitor);
     return index ? std::move(*index) : MemberIndex();
 }
 
@@ -133,7 +133,7 @@ void TestMemberIndex::dataIsNotRead()
         TarWriter().file("big", std::string(8 << 20, 'x')).file("small", "s").finish();
     const auto source = std::make_shared<CountedSource>(memorySource(std::string_view(tar)));
     Monitor monitor;
-    const auto index = indexMembers(source, monitor);
+    const auto index = indexMembers(source, {}, monitor);
     QVERIFY(index.has_value());
     QVERIFY(index->find("small") != nullptr);
     QVERIFY2(source->bytesRead() < 256 * 1024, std::to_string(source->bytesRead()).c_str());
