@@ -54,8 +54,9 @@ constexpr std::array kRows = {
 std::optional<std::uint64_t> parseCount(std::string_view text)
 {
     std::uint64_t count = 0;
-    const char *end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, count);
+    const char *begin = text.data();
+    const char *end = begin + text.size();
+    const auto [stop, error] = std::from_chars(begin, end, count);
     return error == std::errc() && stop == end ? std::optional(count) : std::nullopt;
 }
 
