@@ -169,7 +169,7 @@ std::string auditJson(const Inspection &inspection, Secrets secrets)
     report["score"] = jsonparts::score(inspection.score);
     report["findings"] = jsonparts::findings(inspection);
     report["skipped"] = jsonparts::skipped(inspection);
-    return jsonparts::written(report);
+    return jsonparts::writtenWithDive(report, inspection);
 }
 
 } // namespace cutaway

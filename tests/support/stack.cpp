@@ -82,9 +82,9 @@ void appendLine(LayerTree &layer, const std::string &line)
 
 } // namespace
 
-LayerTree layerOf(std::string_view lines)
+LayerTree layerOf(std::string_view lines, const Limits &limits)
 {
-    LayerTree layer;
+    LayerTree layer(limits);
     std::istringstream stream{std::string(lines)};
     for (std::string line; std::getline(stream, line);) {
         if (!line.empty()) {
@@ -94,11 +94,11 @@ LayerTree layerOf(std::string_view lines)
     return layer;
 }
 
-PathTreePtr treeOf(const std::vector<std::string> &layers)
+PathTreePtr treeOf(const std::vector<std::string> &layers, const Limits &limits)
 {
     PathTreeBuilder builder;
     for (const std::string &layer : layers) {
-        builder.add(layerOf(layer));
+        builder.add(layerOf(layer, limits));
     }
     return builder.finish(Monitor()).value();
 }

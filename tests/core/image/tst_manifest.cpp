@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/limits.h"
+#include "core/base/text.h"
 #include "core/image/manifest.h"
 
 #include <QTest>
@@ -426,7 +427,8 @@ void TestManifest::boundsCounts()
     QVERIFY(!read.has_value());
     QCOMPARE(read.error().code, ErrorCode::LimitExceeded);
     QCOMPARE(read.error().message,
-             std::string("the manifest: layers has 4,097 entries; at most 4,096 are read"));
+             "the manifest: layers has " + formatNumber(limits::kMostLayers + 1)
+                 + " entries; at most " + formatNumber(limits::kMostLayers) + " are read");
 }
 
 QTEST_APPLESS_MAIN(TestManifest)
