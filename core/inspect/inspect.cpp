@@ -66,8 +66,8 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     return Inspected{std::make_shared<const Inspection>(std::move(*inspection)), source};
 }
 
-/// Lets writing beyond the limit on file sizes be an error, as on a full disk, and not the program's
-/// end. For this thread and those that it starts.
+/// Lets writing beyond the limit on file sizes be an error, as on a full disk, and not the
+/// program's end. For this thread and those that it starts.
 void holdBackFileSizeSignal()
 {
     sigset_t signals;

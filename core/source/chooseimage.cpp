@@ -196,7 +196,8 @@ Result<std::uint32_t> chooseImage(const std::vector<ImageCandidate> &candidates,
     }
     // Which ones, the candidates tell.
     return fail(ErrorCode::InvalidInput,
-                "there are " + std::to_string(present.size()) + " images here, and none was chosen");
+                "there are " + std::to_string(present.size())
+                    + " images here, and none was chosen");
 }
 
 } // namespace cutaway

@@ -78,7 +78,7 @@ private:
 struct OpenOptions
 {
     int stdinDescriptor = 0; ///< what "-" reads
-    Limits limits = {}; // NOLINT(readability-redundant-member-init): may be left out
+    Limits limits = {};      // NOLINT(readability-redundant-member-init): may be left out
     /// Called once, in the calling thread, when what the source needs is open and nothing of the
     /// image has been looked at but its magic number: with what the source will still open by name.
     // Without the initialiser g++ warns wherever it is left out.

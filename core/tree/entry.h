@@ -75,9 +75,9 @@ struct Entry
     std::uint32_t mtimeNsec = 0;
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
-    std::uint32_t node = kNone; ///< its path
-    std::uint32_t link = kNone; ///< symbolic and hard links: target text, an id in the tree's
-                                ///< names; files with bytes: place of their hash among the tree's
+    std::uint32_t node = kNone;  ///< its path
+    std::uint32_t link = kNone;  ///< symbolic and hard links: target text, an id in the tree's
+                                 ///< names; files with bytes: place of their hash among the tree's
     std::uint32_t extra = kNone; ///< index into the tree's extras
     std::uint16_t mode = 0;      ///< permission bits, setuid, setgid and sticky included (07777)
     LayerIndex layer = 0;

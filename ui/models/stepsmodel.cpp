@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/stepsmodel.h"
 
-#include "core/image/history.h"
 #include "core/audit/redaction.h"
+#include "core/image/history.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 

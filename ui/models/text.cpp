@@ -3,9 +3,9 @@
 #include "ui/models/text.h"
 
 #include "core/audit/finding.h"
+#include "core/audit/redaction.h"
 #include "core/base/text.h"
 #include "core/image/history.h"
-#include "core/audit/redaction.h"
 
 #include <QCoreApplication>
 
