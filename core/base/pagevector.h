@@ -82,10 +82,10 @@ public:
     const T *end() const { return data() + m_size; }
     T &back() { return data()[m_size - 1]; }
     const T &back() const { return data()[m_size - 1]; }
-    operator std::span<const T>() const { return {data(), m_size}; }
+    operator std::span<const T>() const { return {data(), m_size}; } // NOLINT(google-explicit-*)
     std::size_t memoryBytes() const { return m_size * sizeof(T); }
 
-    void push_back(const T &value)
+    void push_back(const T &value) // NOLINT(readability-identifier-naming)
     {
         if ((m_size + 1) * sizeof(T) > m_pages.size()) {
             const T kept = value; // it may lie in here
@@ -116,7 +116,7 @@ public:
         m_pages.resize(size * sizeof(T));
         m_size = size;
     }
-    void pop_back() { --m_size; }
+    void pop_back() { --m_size; } // NOLINT(readability-identifier-naming)
     void clear() { m_size = 0; }
     /// Empty, and nothing held.
     void release() { *this = PageVector(); }
