@@ -13,6 +13,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <type_traits>
 
 namespace cutaway {
 
@@ -237,7 +238,12 @@ private:
     static bool isBetweenCalls(const inflate_state &state)
     {
         const auto buffer = static_cast<std::int32_t>(sizeof(state.tmp_out_buffer));
-        return state.block_state >= ISAL_BLOCK_NEW_HDR && state.block_state <= ISAL_BLOCK_INPUT_DONE
+        // Not read as what it claims to be: a number outside of the enumeration must not become
+        // one.
+        std::underlying_type_t<isal_block_state> block = 0;
+        static_assert(sizeof(block) == sizeof(state.block_state));
+        std::memcpy(&block, &state.block_state, sizeof(block));
+        return block >= ISAL_BLOCK_NEW_HDR && block <= ISAL_BLOCK_INPUT_DONE
                && state.crc_flag == ISAL_GZIP_NO_HDR_VER && state.write_overflow_len == 0
                && state.copy_overflow_length == 0 && state.copy_overflow_distance >= 0
                && state.copy_overflow_distance <= static_cast<std::int32_t>(ISAL_DEF_HIST_SIZE)

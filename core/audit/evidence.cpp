@@ -188,8 +188,11 @@ void addFiles(const Image &image, std::vector<EntryId> entries, Finding &finding
 {
     constexpr std::size_t kShown = 50;
     const PathTree &tree = *image.tree;
-    std::ranges::stable_sort(
-        entries, [&](EntryId a, EntryId b) { return tree.entry(a).size > tree.entry(b).size; });
+    std::ranges::sort(entries, [&](EntryId a, EntryId b) {
+        const std::uint64_t first = tree.entry(a).size;
+        const std::uint64_t second = tree.entry(b).size;
+        return first == second ? a < b : first > second;
+    });
     std::uint64_t rest = 0;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const Entry &entry = tree.entry(entries[i]);

@@ -223,7 +223,9 @@ std::vector<Score::Penalty> penaltiesOf(const Bill &bill)
         reason += sum.count > 1 ? ", " + formatNumber(sum.count) + " findings" : "";
         penalties.push_back({id, sum.points(), std::move(reason)});
     }
-    std::ranges::stable_sort(penalties, std::ranges::greater(), &Score::Penalty::points);
+    std::ranges::sort(penalties, [](const Score::Penalty &a, const Score::Penalty &b) {
+        return a.points == b.points ? a.what < b.what : a.points > b.points;
+    });
     for (std::size_t i = 0; i < kFamilyLimits.size(); ++i) {
         if (bill.givenBack(i) > 0) {
             const FamilyLimit &limit = kFamilyLimits.at(i);

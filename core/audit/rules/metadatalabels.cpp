@@ -217,6 +217,25 @@ bool looksLikeJson(std::string_view text)
                || (next >= '0' && next <= '9'));
 }
 
+/// Labels that speak of the one image they were written for.
+constexpr std::array<std::string_view, 17> kIdentity = {"org.opencontainers.image.title",
+                                                        "org.opencontainers.image.ref.name",
+                                                        "org.opencontainers.image.version",
+                                                        "org.opencontainers.image.description",
+                                                        "org.opencontainers.image.url",
+                                                        "org.opencontainers.image.source",
+                                                        "org.opencontainers.image.revision",
+                                                        "org.opencontainers.image.created",
+                                                        "org.opencontainers.image.vendor",
+                                                        "org.opencontainers.image.authors",
+                                                        "name",
+                                                        "title",
+                                                        "version",
+                                                        "description",
+                                                        "url",
+                                                        "maintainer",
+                                                        "vendor"};
+
 } // namespace
 
 std::optional<LabelValue> labelOf(const Image &image, LabelItem item)
@@ -314,24 +333,6 @@ std::vector<Finding> labelJson(const AuditContext &context)
 
 std::vector<Finding> inheritedLabel(const AuditContext &context)
 {
-    static constexpr std::array<std::string_view, 17> kIdentity = {
-        "org.opencontainers.image.title",
-        "org.opencontainers.image.ref.name",
-        "org.opencontainers.image.version",
-        "org.opencontainers.image.description",
-        "org.opencontainers.image.url",
-        "org.opencontainers.image.source",
-        "org.opencontainers.image.revision",
-        "org.opencontainers.image.created",
-        "org.opencontainers.image.vendor",
-        "org.opencontainers.image.authors",
-        "name",
-        "title",
-        "version",
-        "description",
-        "url",
-        "maintainer",
-        "vendor"};
     const std::map<std::string, std::string> &labels = context.image.config.labels;
     std::set<std::string> inherited;
     for (const BuildFact &fact : context.facts.steps) {

@@ -95,9 +95,11 @@ bool describesOne(std::string_view name)
     const std::string lower = lowered(name);
     return std::ranges::any_of(kDescribing,
                                [&](std::string_view word) {
-                                   return lower.ends_with(word) && lower.size() > word.size()
-                                          && !((lower[lower.size() - word.size() - 1] >= 'a')
-                                               && (lower[lower.size() - word.size() - 1] <= 'z'));
+                                   if (!lower.ends_with(word) || lower.size() == word.size()) {
+                                       return false;
+                                   }
+                                   const char before = lower[lower.size() - word.size() - 1];
+                                   return before < 'a' || before > 'z';
                                })
            || lower.starts_with("public_") || lower.contains("_public_");
 }

@@ -254,8 +254,9 @@ std::vector<Finding> largeImage(const AuditContext &context)
             folders.push_back(node);
         }
     }
-    std::ranges::stable_sort(
-        folders, std::ranges::greater(), [&](NodeId node) { return sums[node]; });
+    std::ranges::sort(folders, [&](NodeId a, NodeId b) {
+        return sums[a] == sums[b] ? a < b : sums[a] > sums[b];
+    });
     folders.resize(std::min(folders.size(), kFoldersShown));
     for (const NodeId node : folders) {
         finding.evidence.push_back({.path = tree.path(node), .bytes = sums[node]});

@@ -50,6 +50,15 @@ void *operator new[](std::size_t size)
 {
     return allocate(size);
 }
+// The library's own for code that can do without the memory, as stable sorting can.
+void *operator new(std::size_t size, const std::nothrow_t &) noexcept
+{
+    return isRefused(size) ? nullptr : std::malloc(std::max<std::size_t>(size, 1));
+}
+void *operator new[](std::size_t size, const std::nothrow_t &) noexcept
+{
+    return isRefused(size) ? nullptr : std::malloc(std::max<std::size_t>(size, 1));
+}
 void operator delete(void *memory) noexcept
 {
     std::free(memory);
