@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-struct stat;
+struct stat; // NOLINT(readability-identifier-naming): the C library's
 
 namespace cutaway {
 

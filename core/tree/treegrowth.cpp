@@ -168,8 +168,11 @@ void TreeGrowth::addEntry(const LayerTree &layer,
         entry.link = mapping.name(entry.link);
     }
     if (entry.extra != kNone) {
-        extras.push_back(own != nullptr ? std::move(own->m_extras[entry.extra])
-                                        : layer.m_extras[entry.extra]);
+        if (own != nullptr) {
+            extras.push_back(std::move(own->m_extras[entry.extra]));
+        } else {
+            extras.push_back(layer.m_extras[entry.extra]);
+        }
         entry.extra = static_cast<std::uint32_t>(extras.size() - 1);
     }
     const auto id = static_cast<EntryId>(entries.size());

@@ -43,7 +43,7 @@ private slots:
     void twoAtOnce();
 
 private:
-    Ran run(Words arguments) const
+    Ran run(const Words &arguments) const
     {
         return runCli(arguments, {.environment = {"CUTAWAY_CACHE_DIR=" + m_cache}});
     }

@@ -86,9 +86,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     std::vector<std::uint64_t> bytes;
     const std::vector<std::string_view> layers = cut(choices.rest(), choices);
     for (const std::string_view layer : layers) {
-        Result<LayerReading> read_ = read(layer, reading);
-        bytes.push_back(read_ ? read_->tree.counts().fileBytes : 0);
-        builder.add(read_ ? std::move(read_->tree) : LayerTree());
+        Result<LayerReading> result = read(layer, reading);
+        bytes.push_back(result ? result->tree.counts().fileBytes : 0);
+        builder.add(result ? std::move(result->tree) : LayerTree());
     }
     checkTree(builder.finish(Monitor()).value(), bytes, filter);
     return 0;

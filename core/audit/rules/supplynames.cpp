@@ -165,10 +165,10 @@ std::vector<Finding> baseUnpinned(const AuditContext &context)
 
 std::vector<Finding> staleImage(const AuditContext &context)
 {
-    using namespace std::chrono;
+    namespace chrono = std::chrono;
     const auto created = dayOf(context.image.config.created);
-    const sys_days today = floor<days>(system_clock::now());
-    if (!created || *created < sys_days(year(kFirstYear) / January / 1)) {
+    const chrono::sys_days today = chrono::floor<chrono::days>(chrono::system_clock::now());
+    if (!created || *created < chrono::sys_days(chrono::year(kFirstYear) / chrono::January / 1)) {
         return {};
     }
     const auto age = (today - *created).count();

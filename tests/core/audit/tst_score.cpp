@@ -46,9 +46,10 @@ private slots:
     {
         QTest::addColumn<std::vector<Finding>>("findings");
         QTest::addColumn<QString>("expected");
-        const auto row = [](const char *name, std::vector<Finding> findings, const char *expected) {
-            QTest::newRow(name) << std::move(findings) << QString::fromUtf8(expected);
-        };
+        const auto row =
+            [](const char *name, const std::vector<Finding> &findings, const char *expected) {
+                QTest::newRow(name) << findings << QString::fromUtf8(expected);
+            };
         const Finding root = finding("security/root-user", Severity::High);
         row("nothing", {}, "100 A");
         row("info is free", {finding("layer/empty", Severity::Info)}, "100 A");

@@ -96,7 +96,7 @@ std::string bytesOf(const fs::path &path)
 
 void setBytes(const fs::path &path, std::string_view bytes)
 {
-    std::ofstream(path, std::ios::binary).write(bytes.data(), std::ssize(bytes));
+    std::ofstream(path, std::ios::binary) << bytes;
 }
 
 void setAge(const fs::path &path, int seconds)
