@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/files.h"
 #include "core/audit/inspection.h"
 #include "core/audit/rule.h"
 #include "core/audit/rules/families.h"
@@ -43,6 +44,9 @@ constexpr std::array kNeeds = {
             [](const AuditContext &context) { return context.facts.kind != ImageKind::Windows; },
             "this is a Windows image"},
     NeedRow{NeedsTree, &hasReadLayer, "no layer could be read"},
+    NeedRow{NeedsContent,
+            [](const AuditContext &context) { return context.contents != nullptr; },
+            "contents of files were not asked for"},
     NeedRow{NeedsConfig,
             [](const AuditContext &context) { return context.image.artifactType.empty(); },
             "this is an artifact, without an image configuration"},
@@ -170,11 +174,27 @@ std::vector<const Rule *> rulesNamed(std::string_view idOrAlias)
     return rules;
 }
 
-Result<Inspection> audit(ImagePtr image, Analysis analysis, const Monitor &monitor)
+std::optional<FileContent> AuditContext::contentAt(std::string_view path) const
+{
+    if (contents == nullptr || image.tree == nullptr) {
+        return std::nullopt;
+    }
+    const NodeId node = resolvePath(*image.tree, path);
+    const EntryId entry = node == kNone ? kNone : image.tree->finalEntry(node);
+    if (entry == kNone || image.tree->effectiveType(entry) != EntryType::File) {
+        return std::nullopt;
+    }
+    return contents->content(entry);
+}
+
+Result<Inspection> audit(ImagePtr image,
+                         Analysis analysis,
+                         const AuditOptions &options,
+                         const Monitor &monitor)
 {
     Inspection inspection{std::move(image), std::move(analysis), {}, {}};
     const AuditFacts facts = gatherFacts(*inspection.image, monitor);
-    const AuditContext context{*inspection.image, inspection.analysis, facts};
+    const AuditContext context{*inspection.image, inspection.analysis, facts, options.contents};
     std::size_t asked = 0;
     for (const Rule &rule : allRules()) {
         if (monitor.isCancelled()) {

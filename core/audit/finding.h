@@ -32,6 +32,15 @@ struct Evidence
     std::optional<std::uint32_t> step = std::nullopt; ///< index into the history
 };
 
+/// Why a finding does not count: somebody looked at it and decided so.
+struct Suppression
+{
+    std::string reason;
+    std::string until;  ///< "2027-03-31"; empty = for good
+    std::string owner;  ///< who decided
+    std::string source; ///< the file that says so
+};
+
 /// What a rule says about this image.
 struct Finding
 {
@@ -45,6 +54,7 @@ struct Finding
     std::uint64_t bytes = 0;                        ///< that fixing it would save
     std::optional<LayerIndex> layer = std::nullopt; ///< that it is about most
     double points = 0;                              ///< that the score gains when this is mended
+    std::optional<Suppression> suppressed;          ///< then in no score and no exit code
     std::string fingerprint; ///< stable over rebuilds: sha256 of rule and evidence without digests
 };
 

@@ -6,6 +6,7 @@
 #include "core/audit/facts.h"
 #include "core/audit/finding.h"
 #include "core/audit/score.h"
+#include "core/image/filecontents.h"
 
 #include <memory>
 #include <vector>
@@ -25,7 +26,15 @@ struct Inspection
 
 using InspectionPtr = std::shared_ptr<const Inspection>;
 
+struct AuditOptions
+{
+    const FileContents *contents = nullptr; ///< without them some rules are skipped
+};
+
 /// Asks every rule.
-[[nodiscard]] Result<Inspection> audit(ImagePtr image, Analysis analysis, const Monitor &monitor);
+[[nodiscard]] Result<Inspection> audit(ImagePtr image,
+                                       Analysis analysis,
+                                       const AuditOptions &options,
+                                       const Monitor &monitor);
 
 } // namespace cutaway

@@ -5,6 +5,7 @@
 #include "core/analysis/analysis.h"
 #include "core/audit/facts.h"
 #include "core/audit/finding.h"
+#include "core/image/filecontents.h"
 
 #include <span>
 #include <string_view>
@@ -18,6 +19,11 @@ struct AuditContext
     const Image &image;
     const Analysis &analysis;
     const AuditFacts &facts;
+    const FileContents *contents = nullptr; ///< nullptr where contents were not asked for
+
+    /// What the file at the path holds in the end, links followed; nothing where there is no
+    /// regular file or its content cannot be had.
+    std::optional<FileContent> contentAt(std::string_view path) const;
 };
 
 /// What a rule needs to be asked at all; an unmet need makes it skipped, never silent.
@@ -31,6 +37,7 @@ enum Need : std::uint16_t {
     NeedsBase = 64,       ///< the base image's name
     NeedsIndex = 128,     ///< a source that keeps what travels beside an image
     NeedsPosix = 256,     ///< no Windows image
+    NeedsContent = 512,   ///< what files hold; with NeedsTree
 };
 
 /// How the engine treats what a rule finds.

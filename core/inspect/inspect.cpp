@@ -59,7 +59,7 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     if (!analysis) {
         return giveUp(analysis.error());
     }
-    auto inspection = audit(std::move(*image), std::move(*analysis), monitor);
+    auto inspection = audit(std::move(*image), std::move(*analysis), {}, monitor);
     if (!inspection) {
         return giveUp(inspection.error());
     }

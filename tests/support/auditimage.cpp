@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/auditimage.h"
 
+#include "core/base/hash.h"
 #include "core/base/json.h"
 #include "tests/support/images.h"
 
@@ -21,12 +22,44 @@ constexpr std::string_view kDebian = "file usr/bin/dash 100 d\nsymlink bin/sh ->
 constexpr std::string_view kAlpine = "mode bin/busybox 0755 100 b\nsymlink bin/sh -> /bin/busybox\n"
                                      "file etc/os-release 60 o\nfile etc/passwd 70 p\n";
 
+/// "a\nb" as it is written in a program.
+std::string unescaped(const std::string &text)
+{
+    std::string bytes;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\' || i + 1 == text.size()) {
+            bytes += text[i];
+            continue;
+        }
+        const char code = text[++i];
+        if (code == 'x') {
+            bytes += static_cast<char>(std::stoi(text.substr(i + 1, 2), nullptr, 16));
+            i += 2;
+        } else {
+            bytes += code == 'n' ? '\n' : code == 't' ? '\t' : code == 'r' ? '\r' : code;
+        }
+    }
+    return bytes;
+}
+
 /// What a text has come to so far.
 struct Draft
 {
     Image image; ///< without layers and tree
     std::vector<std::string> layers;
     std::vector<HistoryEntry> history;
+    std::map<std::pair<LayerIndex, std::string>, std::string> contents; ///< by layer and path
+
+    void addFile(const std::string &mode, const std::string &pathAndContent)
+    {
+        const std::size_t end = std::min(pathAndContent.find(' '), pathAndContent.size());
+        const std::string path = pathAndContent.substr(0, end);
+        std::string content =
+            unescaped(pathAndContent.substr(std::min(end + 1, pathAndContent.size())));
+        layers.back() += "mode " + path + ' ' + mode + ' ' + std::to_string(content.size()) + ' '
+                         + sha256Hex(content) + '\n';
+        contents[{static_cast<LayerIndex>(layers.size() - 1), path}] = std::move(content);
+    }
 
     void addLayer(std::string entries, std::string createdBy)
     {
@@ -97,6 +130,8 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
      }},
     {"comment", [](Draft &d, const std::string &v) { d.history.back().comment = v; }},
     {"layer", [](Draft &d, const std::string &v) { d.addLayer({}, v); }},
+    {"text", [](Draft &d, const std::string &v) { d.addFile("0644", v); }},
+    {"script", [](Draft &d, const std::string &v) { d.addFile("0755", v); }},
     {"debian",
      [](Draft &d, const std::string &) { d.addLayer(std::string(kDebian), "ADD rootfs.tar /"); }},
     {"alpine",
@@ -105,7 +140,30 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
 
 } // namespace
 
-Image auditImage(std::string_view text)
+namespace {
+
+/// The contents that a text gave its files; all others are empty.
+class GivenContents : public FileContents
+{
+public:
+    GivenContents(const Draft &draft, const PathTree &tree)
+    {
+        for (const auto &[place, bytes] : draft.contents) {
+            const EntryId entry = tree.entryOf(tree.find(place.second), place.first);
+            m_contents[entry] = bytes;
+        }
+    }
+    std::optional<FileContent> content(EntryId entry) const override
+    {
+        const auto found = m_contents.find(entry);
+        return found == m_contents.end() ? FileContent{{}, true} : FileContent{found->second, true};
+    }
+
+private:
+    std::map<EntryId, std::string> m_contents;
+};
+
+Draft draftOf(std::string_view text)
 {
     Draft draft;
     draft.image.sourceName = "docker-archive";
@@ -127,17 +185,39 @@ Image auditImage(std::string_view text)
     draft.image.layers = std::move(made.layers);
     draft.image.tree = std::move(made.tree);
     draft.image.reference = "test";
-    draft.image.config.history = std::move(draft.history);
+    draft.image.config.history = draft.history;
     draft.image.historyAligned =
         alignHistory(draft.image.config.history, static_cast<std::uint32_t>(draft.layers.size()));
-    return std::move(draft.image);
+    return draft;
+}
+
+Inspection auditWith(Image image, const FileContents *contents)
+{
+    Analysis analysis = analyze(image, Monitor()).value();
+    return audit(std::make_shared<const Image>(std::move(image)),
+                 std::move(analysis),
+                 {.contents = contents},
+                 Monitor())
+        .value();
+}
+
+} // namespace
+
+Image auditImage(std::string_view text)
+{
+    return draftOf(text).image;
+}
+
+Inspection auditOf(std::string_view text)
+{
+    const Draft draft = draftOf(text);
+    const GivenContents contents(draft, *draft.image.tree);
+    return auditWith(draft.image, &contents);
 }
 
 Inspection auditOf(Image image)
 {
-    Analysis analysis = analyze(image, Monitor()).value();
-    return audit(std::make_shared<const Image>(std::move(image)), std::move(analysis), Monitor())
-        .value();
+    return auditWith(std::move(image), nullptr);
 }
 
 std::string verdictOf(const Inspection &inspection, std::string_view rule)

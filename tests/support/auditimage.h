@@ -14,9 +14,14 @@ namespace cutaway::test {
 ///   shell … · author A · created T · os windows · base N · basename REF · note CODE ·
 ///   attest TYPE · step RAW (a line of history without a layer) · layer RAW (one with; entries
 ///   follow, as tests/support/stack.h has them) · debian (a layer with dash and os-release) ·
-///   alpine (the same with busybox)
+///   alpine (the same with busybox) · text PATH CONTENT, script PATH CONTENT (files of a layer with
+///   a content, 0644 and 0755; in it \n, \t, \r, \\ and \xNN are understood)
 [[nodiscard]] Image auditImage(std::string_view text);
 
+/// Asks the rules; contents of files are those that `text` and `script` lines gave, empty for the
+/// rest.
+[[nodiscard]] Inspection auditOf(std::string_view text);
+/// The same without contents.
 [[nodiscard]] Inspection auditOf(Image image);
 
 /// Of a rule: "skipped", "none", or the severities of its findings, "high medium".

@@ -20,7 +20,7 @@ Inspection inspectionOf(Image image)
 {
     Analysis analysis = analyze(image, Monitor()).value();
     Inspection inspection =
-        audit(std::make_shared<const Image>(std::move(image)), std::move(analysis), Monitor())
+        audit(std::make_shared<const Image>(std::move(image)), std::move(analysis), {}, Monitor())
             .value();
     const auto isOther = [](const auto &row) { return !row.ruleId.starts_with("layer/"); };
     std::erase_if(inspection.findings, isOther);
@@ -278,7 +278,7 @@ private slots:
         Monitor monitor;
         monitor.cancel();
         const auto image = std::make_shared<const Image>(imageOf({"file a 1 x"}));
-        const Result<Inspection> result = audit(image, Analysis(), monitor);
+        const Result<Inspection> result = audit(image, Analysis(), {}, monitor);
         QVERIFY(!result);
         QCOMPARE(result.error().code, ErrorCode::Cancelled);
     }
