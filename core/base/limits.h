@@ -61,6 +61,9 @@ inline constexpr std::size_t kShellBytes = 1u << 20; ///< text of one build step
 inline constexpr std::size_t kShellCommands = 20'000;
 inline constexpr std::size_t kShellDepth = 8; ///< `$(…)` and `sh -c` inside each other
 
+inline constexpr std::size_t kPatternBytes = 16 * 1024; ///< text of one regular expression
+inline constexpr std::int64_t kPatternMemory = 8 << 20; ///< its program and what a search keeps
+
 inline constexpr std::size_t kNotes = 1000; ///< notes kept of one image; more are counted
 
 } // namespace cutaway::limits

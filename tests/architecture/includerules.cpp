@@ -67,6 +67,7 @@ constexpr std::array kDoors = {
          "codecs are for core/archive alone"},
     Door{"nlohmann/.*", "core/base/json.*|core/report/.*", "JSON goes through core/base/json"},
     Door{R"(openssl/.*|xxhash\.h)", "core/base/hash.*", "hashes go through core/base/hash"},
+    Door{"re2/.*", "core/base/pattern.*", "patterns go through core/base/pattern"},
     Door{"QNetwork.*|QSsl.*|curl/.*",
          "core/registry/http.*",
          "HTTP goes through core/registry/http"},
