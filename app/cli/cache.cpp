@@ -7,13 +7,13 @@
 
 namespace cutaway::cli {
 
-AnalysisCachePtr openCache(const Arguments &arguments)
+AnalysisCachePtr openCache(const Arguments &arguments, const Limits &limits)
 {
     const std::string path = defaultCachePath();
     if (arguments.has("--no-cache") || path.empty()) {
         return nullptr;
     }
-    auto cache = AnalysisCache::open(path);
+    auto cache = AnalysisCache::open(path, limits.cacheBytes);
     return cache ? std::move(*cache) : nullptr; // goes without, only slower
 }
 
@@ -26,11 +26,15 @@ int runCache(Context &context)
                    "cutaway-cli help cache");
         return ExitUsage;
     }
+    const Result<Limits> limits = limitsOf(context.arguments);
+    if (!limits) {
+        return failOption(context, limits.error());
+    }
     const std::string path = defaultCachePath();
     const auto cache =
         path.empty() ? Result<AnalysisCachePtr>(
                            fail(ErrorCode::NotFound, "there is no place for a cache; set HOME"))
-                     : AnalysisCache::open(path);
+                     : AnalysisCache::open(path, limits->cacheBytes);
     if (!cache) {
         return failWith(context, cache.error());
     }

@@ -40,6 +40,17 @@ int failOption(const Context &context, const Error &error)
     return error.code == ErrorCode::InvalidInput ? static_cast<int>(ExitUsage) : code;
 }
 
+Result<Limits> limitsOf(const Arguments &arguments)
+{
+    Limits limits;
+    for (const std::string &limit : arguments.values("--limit")) {
+        if (const Result<> set = setLimit(limits, limit); !set) {
+            return std::unexpected(set.error());
+        }
+    }
+    return limits;
+}
+
 std::expected<Inspected, int> openImage(Context &context)
 {
     const Arguments &arguments = context.arguments;
@@ -49,10 +60,16 @@ std::expected<Inspected, int> openImage(Context &context)
         const int code = failWith(context, reference.error());
         return std::unexpected(isAbsent ? code : static_cast<int>(ExitUsage));
     }
+    const Result<Limits> limits = limitsOf(arguments);
+    if (!limits) {
+        (void)failWith(context, limits.error());
+        return std::unexpected(static_cast<int>(ExitUsage));
+    }
     InspectOptions options;
+    options.open.limits = *limits;
     options.image = arguments.valueOr("--image", "");
     options.base = arguments.valueOr("--base", "");
-    options.cache = openCache(arguments);
+    options.cache = openCache(arguments, *limits);
     const std::string_view command = context.command.name;
     options.wantContents = options.cache != nullptr || command == "cat" || command == "extract"
                            || arguments.has("--hash");
@@ -63,12 +80,6 @@ std::expected<Inspected, int> openImage(Context &context)
             return std::unexpected(static_cast<int>(ExitUsage));
         }
         options.platform = *platform;
-    }
-    for (const std::string &limit : arguments.values("--limit")) {
-        if (const Result<> set = setLimit(options.open.limits, limit); !set) {
-            (void)failWith(context, set.error());
-            return std::unexpected(static_cast<int>(ExitUsage));
-        }
     }
     std::expected<Inspected, InspectError> inspected =
         inspect(*reference, options, context.monitor);

@@ -13,8 +13,11 @@ namespace cutaway::cli {
 /// code is given.
 [[nodiscard]] std::expected<Inspected, int> openImage(Context &context);
 
+/// The limits as --limit changes them.
+[[nodiscard]] Result<Limits> limitsOf(const Arguments &arguments);
+
 /// The cache of earlier analyses; nullptr when it is not wanted or cannot be had.
-[[nodiscard]] AnalysisCachePtr openCache(const Arguments &arguments);
+[[nodiscard]] AnalysisCachePtr openCache(const Arguments &arguments, const Limits &limits);
 
 /// Says what went wrong and gives the exit code for it.
 [[nodiscard]] int failWith(const Context &context, const Error &error);

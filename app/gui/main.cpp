@@ -93,7 +93,9 @@ int main(int argc, char **argv)
     cutaway::applyAppearance();
     cutaway::MainWindow window;
     if (const std::string path = cutaway::defaultCachePath(); !path.empty()) {
-        window.setCache(cutaway::AnalysisCache::open(path).value_or(nullptr));
+        window.setCache(
+            cutaway::AnalysisCache::open(path, cutaway::settings::limits(nullptr).cacheBytes)
+                .value_or(nullptr));
     }
     window.show();
     if (!request->reference.isEmpty()) {

@@ -49,6 +49,11 @@ constexpr std::array kRows = {
              true,
              kMuch,
              "a compressed archive, unpacked to a temporary file"},
+    LimitRow{"cache-size",
+             &Limits::cacheBytes,
+             true,
+             kMuch,
+             "analyses kept on disk between runs; the least recently used ones go first"},
 };
 
 std::optional<std::uint64_t> parseCount(std::string_view text)

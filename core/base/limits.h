@@ -23,6 +23,11 @@ inline constexpr std::uint64_t kRestartFrom = 8u << 20;
 inline constexpr std::uint64_t kRestartBytes = 16u << 20;      ///< of restart points, a layer
 inline constexpr std::uint64_t kRestartImageBytes = 64u << 20; ///< all layers, in memory
 
+/// Of files that are kept because they can be reached from a layer's start alone.
+inline constexpr std::uint64_t kOpenedFileBytes = 1u << 20; ///< one of them
+inline constexpr std::uint64_t kOpenedFilesBytes = 16u << 20;
+inline constexpr std::size_t kOpenedFiles = 1000;
+
 inline constexpr std::uint64_t kCacheBytes = 1ull << 30; ///< of the analysis cache on disk
 
 inline constexpr std::uint64_t kJsonBytes = 16u << 20; ///< manifest, index, config, manifest.json
@@ -70,7 +75,7 @@ inline constexpr std::size_t kNotes = 1000; ///< notes kept of one image; more a
 
 namespace cutaway {
 
-/// The bounds that a person may raise, because they are a matter of size and not of safety.
+/// The bounds that a person may change, because they are a matter of size and not of safety.
 struct Limits
 {
     std::uint64_t jsonBytes = limits::kJsonBytes;
@@ -84,6 +89,7 @@ struct Limits
     std::uint64_t expansion = limits::kExpansion;
     std::uint64_t expansionFrom = limits::kExpansionFrom;
     std::uint64_t spoolBytes = limits::kSpoolBytes;
+    std::uint64_t cacheBytes = limits::kCacheBytes;
 
     bool operator==(const Limits &) const = default;
 };

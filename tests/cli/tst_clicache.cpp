@@ -39,6 +39,7 @@ private slots:
     void placeIsChosen();
     void goesOnWithoutAPlace();
     void command();
+    void sizeIsChosen();
     void contents();
     void twoAtOnce();
 
@@ -143,6 +144,16 @@ void TestCliCache::command()
 }
 
 /// Contents out of a layer whose tree came from the cache.
+void TestCliCache::sizeIsChosen()
+{
+    QVERIFY(run({"cache", "--limit", "cache-size=5MB"}).out.contains("of at most 5.00 MB"));
+    QCOMPARE(run({"cache", "--limit", "cache-size=none"}).code, 2);
+    QCOMPARE(run({"inspect", m_image, "--limit", "cache-size=1"}).code, 0);
+    QVERIFY(run({"cache"}).out.contains("0 files"));
+    QCOMPARE(run({"inspect", m_image}).code, 0);
+    QVERIFY(!run({"cache"}).out.contains("0 files"));
+}
+
 void TestCliCache::contents()
 {
     std::string deep(12u << 20, '\0');
