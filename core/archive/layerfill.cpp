@@ -187,9 +187,12 @@ Result<> fillFromTar(ByteStream &tar, const Limits &limits, LayerReading &readin
     return {};
 }
 
-Result<> fillFromHeaders(ByteStream &tar, LayerTree &tree, const Monitor &monitor)
+Result<> fillFromHeaders(ByteStream &tar,
+                         const Limits &limits,
+                         LayerTree &tree,
+                         const Monitor &monitor)
 {
-    TarCursor cursor(tar);
+    TarCursor cursor(tar, 0, limits);
     while (const TarMember *member = cursor.next()) {
         if (monitor.isCancelled()) {
             return failCancelled();

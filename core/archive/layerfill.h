@@ -13,7 +13,10 @@ namespace cutaway {
 [[nodiscard]] Result<> fillFromTar(ByteStream &tar, const Limits &limits, LayerReading &reading);
 
 /// Fills the tree with what the headers say; contents are passed over.
-[[nodiscard]] Result<> fillFromHeaders(ByteStream &tar, LayerTree &tree, const Monitor &monitor);
+[[nodiscard]] Result<> fillFromHeaders(ByteStream &tar,
+                                       const Limits &limits,
+                                       LayerTree &tree,
+                                       const Monitor &monitor);
 
 /// Whether a file's hash is that of its content. Holes that are too long to be hashed are not in
 /// it: then the map stands for them.

@@ -214,14 +214,14 @@ Result<LayerReading> readLayer(std::unique_ptr<ByteStream> blob,
     }
 }
 
-Result<LayerTree> readTreeAlone(ByteSourcePtr blob, const Monitor &monitor)
+Result<LayerTree> readTreeAlone(ByteSourcePtr blob, const Limits &limits, const Monitor &monitor)
 {
     try {
         // Small runs: where files are big, nothing but headers is read.
         constexpr std::size_t kHeaderRun = std::size_t{4} * 1024;
         const std::unique_ptr<ByteStream> stream = streamOf(std::move(blob), 0, kHeaderRun);
-        LayerTree tree;
-        if (const Result<> filled = fillFromHeaders(*stream, tree, monitor); !filled) {
+        LayerTree tree(limits);
+        if (const Result<> filled = fillFromHeaders(*stream, limits, tree, monitor); !filled) {
             return std::unexpected(filled.error());
         }
         return tree;

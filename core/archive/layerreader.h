@@ -53,6 +53,8 @@ struct LayerReadOptions
 /// The tree of an uncompressed layer, in a fraction of the time: headers alone are read, contents
 /// passed over. It has no content hashes (all files of one size look the same), and its bytes are
 /// not verified. For a first look, while readLayer() does its work.
-[[nodiscard]] Result<LayerTree> readTreeAlone(ByteSourcePtr blob, const Monitor &monitor);
+[[nodiscard]] Result<LayerTree> readTreeAlone(ByteSourcePtr blob,
+                                              const Limits &limits,
+                                              const Monitor &monitor);
 
 } // namespace cutaway

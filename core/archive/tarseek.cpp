@@ -95,10 +95,10 @@ Result<std::unique_ptr<ByteStream>> SeekableTar::open(std::uint64_t tarOffset,
         }
     }
     return std::make_unique<TailStream>(
-        decompress(streamOf(blob), compression), tarOffset, monitor);
+        decompress(streamOf(blob), compression, limits), tarOffset, monitor);
 }
 
-Result<SeekableTar> seekableTar(ByteSourcePtr blob, RestartIndexPtr restarts)
+Result<SeekableTar> seekableTar(ByteSourcePtr blob, RestartIndexPtr restarts, const Limits &limits)
 {
     std::array<std::byte, kSniffBytes> head{};
     const auto count = blob->readAt(0, head);
@@ -106,7 +106,7 @@ Result<SeekableTar> seekableTar(ByteSourcePtr blob, RestartIndexPtr restarts)
         return std::unexpected(count.error());
     }
     return SeekableTar{
-        std::move(blob), sniffCompression(Bytes(head).first(*count)), std::move(restarts)};
+        std::move(blob), sniffCompression(Bytes(head).first(*count)), std::move(restarts), limits};
 }
 
 } // namespace cutaway

@@ -5,6 +5,7 @@
 #include "core/archive/codec.h"
 #include "core/archive/restartpoints.h"
 #include "core/base/bytesource.h"
+#include "core/base/limits.h"
 #include "core/base/monitor.h"
 
 #include <memory>
@@ -17,6 +18,7 @@ struct SeekableTar
     ByteSourcePtr blob;
     Compression compression = Compression::None;
     RestartIndexPtr restarts; ///< may be nullptr
+    Limits limits = {};       // NOLINT(readability-redundant-member-init): may be left out
 
     /// Where decompressing would begin to reach `tarOffset`; `tarOffset` itself in a plain tar.
     [[nodiscard]] std::uint64_t startFor(std::uint64_t tarOffset) const;
@@ -28,6 +30,8 @@ struct SeekableTar
 };
 
 /// `blob` with its compression told by its first bytes.
-[[nodiscard]] Result<SeekableTar> seekableTar(ByteSourcePtr blob, RestartIndexPtr restarts);
+[[nodiscard]] Result<SeekableTar> seekableTar(ByteSourcePtr blob,
+                                              RestartIndexPtr restarts,
+                                              const Limits &limits = {});
 
 } // namespace cutaway

@@ -66,7 +66,7 @@ Result<SeekableTar> openLayer(ImageSource &source, const Descriptor &descriptor)
     if (access.identity != (*blob)->identity()) {
         access.restarts = nullptr;
     }
-    return seekableTar(*blob, std::move(access.restarts));
+    return seekableTar(*blob, std::move(access.restarts), source.limits());
 }
 
 } // namespace
@@ -94,11 +94,13 @@ Result<> readContents(ImageSource &source,
     }
     for (const auto &[index, wanted] : *layers) {
         const std::string where = "layer " + std::to_string(index);
-        const auto tar = openLayer(source, image.layers[index].descriptor);
+        const Descriptor &descriptor = image.layers[index].descriptor;
+        const auto tar = openLayer(source, descriptor);
         if (!tar) {
             return failIn(where, tar.error());
         }
-        if (auto read = contents.readTar(*tar, wanted); !read) {
+        if (auto read = contents.readTar(*tar, wanted, blobKey(descriptor), source.openedFiles());
+            !read) {
             return read.error().code == ErrorCode::Cancelled ? read : failIn(where, read.error());
         }
     }

@@ -8,6 +8,7 @@
 #include "core/image/image.h"
 #include "core/image/reference.h"
 #include "core/source/layeraccess.h"
+#include "core/source/openedfiles.h"
 
 #include <functional>
 #include <memory>
@@ -62,11 +63,18 @@ public:
     }
     /// What reading the layers taught about reading them again.
     LayerAccesses &accesses() { return m_accesses; }
+    /// Contents that would take long to be reached once more.
+    OpenedFiles &openedFiles() { return m_openedFiles; }
+    /// What its images may ask for; of openSource()'s options.
+    const Limits &limits() const { return m_limits; }
+    void setLimits(const Limits &limits) { m_limits = limits; }
     /// Whether absent layers are normal here (an OCI layout may hold a part of its blobs).
     virtual bool mayLackBlobs() const { return false; }
 
 private:
     LayerAccesses m_accesses;
+    OpenedFiles m_openedFiles;
+    Limits m_limits;
 };
 
 /// What tells one blob of a source from the others; empty where nothing does.

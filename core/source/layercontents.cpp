@@ -80,6 +80,37 @@ Result<> LayerContents::checkHash(EntryId entry) const
                     + ": its bytes are not what they were when it was inspected");
 }
 
+bool LayerContents::isWorthKeeping(const TarMember &member) const
+{
+    return m_keeping.files != nullptr && !member.sparse && member.size <= limits::kOpenedFileBytes;
+}
+
+/// Gives what was read before; nothing unless all of it was, so that the order is the tar's.
+Result<bool> LayerContents::giveKept(const WantedContents &wanted)
+{
+    std::vector<std::shared_ptr<const std::string>> kept;
+    for (const auto &[offset, entries] : wanted) {
+        kept.push_back(m_keeping.files->find(m_keeping.blob, offset));
+        if (kept.back() == nullptr) {
+            return false;
+        }
+    }
+    auto content = kept.begin();
+    for (const auto &[offset, entries] : wanted) {
+        m_copy = **content++;
+        m_given = m_copy.size();
+        m_hasher.reset();
+        m_hasher.update(std::as_bytes(std::span(m_copy)));
+        if (auto checked = checkHash(entries.front()); !checked) {
+            return std::unexpected(checked.error());
+        }
+        if (auto given = giveCopies(entries); !given) {
+            return std::unexpected(given.error());
+        }
+    }
+    return true;
+}
+
 /// Gives the member's content to the first of `entries`, then, while it is small enough to have
 /// been kept, to the others; takes those served off the list.
 Result<> LayerContents::giveMember(TarCursor &cursor,
@@ -88,7 +119,8 @@ Result<> LayerContents::giveMember(TarCursor &cursor,
 {
     const EntryId entry = entries.front();
     m_copy.clear();
-    m_keepCopy = entries.size() > 1 && member.size <= kReplayBytes;
+    const bool isKept = isWorthKeeping(member);
+    m_keepCopy = isKept || (entries.size() > 1 && member.size <= kReplayBytes);
     if (auto begun = begin(entry); !begun) {
         return begun;
     }
@@ -103,6 +135,9 @@ Result<> LayerContents::giveMember(TarCursor &cursor,
         return {};
     }
     m_keepCopy = false;
+    if (isKept) {
+        m_keeping.files->put(m_keeping.blob, member.headerOffset, m_copy);
+    }
     return giveCopies(std::exchange(entries, {}));
 }
 
@@ -193,7 +228,7 @@ Result<> LayerContents::passFromPlace(const SeekableTar &tar, WantedContents &wa
     if (!stream) {
         return std::unexpected(stream.error());
     }
-    TarCursor cursor(**stream, start);
+    TarCursor cursor(**stream, start, tar.limits);
     const std::uint64_t gap = tar.compression == Compression::None ? kPlainGap : 0;
     for (auto next = wanted.begin(); next != wanted.end(); ++next) {
         if (next != wanted.begin() && tar.startFor(next->first) > m_passedTo + gap) {
@@ -212,11 +247,12 @@ Result<> LayerContents::passFromPlace(const SeekableTar &tar, WantedContents &wa
 
 Result<> LayerContents::passFromStart(const SeekableTar &tar, WantedContents &wanted)
 {
-    const auto stream = SeekableTar{tar.blob, tar.compression, nullptr}.open(0, m_monitor);
+    const auto stream =
+        SeekableTar{tar.blob, tar.compression, nullptr, tar.limits}.open(0, m_monitor);
     if (!stream) {
         return std::unexpected(stream.error());
     }
-    TarCursor cursor(**stream);
+    TarCursor cursor(**stream, 0, tar.limits);
     for (auto next = wanted.begin(); next != wanted.end(); ++next) {
         const auto given = giveNext(cursor, next);
         if (!given) {
@@ -229,8 +265,19 @@ Result<> LayerContents::passFromStart(const SeekableTar &tar, WantedContents &wa
     return {};
 }
 
-Result<> LayerContents::readTar(const SeekableTar &tar, WantedContents wanted)
+Result<> LayerContents::readTar(const SeekableTar &tar,
+                                WantedContents wanted,
+                                const std::string &blob,
+                                OpenedFiles &opened)
 {
+    m_keeping = {};
+    if (tar.compression != Compression::None && tar.restarts == nullptr && !blob.empty()) {
+        m_keeping = {&opened, blob};
+        const auto given = giveKept(wanted);
+        if (!given || *given) {
+            return given ? Result<>() : std::unexpected(given.error());
+        }
+    }
     while (!wanted.empty()) {
         m_hasBegun = false;
         auto done = passFromPlace(tar, wanted);

@@ -5,6 +5,7 @@
 #include "core/archive/tarcursor.h"
 #include "core/archive/tarseek.h"
 #include "core/source/contentreader.h"
+#include "core/source/openedfiles.h"
 
 #include <cstdint>
 #include <map>
@@ -27,10 +28,24 @@ public:
         , m_monitor(monitor)
     {}
 
-    [[nodiscard]] Result<> readTar(const SeekableTar &tar, WantedContents wanted);
+    /// `blob` is what `opened` knows the tar by; small files go there, and come from there, where
+    /// the tar can be read from its start alone.
+    [[nodiscard]] Result<> readTar(const SeekableTar &tar,
+                                   WantedContents wanted,
+                                   const std::string &blob,
+                                   OpenedFiles &opened);
     [[nodiscard]] Result<> readFile(const ByteSource &file, const std::vector<EntryId> &entries);
 
 private:
+    /// Where small files are kept, and by what name; nullptr where a new start is quick.
+    struct Keeping
+    {
+        OpenedFiles *files = nullptr;
+        std::string blob;
+    };
+
+    Result<bool> giveKept(const WantedContents &wanted);
+    bool isWorthKeeping(const TarMember &member) const;
     Result<> passFromPlace(const SeekableTar &tar, WantedContents &wanted);
     Result<> passFromStart(const SeekableTar &tar, WantedContents &wanted);
     Result<bool> giveNext(TarCursor &cursor, WantedContents::iterator next);
@@ -50,6 +65,7 @@ private:
     std::uint64_t m_given = 0; ///< bytes of the current entry
     std::string m_copy;        ///< of the current content, when it is wanted again
     bool m_keepCopy = false;
+    Keeping m_keeping;
     std::uint64_t m_passedTo = 0; ///< place in the tar behind the last file given
     bool m_hasBegun = false;      ///< in this pass, a receiver was told of something
 };

@@ -216,7 +216,7 @@ void LayerLoading::showTreesFirst()
             || sniffCompression(std::span(first).first(*got)) != Compression::None) {
             continue;
         }
-        if (auto tree = readTreeAlone(job.blob, m_monitor)) {
+        if (auto tree = readTreeAlone(job.blob, m_options.limits, m_monitor)) {
             tellViewer(static_cast<std::uint32_t>(job.index),
                        std::make_shared<const LayerTree>(std::move(*tree)));
         }

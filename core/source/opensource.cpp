@@ -349,7 +349,11 @@ Result<std::unique_ptr<ImageSource>> openSource(const Reference &reference,
 {
     const Place place{reference.transport, reference.path, options.limits, false};
     auto source = openPlace(place, options, monitor);
-    if (source || source.error().code == ErrorCode::Cancelled) {
+    if (source) {
+        (*source)->setLimits(options.limits);
+        return source;
+    }
+    if (source.error().code == ErrorCode::Cancelled) {
         return source;
     }
     const std::string name =

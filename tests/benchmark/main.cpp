@@ -36,7 +36,7 @@ int showTree(const std::string &path)
         std::fprintf(stderr, "%s\n", file.error().message.c_str());
         return kFailed;
     }
-    const Result<LayerTree> tree = readTreeAlone(*file, Monitor());
+    const Result<LayerTree> tree = readTreeAlone(*file, {}, Monitor());
     if (!tree) {
         std::fprintf(stderr, "%s\n", tree.error().message.c_str());
         return kFailed;

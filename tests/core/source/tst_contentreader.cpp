@@ -118,6 +118,9 @@ private slots:
     void globalHeadersCount_data();
     void globalHeadersCount();
     void touchedFileIsReadWhole();
+    void smallFilesAreKept();
+    void keptFilesHaveABound();
+    void raisedLimitsHoldHereToo();
     void cancelled();
 
 private:
@@ -134,11 +137,13 @@ private:
     {
         return openAt(m_folder.write("image.tar", tarOf(ociFiles(image))));
     }
-    static Opened openAt(const std::string &path)
+    static Opened openAt(const std::string &path, const OpenOptions &options = {})
     {
         Monitor monitor;
-        auto source = openSource(pathReference(path), {}, monitor);
-        auto loaded = source ? loadImage(**source, {}, monitor)
+        auto source = openSource(pathReference(path), options, monitor);
+        LoadOptions load;
+        load.limits = options.limits;
+        auto loaded = source ? loadImage(**source, load, monitor)
                              : Result<ImagePtr>(std::unexpected(source.error()));
         return loaded ? Opened{std::move(*source), *loaded} : Opened{};
     }
@@ -271,6 +276,70 @@ void TestContentReader::touchedFileIsReadWhole()
     const EntryId entry = opened.entry("/one");
     QVERIFY(readContents(*opened.source, *opened.image, {entry}, receiver.given, monitor));
     QCOMPARE(receiver.contents[entry], std::string("1"));
+}
+
+/// What a layer can only be decompressed from its start for is not decompressed for twice.
+void TestContentReader::smallFilesAreKept()
+{
+    const TestImage image = contentImage(zstdLayer, "+zstd");
+    const Opened opened = openAt(m_folder.writeAll("layout", ociFiles(image)));
+    QVERIFY(opened.image != nullptr);
+    const Monitor monitor;
+    const auto read = [&](const std::vector<EntryId> &wanted) {
+        Receiver receiver;
+        const auto done =
+            readContents(*opened.source, *opened.image, wanted, receiver.given, monitor);
+        std::string text;
+        for (const EntryId entry : receiver.order) {
+            text += receiver.contents[entry] + ' ';
+        }
+        return done ? text : "failed";
+    };
+    const EntryId one = opened.entry("/one");
+    const EntryId named = opened.entry("/named");
+    QCOMPARE(read({one, named}), std::string("1 name "));
+    for (const std::string &blob : image.blobs) { // still zstd by their first bytes
+        m_folder.write("layout/" + blobPath(blob), blob.substr(0, 16));
+    }
+    QCOMPARE(read({named}), std::string("name "));
+    QCOMPARE(read({one, named}), std::string("1 name "));
+    QCOMPARE(read({opened.entry("/two")}), std::string("failed"));
+    QCOMPARE(read({one, opened.entry("/big")}), std::string("failed"));
+}
+
+void TestContentReader::keptFilesHaveABound()
+{
+    OpenedFiles files;
+    const std::string big(limits::kOpenedFileBytes, 'b');
+    files.put("blob", 0, big + 'b');
+    QVERIFY(files.find("blob", 0) == nullptr);
+    const std::uint64_t most = limits::kOpenedFilesBytes / limits::kOpenedFileBytes;
+    for (std::uint64_t offset = 0; offset < most; ++offset) {
+        files.put("blob", offset, big);
+    }
+    QVERIFY(files.find("other", 0) == nullptr);
+    QVERIFY(files.find("blob", 0) != nullptr); // and is now the one used last
+    files.put("blob", most, big);
+    QVERIFY(files.find("blob", 0) != nullptr);
+    QVERIFY(files.find("blob", 1) == nullptr);
+}
+
+void TestContentReader::raisedLimitsHoldHereToo()
+{
+    TestImage image;
+    const std::string comment(limits::kTarMetaBytes + 1, 'c');
+    image.layers = {TarWriter().file("a", "x", {.pax = {{"comment", comment}}}).finish()};
+    image.blobs = image.layers;
+    image.mediaTypes = {"application/vnd.oci.image.layer.v1.tar"};
+    image.diffIds = {"sha256:" + sha256Hex(image.layers[0])};
+    OpenOptions options;
+    QVERIFY(setLimit(options.limits, "header-size=4MB").has_value());
+    const Opened opened = openAt(m_folder.write("image.tar", tarOf(ociFiles(image))), options);
+    QVERIFY(opened.image != nullptr);
+    Receiver receiver;
+    const EntryId entry = opened.entry("/a");
+    QVERIFY(readContents(*opened.source, *opened.image, {entry}, receiver.given, Monitor()));
+    QCOMPARE(receiver.contents[entry], std::string("x"));
 }
 
 void TestContentReader::sinkThatFailsStops()

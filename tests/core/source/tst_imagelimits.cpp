@@ -71,6 +71,8 @@ private slots:
     void images();
     void ratiosCountFromASizeOn();
     void claimedFileSizesHaveABound();
+    void indexesListSoManyManifests_data();
+    void indexesListSoManyManifests();
 
 private:
     Folder m_folder;
@@ -196,6 +198,45 @@ void TestImageLimits::claimedFileSizesHaveABound()
     const std::string error =
         readUnder({}, TarWriter().file("a", "x", sparse(most)).file("b", "y").finish());
     QVERIFY2(error.contains("claim to hold more"), error.c_str());
+}
+
+void TestImageLimits::indexesListSoManyManifests_data()
+{
+    QTest::addColumn<int>("listed"); // beside the image itself and the index inside of the index
+    QTest::addColumn<bool>("passes");
+    QTest::newRow("under") << static_cast<int>(limits::kImages) - 3 << true;
+    QTest::newRow("at") << static_cast<int>(limits::kImages) - 2 << true;
+    QTest::newRow("over") << static_cast<int>(limits::kImages) - 1 << false;
+}
+
+/// Of all indexes together: one that lists another one does not begin to count anew.
+void TestImageLimits::indexesListSoManyManifests()
+{
+    QFETCH(int, listed);
+    QFETCH(bool, passes);
+    Files files = ociFiles(smallImage());
+    std::string &index = std::ranges::find(files, "index.json", &Files::value_type::first)->second;
+    const std::string image =
+        index.substr(index.find('[') + 1, index.rfind(']') - index.find('[') - 1);
+    const std::string absent =
+        R"({"mediaType":"application/vnd.oci.image.manifest.v1+json","size":1,)"
+        R"("digest":"sha256:)"
+        + std::string(64, 'a') + "\"}";
+    std::string inner = R"({"schemaVersion":2,"manifests":[)" + image;
+    for (int i = 0; i < listed; ++i) {
+        inner += ',' + absent;
+    }
+    inner += "]}";
+    index =
+        R"({"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.index.v1+json",)"
+        R"("size":)"
+        + std::to_string(inner.size()) + R"(,"digest":"sha256:)" + sha256Hex(inner) + "\"}]}";
+    files.emplace_back(blobPath(inner), inner);
+    Limits limits;
+    limits.jsonBytes = limits::kJsonMostBytes;
+    const std::string error = openUnder(limits, m_folder.writeAll("layout", files));
+    QCOMPARE(error.contains("more than 100,000 manifests"), !passes);
+    QVERIFY2(passes == error.empty(), error.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestImageLimits)
