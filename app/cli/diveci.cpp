@@ -4,15 +4,12 @@
 
 #include "core/base/bytesource.h"
 #include "core/base/text.h"
+#include "core/base/yaml.h"
 
-#include <cstdint>
 #include <filesystem>
-#include <yaml-cpp/yaml.h>
 
 namespace cutaway::cli {
 namespace {
-
-constexpr std::uint64_t kFileBytes = 1U << 20U;
 
 /// "lowest-efficiency" and "lowestEfficiency" are one key, as dive's reader has it.
 std::string folded(const std::string &key)
@@ -26,39 +23,29 @@ std::string folded(const std::string &key)
     return text;
 }
 
-Result<GateLimits> limitsOf(const YAML::Node &root)
+Result<GateLimits> limitsOf(const Yaml &root, const std::string &path)
 {
     GateLimits limits;
-    if (root.IsNull()) {
-        return limits;
-    }
-    if (!root.IsMap()) {
-        return fail(ErrorCode::InvalidInput, "not a list of settings");
-    }
-    const YAML::Node rules = root["rules"];
-    if (!rules.IsDefined() || rules.IsNull()) {
-        return limits;
-    }
-    if (!rules.IsMap()) {
-        return fail(ErrorCode::InvalidInput, "\"rules\" is not a list of settings");
-    }
-    for (const auto &rule : rules) {
-        if (!rule.first.IsScalar() || rule.second.IsNull()) {
-            continue;
+    const Yaml &rules = root["rules"];
+    for (const Yaml *part : {&root, &rules}) {
+        if (!part->isNull() && !part->isMap()) {
+            return failAt(path, *part, "this is not a list of settings");
         }
-        const std::string key = folded(rule.first.Scalar());
+    }
+    for (const auto &[name, setting] : rules.members()) {
+        const std::string key = folded(name.text());
         std::string *value = key == "lowestefficiency"           ? &limits.lowestEfficiency
                              : key == "highestwastedbytes"       ? &limits.highestWastedBytes
                              : key == "highestuserwastedpercent" ? &limits.highestUserWastedPercent
                                                                  : nullptr;
-        if (value == nullptr) {
+        if (value == nullptr || setting.isNull()) {
             continue;
         }
-        if (!rule.second.IsScalar()) {
-            return fail(ErrorCode::InvalidInput,
-                        "\"" + displayText(rule.first.Scalar()) + "\" is not a single value");
+        if (!setting.isScalar()) {
+            return failAt(
+                path, setting, "'" + displayText(name.text()) + "' is not a single value");
         }
-        *value = rule.second.Scalar();
+        *value = setting.text();
     }
     return limits;
 }
@@ -76,16 +63,12 @@ Result<GateLimits> readDiveCi(const std::string &path)
     if (!file) {
         return std::unexpected(file.error());
     }
-    const Result<std::string> text = readAll(**file, kFileBytes, shown);
+    const Result<std::string> text = readAll(**file, limits::kYamlBytes, shown);
     if (!text) {
         return std::unexpected(text.error());
     }
-    try {
-        const Result<GateLimits> limits = limitsOf(YAML::Load(*text));
-        return limits ? limits : failIn(shown, limits.error());
-    } catch (const YAML::Exception &error) {
-        return fail(ErrorCode::InvalidInput, shown + ": " + displayText(error.what()));
-    }
+    const Result<Yaml> root = parseYaml(*text, path);
+    return root ? limitsOf(*root, path) : std::unexpected(root.error());
 }
 
 } // namespace cutaway::cli

@@ -17,7 +17,7 @@ struct GateLimits
 };
 
 /// Reads a `.dive-ci` file: `rules:` with any of the three; what it does not name has its default,
-/// other keys are ignored. NotFound when there is no such file. The only place that reads YAML.
+/// other keys are ignored. NotFound when there is no such file.
 [[nodiscard]] Result<GateLimits> readDiveCi(const std::string &path);
 
 } // namespace cutaway::cli

@@ -35,6 +35,11 @@ inline constexpr std::uint64_t kJsonMostBytes = 1u << 30; ///< whatever is asked
 inline constexpr std::size_t kJsonDepth = 100;
 inline constexpr std::size_t kJsonValues = 2'000'000; ///< or one for 8 bytes, where that is more
 
+inline constexpr std::uint64_t kYamlBytes = 1u << 20; ///< a policy or the like
+inline constexpr std::size_t kYamlDepth = 64;
+inline constexpr std::size_t kYamlNodes = 100'000; ///< aliases resolved
+inline constexpr std::size_t kYamlText = 4u << 20; ///< bytes of all scalars, aliases resolved
+
 inline constexpr std::uint64_t kTarMetaBytes = 1u << 20; ///< one PAX or GNU long-name header
 inline constexpr std::size_t kTarGlobalBytes = 4096; ///< a value that a global header sets for all
 inline constexpr std::size_t kPathBytes = 1u << 20;  ///< one path in a layer

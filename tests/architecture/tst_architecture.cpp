@@ -148,6 +148,8 @@ void TestArchitecture::rulesAreEnforced_data()
     row("JSON in its door", "core/base/json.cpp", "#include <nlohmann/json.hpp>\n", "");
     row("JSON in a report", "core/report/json.cpp", "#include <nlohmann/json.hpp>\n", "");
     row("JSON elsewhere", "core/image/a.cpp", "#include <nlohmann/json.hpp>\n", "core/base/json");
+    row("YAML in its door", "core/base/yaml.cpp", "#include <yaml-cpp/parser.h>\n", "");
+    row("YAML elsewhere", "app/cli/a.cpp", "#include <yaml-cpp/yaml.h>\n", "core/base/yaml");
     row("OpenSSL elsewhere",
         "core/image/digest.cpp",
         "#include <openssl/evp.h>\n",

@@ -192,6 +192,24 @@ void writeDocuments(const fs::path &root)
     }
 }
 
+void writeYaml(const fs::path &root)
+{
+    Corpus corpus(root, "yaml");
+    for (const std::string &text : documents()) {
+        corpus.add(text);
+    }
+    for (const std::string_view text :
+         {"version: 1\nignore:\n  - rule: [a/b, \"c\"]\n    until: 2027-03-31\n",
+          "a: &x [1, 0x2, 0o3, +4.5e3, ~, null, .inf]\nb: *x\nc: {d: *x}\n",
+          "%YAML 1.2\n---\ntext: |\n  one\n   two\nfolded: >-\n  a\n  b\n...\n",
+          "? a\n: b\n? [c]\n: d\n",
+          "- - - !!str 1\n- 'it''s'\n- \"\\u00e9\\x41\\\n  b\" # c\n",
+          "a: &a [*a]\n",
+          "---\na\n---\nb\n"}) {
+        corpus.add(text);
+    }
+}
+
 void writeNames(const fs::path &root)
 {
     Corpus corpus(root, "names");
@@ -316,6 +334,7 @@ int main(int count, char **arguments)
     writeLayers(root);
     writeCompressed(root);
     writeDocuments(root);
+    writeYaml(root);
     writeNames(root);
     writeHistory(root);
     writeFilters(root);
