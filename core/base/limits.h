@@ -69,7 +69,10 @@ inline constexpr std::uint32_t kZstdWindowLog = 27;       ///< 128 MiB, the zstd
 
 inline constexpr std::size_t kShellBytes = 1u << 20; ///< text of one build step or script
 inline constexpr std::size_t kShellCommands = 20'000;
-inline constexpr std::size_t kShellDepth = 8; ///< `$(…)` and `sh -c` inside each other
+inline constexpr std::size_t kShellDepth = 8;        ///< `$(…)` and `sh -c` inside each other
+inline constexpr std::size_t kShellVariables = 4096; ///< kinds of use and assignments of a script
+inline constexpr std::size_t kEntryScripts = 32;     ///< read of those that start a container
+inline constexpr std::size_t kEntryScriptDepth = 2;  ///< scripts that scripts read in or start
 
 inline constexpr std::size_t kPatternBytes = 16 * 1024; ///< text of one regular expression
 inline constexpr std::int64_t kPatternMemory = 8 << 20; ///< its program and what a search keeps

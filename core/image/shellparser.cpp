@@ -82,6 +82,7 @@ void Parser::parseText(const Text &text)
     m_within = text.within;
     m_mode = Mode::Command;
     m_cases = 0;
+    m_conditions.clear();
     m_isTest = false;
     m_join = Join::Sequence;
     Lexer lexer(text.text);
@@ -146,7 +147,26 @@ bool Parser::reservedWord(const Token &token)
         m_cases -= m_cases > 0 ? 1 : 0;
         return true;
     }
+    noteCondition(token.text);
     return std::ranges::find(kConnectives, token.text) != kConnectives.end();
+}
+
+/// Each open `if` has the condition that commands are under: its own, or before `then` that of the
+/// one around it.
+void Parser::noteCondition(std::string_view word)
+{
+    if (word == "if") {
+        m_conditions.push_back(m_conditions.empty() ? std::nullopt : m_conditions.back());
+    } else if (m_conditions.empty()) {
+        return;
+    } else if (word == "then" && !m_script.commands.empty()) {
+        m_conditions.back() = m_script.commands.size() - 1;
+    } else if (word == "elif") {
+        const std::size_t open = m_conditions.size();
+        m_conditions.back() = open > 1 ? m_conditions[open - 2] : std::nullopt;
+    } else if (word == "fi") {
+        m_conditions.pop_back();
+    }
 }
 
 void Parser::word(Token token)
@@ -247,6 +267,7 @@ void Parser::endCommand(Join next)
     } else if (!isEmpty) {
         m_command.join = m_join;
         m_command.within = m_within;
+        m_command.condition = m_conditions.empty() ? std::nullopt : m_conditions.back();
         unwrapCommand(m_command);
         const std::size_t index = m_script.commands.size();
         m_script.commands.push_back(std::move(m_command));

@@ -48,6 +48,7 @@ private:
     void parseText(const Text &text);
     void word(Token token);
     bool reservedWord(const Token &token);
+    void noteCondition(std::string_view word);
     void operatorSign(Lexer &lexer, const Token &token);
     void redirection(Lexer &lexer, const Token &token);
     void readHeredocs(Lexer &lexer);
@@ -64,7 +65,8 @@ private:
     std::size_t m_depth = 0;
     std::optional<std::size_t> m_within;
     Mode m_mode = Mode::Command;
-    std::size_t m_cases = 0; ///< open `case … in`
+    std::size_t m_cases = 0;                              ///< open `case … in`
+    std::vector<std::optional<std::size_t>> m_conditions; ///< of the open `if`s
     ShellCommand m_command;
     ShellCommand::Join m_join = ShellCommand::Join::Sequence;
     std::vector<std::string> m_inner; ///< substitutions in the command at hand

@@ -31,8 +31,9 @@ struct ShellCommand
     std::vector<std::string> wrappers; ///< what was taken off, outermost first: "sudo", "exec"
     std::string heredoc;               ///< body of `<<EOF`
     Join join = Join::Sequence;
-    bool isBackground = false;         ///< followed by `&`
-    std::optional<std::size_t> within; ///< the command in whose words it stands: `$(…)`, `sh -c`
+    bool isBackground = false;            ///< followed by `&`
+    std::optional<std::size_t> within;    ///< the command in whose words it stands: `$(…)`, `sh -c`
+    std::optional<std::size_t> condition; ///< inside an `if`: the last command that it asks
 
     /// The program's name without its directory; empty for assignments alone.
     std::string_view program() const;
