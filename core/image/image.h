@@ -32,6 +32,24 @@ struct Attestation
     bool present = false;
 };
 
+/// A signature of the image, or of an index that lists it, that travels beside it. Nobody has
+/// verified it.
+struct Signature
+{
+    Digest digest;    ///< of the signature's manifest
+    std::string kind; ///< "cosign", "sigstore", "notation"
+};
+
+/// How a registry was spoken to.
+struct RegistryAccess
+{
+    std::string host; ///< with the port, where one was named
+    bool isEncrypted = true;
+    bool isVerified = true;   ///< its certificate was asked for and found good
+    bool isAnonymous = false; ///< nobody had to say who they are
+    bool isLegacyApi = false; ///< the API before version 2, or manifests of schema 1
+};
+
 /// Where the layers of the base image end, and how we know.
 struct BaseImage
 {
@@ -57,6 +75,9 @@ struct Image
     BaseImage base;
     std::vector<PlatformEntry> platforms;
     std::vector<Attestation> attestations;
+    std::vector<Signature> signatures;
+    bool keepsSignatures = false; ///< signatures are there, of this image or of others beside it
+    std::optional<RegistryAccess> registry; ///< where it came from one
     Notes notes;
     bool complete = true; ///< every layer of the list was read
 };

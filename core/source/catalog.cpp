@@ -126,6 +126,12 @@ void Catalog::addNeighbours(const Item &item, ImageStatement &statement) const
                 PlatformEntry{other.platform, other.descriptor.digest, other.present});
         }
     }
+    for (const Item &other : m_attached) {
+        addSignature(item, other, statement);
+    }
+    for (const Item &other : m_images) {
+        addSignature(item, other, statement);
+    }
     for (const Item &attached : m_attached) {
         if (attached.subject == item.descriptor.digest) {
             statement.attestations.push_back(Attestation{attached.descriptor.digest,
@@ -133,6 +139,24 @@ void Catalog::addNeighbours(const Item &item, ImageStatement &statement) const
                                                          attached.predicateTypes,
                                                          attached.present});
         }
+    }
+}
+
+/// A signature speaks of the image, or of an index that lists it for all platforms.
+void Catalog::addSignature(const Item &item, const Item &other, ImageStatement &statement) const
+{
+    if (other.signature.empty()) {
+        return;
+    }
+    statement.keepsSignatures = true;
+    const bool isMeant =
+        other.subject == item.descriptor.digest
+        || std::ranges::find(item.groups, other.subject.text()) != item.groups.end();
+    const bool isKnown = std::ranges::any_of(statement.signatures, [&](const Signature &signature) {
+        return signature.digest == other.descriptor.digest;
+    });
+    if (isMeant && !isKnown && !other.subject.isEmpty()) {
+        statement.signatures.push_back({other.descriptor.digest, other.signature});
     }
 }
 

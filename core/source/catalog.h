@@ -29,6 +29,7 @@ public:
         std::vector<std::string>
             groups; ///< indexes that list it: images of one group are its platforms
         std::vector<std::string> predicateTypes;
+        std::string signature; ///< what kind of one it is; empty where it is none
         bool isAttestation = false;
         bool isImage = true;          ///< otherwise an artifact
         bool present = false;         ///< manifest and config are in the store
@@ -58,6 +59,7 @@ private:
     {}
 
     void addNeighbours(const Item &item, ImageStatement &statement) const;
+    void addSignature(const Item &item, const Item &other, ImageStatement &statement) const;
 
     FileStorePtr m_files;
     BlobNaming m_naming;

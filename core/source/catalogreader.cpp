@@ -16,6 +16,7 @@ constexpr std::string_view kContainerdName = "io.containerd.image.name";
 constexpr std::string_view kReferenceType = "vnd.docker.reference.type";
 constexpr std::string_view kReferenceDigest = "vnd.docker.reference.digest";
 constexpr std::string_view kPredicateType = "in-toto.io/predicate-type";
+constexpr std::string_view kCosignPredicateType = "predicateType";
 
 std::string annotation(const Descriptor &descriptor, std::string_view key)
 {
@@ -43,6 +44,40 @@ bool saysInToto(const Manifest &manifest)
            && std::ranges::all_of(manifest.layers, [](const Descriptor &layer) {
                   return layer.mediaType == "application/vnd.in-toto+json";
               });
+}
+
+/// What kind of signature a manifest is, by its artifact type or that of its layers; else empty.
+std::string signatureKind(const Manifest &manifest)
+{
+    const std::string &type =
+        manifest.artifactType.empty() ? manifest.config.mediaType : manifest.artifactType;
+    if (type.starts_with("application/vnd.dev.sigstore.bundle")) {
+        return "sigstore";
+    }
+    if (type == "application/vnd.cncf.notary.signature") {
+        return "notation";
+    }
+    const bool isCosign =
+        type.starts_with("application/vnd.dev.cosign.artifact.sig")
+        || std::ranges::any_of(manifest.layers, [](const Descriptor &layer) {
+               return layer.mediaType == "application/vnd.dev.cosign.simplesigning.v1+json";
+           });
+    return isCosign ? "cosign" : "";
+}
+
+/// What cosign's tags speak of: "sha256-<hex>.sig", ".att", ".sbom".
+Digest subjectOfTag(std::string_view tag)
+{
+    tag = tag.substr(tag.rfind(':') + 1);
+    const std::size_t dot = tag.rfind('.');
+    const std::string_view ending = dot == std::string_view::npos ? "" : tag.substr(dot);
+    const bool isCosign = ending == ".sig" || ending == ".att" || ending == ".sbom";
+    constexpr std::string_view kPrefix = "sha256-";
+    if (!isCosign || !tag.starts_with(kPrefix)) {
+        return {};
+    }
+    const std::string hex(tag.substr(kPrefix.size(), dot - kPrefix.size()));
+    return Digest::parse("sha256:" + hex).value_or(Digest());
 }
 
 } // namespace
@@ -248,8 +283,10 @@ void CatalogReader::readManifest(Catalog::Item &item, const std::string &text)
     if (item.subject.isEmpty() && manifest->subject) {
         item.subject = manifest->subject->digest;
     }
+    item.signature = signatureKind(*manifest);
     for (const Descriptor &layer : manifest->layers) {
         addMissing(item.predicateTypes, annotation(layer, kPredicateType));
+        addMissing(item.predicateTypes, annotation(layer, kCosignPredicateType));
     }
     if (item.isImage && !item.isAttestation) {
         item.present = m_catalog.blobFile(item.config).has_value();
@@ -274,6 +311,9 @@ void CatalogReader::readPlatform(Catalog::Item &item) const
 void CatalogReader::settle()
 {
     for (Catalog::Item &item : m_items) {
+        for (const std::string &tag : item.tags) {
+            item.subject = item.subject.isEmpty() ? subjectOfTag(tag) : item.subject;
+        }
         const bool hasSubject =
             !item.subject.isEmpty() && m_itemOfDigest.contains(item.subject.text());
         const bool isAttached = item.isAttestation || (!item.isImage && hasSubject);

@@ -244,6 +244,8 @@ void DockerSource::useLayout(ImageStatement &statement, const Digest &config) co
     }
     statement.platforms = std::move(other->platforms);
     statement.attestations = std::move(other->attestations);
+    statement.signatures = std::move(other->signatures);
+    statement.keepsSignatures = other->keepsSignatures;
     std::vector<Descriptor> &layers = statement.manifest.layers;
     const bool agree = std::ranges::equal(
         other->manifest.layers, layers, {}, &Descriptor::digest, &Descriptor::digest);

@@ -29,6 +29,8 @@ struct ImageStatement
     std::vector<std::string> tags;
     std::vector<PlatformEntry> platforms;
     std::vector<Attestation> attestations;
+    std::vector<Signature> signatures;
+    bool keepsSignatures = false;
     Notes notes;
 };
 

@@ -106,6 +106,8 @@ Result<Image> describe(ImageSource &source, const LoadOptions &options)
     image.annotations = manifest.annotations;
     image.platforms = statement->platforms;
     image.attestations = statement->attestations;
+    image.signatures = statement->signatures;
+    image.keepsSignatures = statement->keepsSignatures;
     image.notes = std::move(statement->notes);
     const bool isRootfs = statement->configText.empty() && manifest.config.digest.isEmpty();
     if (!isRootfs && isManifestType(image.mediaType) && !manifest.isImage()) {
