@@ -73,6 +73,14 @@ constexpr std::array kNeeds = {
                        && !context.image.base.reference.empty();
             },
             "the base image is not recorded"},
+    NeedRow{NeedsSignatures,
+            [](const AuditContext &context) {
+                return context.image.keepsSignatures || context.image.registry.has_value();
+            },
+            "signatures are kept in a registry, and there are none here"},
+    NeedRow{NeedsRegistry,
+            [](const AuditContext &context) { return context.image.registry.has_value(); },
+            "the image does not come from a registry"},
     NeedRow{NeedsIndex,
             &keepsWhatTravelsAlong,
             "this kind of source does not keep what travels beside an image"},
@@ -193,7 +201,7 @@ Result<Inspection> audit(ImagePtr image,
                          const Monitor &monitor)
 {
     Inspection inspection{std::move(image), std::move(analysis), {}, {}};
-    const AuditFacts facts = gatherFacts(*inspection.image, monitor);
+    const AuditFacts facts = gatherFacts(*inspection.image, options.contents, monitor);
     const AuditContext context{*inspection.image, inspection.analysis, facts, options.contents};
     std::size_t asked = 0;
     for (const Rule &rule : allRules()) {

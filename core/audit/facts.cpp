@@ -222,7 +222,7 @@ Origin originOf(const Image &image, LayerIndex layer)
     return layer < image.base.layers ? Origin::Base : Origin::App;
 }
 
-AuditFacts gatherFacts(const Image &image, const Monitor &monitor)
+AuditFacts gatherFacts(const Image &image, const FileContents *contents, const Monitor &monitor)
 {
     AuditFacts facts;
     facts.builder = builderWithoutDockerfile(image.config.history);
@@ -243,6 +243,7 @@ AuditFacts gatherFacts(const Image &image, const Monitor &monitor)
         facts.hasSbom = hasBillOfMaterials(*image.tree);
         facts.matches = matchTree(*image.tree, image.config);
     }
+    facts.scripts = readEntryScripts(image, facts.argv, facts.application, contents);
     facts.kind = kindOf(image, facts);
     return facts;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/audit/entryscripts.h"
 #include "core/audit/finding.h"
 #include "core/audit/treematches.h"
 #include "core/image/image.h"
@@ -53,6 +54,7 @@ struct AuditFacts
     bool hasShell = false; ///< /bin/sh or the like is there
     bool hasSbom = false;  ///< a bill of materials lies in the image
     TreeMatches matches;
+    EntryScripts scripts; ///< without contents the text of a shell form at the most
 
     /// The value of an environment variable; nothing where it is not set.
     const std::string *variable(std::string_view name) const;
@@ -70,7 +72,9 @@ struct AuditFacts
     }
 };
 
-[[nodiscard]] AuditFacts gatherFacts(const Image &image, const Monitor &monitor);
+[[nodiscard]] AuditFacts gatherFacts(const Image &image,
+                                     const FileContents *contents,
+                                     const Monitor &monitor);
 
 [[nodiscard]] bool knowsBase(const BaseImage &base);
 /// Whose layer it is, where that is known.

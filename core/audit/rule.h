@@ -32,12 +32,14 @@ enum Need : std::uint16_t {
     NeedsHistory = 2,
     NeedsTree = 4,
     NeedsSeveralLayers = 8,
-    NeedsDockerfile = 16, ///< history that tells build steps; with NeedsHistory
-    NeedsReference = 32,  ///< a name and tag of the image
-    NeedsBase = 64,       ///< the base image's name
-    NeedsIndex = 128,     ///< a source that keeps what travels beside an image
-    NeedsPosix = 256,     ///< no Windows image
-    NeedsContent = 512,   ///< what files hold; with NeedsTree
+    NeedsDockerfile = 16,   ///< history that tells build steps; with NeedsHistory
+    NeedsReference = 32,    ///< a name and tag of the image
+    NeedsBase = 64,         ///< the base image's name
+    NeedsIndex = 128,       ///< a source that keeps what travels beside an image
+    NeedsPosix = 256,       ///< no Windows image
+    NeedsContent = 512,     ///< what files hold; with NeedsTree
+    NeedsSignatures = 1024, ///< a source that keeps signatures of images
+    NeedsRegistry = 2048,   ///< an image that came from a registry
 };
 
 /// How the engine treats what a rule finds.

@@ -124,6 +124,27 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
      [](Draft &d, const std::string &v) {
          d.image.attestations.push_back({.digest = {}, .subject = {}, .predicateTypes = {v}});
      }},
+    {"signature",
+     [](Draft &d, const std::string &v) {
+         d.image.keepsSignatures = true; // "other": of another image
+         if (v != "other") {
+             d.image.signatures.push_back({.digest = {}, .kind = v});
+         }
+     }},
+    {"registry",
+     [](Draft &d, const std::string &v) {
+         RegistryAccess access;
+         for (const std::string &word : words(v)) {
+             access.isEncrypted = access.isEncrypted && word != "http";
+             access.isVerified = access.isVerified && word != "unverified";
+             access.isAnonymous = access.isAnonymous || word == "anonymous";
+             access.isLegacyApi = access.isLegacyApi || word == "legacy";
+             access.host = access.host.empty() ? word : access.host;
+         }
+         d.image.registry = access;
+     }},
+    {"stopsignal", [](Draft &d, const std::string &v) { d.image.config.stopSignal = v; }},
+    {"arch", [](Draft &d, const std::string &v) { d.image.config.platform.architecture = v; }},
     {"step",
      [](Draft &d, const std::string &v) {
          d.history.push_back({.createdBy = v, .emptyLayer = true});

@@ -3,7 +3,8 @@
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
 #include "core/audit/rules/contractrules.h"
-#include "core/audit/rules/processrules.h"
+#include "core/audit/rules/serverconfig.h"
+#include "core/audit/rules/startedcommands.h"
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,23 @@ constexpr std::array kRemotePorts = {RemotePort{22, "ssh"},
                                      RemotePort{2375, "the engine's API"},
                                      RemotePort{111, "rpc"},
                                      RemotePort{2376, "the engine's API"}};
+
+/// Where servers listen unless told otherwise.
+struct ServerPort
+{
+    std::string_view program;
+    int port = 0;
+};
+constexpr std::array kServerPorts = {ServerPort{"nginx", 80},
+                                     ServerPort{"httpd", 80},
+                                     ServerPort{"httpd-foreground", 80},
+                                     ServerPort{"apache2-foreground", 80},
+                                     ServerPort{"redis-server", 6379},
+                                     ServerPort{"postgres", 5432},
+                                     ServerPort{"mysqld", 3306},
+                                     ServerPort{"mariadbd", 3306},
+                                     ServerPort{"mongod", 27017},
+                                     ServerPort{"memcached", 11211}};
 
 std::optional<int> number(std::string_view text)
 {
@@ -117,6 +135,45 @@ bool isRemote(const AuditContext &context, std::string_view name)
            || context.facts.variable(prefix + "HOSTNAME") != nullptr;
 }
 
+/// The port behind "0.0.0.0:8000", ":8000", "*:8000", "http://+:8000"; other hosts are not ours.
+std::string_view ownPort(std::string_view address)
+{
+    const std::size_t scheme = address.find("://");
+    const bool isWeb = address.starts_with("http");
+    if (scheme != std::string_view::npos && isWeb) {
+        address.remove_prefix(scheme + 3);
+    }
+    const std::size_t colon = address.rfind(':');
+    if (colon == std::string_view::npos) {
+        return {};
+    }
+    const std::string_view host = address.substr(0, colon);
+    const bool isOwn = host.empty() || host == "0.0.0.0" || host == "*" || host == "+"
+                       || host == "[::]" || host == "::";
+    return isOwn ? address.substr(colon + 1) : std::string_view();
+}
+
+/// What the words of the application say: `--port N`, `-p N`, `--bind h:N`, `0.0.0.0:N`.
+template<typename Add>
+void addArguments(const ShellCommand &command, const Add &add)
+{
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+        const std::string &word = command.words[i];
+        const std::string next = i + 1 < command.words.size() ? command.words[i + 1] : "";
+        if (word.starts_with("--port=")) {
+            add(std::string_view(word).substr(7), word);
+        } else if (word == "--port" || word == "-p") {
+            add(next, word + " " + next);
+        } else if (word == "--bind" || word == "-b") {
+            add(ownPort(next), word + " " + next);
+        } else if (const std::size_t equals = word.find('='); word.starts_with("--bind=")) {
+            add(ownPort(std::string_view(word).substr(equals + 1)), word);
+        } else {
+            add(ownPort(word), word);
+        }
+    }
+}
+
 /// Ports that variables and arguments tell of, and who does.
 std::map<int, std::string> configuredPorts(const AuditContext &context)
 {
@@ -128,26 +185,25 @@ std::map<int, std::string> configuredPorts(const AuditContext &context)
         }
     };
     for (const auto &[name, value] : context.facts.env) {
-        const bool isPort = name == "PORT" || name.ends_with("_PORT");
+        const bool isPort = name == "PORT" || name.ends_with("_PORT") || name == "server.port";
         if (isPort && !isRemote(context, name)) {
             add(value, name + "=" + value);
         }
+        if (name == "ASPNETCORE_URLS" || name == "ASPNETCORE_HTTP_PORTS") {
+            add(name.ends_with("URLS") ? ownPort(value) : value, name + "=" + value);
+        }
     }
-    for (const ShellCommand &command : startedCommands(context).commands) {
-        for (std::size_t i = 1; i < command.words.size(); ++i) {
-            const std::string &word = command.words[i];
-            if (word.starts_with("--port=")) {
-                add(std::string_view(word).substr(7), word);
-            } else if (word == "--port" && i + 1 < command.words.size()) {
-                add(command.words[i + 1], word + " " + command.words[i + 1]);
-            } else if ((word == "--bind" || word == "-b") && i + 1 < command.words.size()) {
-                const std::string &bind = command.words[i + 1];
-                const bool isLoopback = bind.starts_with("127.") || bind.starts_with("localhost");
-                const std::size_t colon = bind.rfind(':');
-                if (!isLoopback && colon != std::string::npos) {
-                    add(std::string_view(bind).substr(colon + 1), word + " " + bind);
-                }
-            }
+    const ShellCommand application = applicationOf(context);
+    addArguments(application, add);
+    for (const auto &[port, path] : configuredListeners(context, application)) {
+        ports.try_emplace(port, path);
+    }
+    if (ports.empty() && context.image.config.exposedPorts.empty()) {
+        const auto *const row = std::ranges::find_if(kServerPorts, [&](const ServerPort &server) {
+            return server.program == application.program();
+        });
+        if (row != kServerPorts.end()) {
+            ports.try_emplace(row->port, std::string(row->program));
         }
     }
     return ports;

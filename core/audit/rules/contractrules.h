@@ -33,5 +33,9 @@ struct ExposedPorts
 [[nodiscard]] std::vector<Finding> workingDirectory(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> onBuildTriggers(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> noUsageDoc(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> appInVolume(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> undocumentedEnv(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> buildOnlyEnv(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> environmentSpecific(const AuditContext &context);
 
 } // namespace cutaway

@@ -3,10 +3,14 @@
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
 #include "core/audit/rules/contractrules.h"
+#include "core/audit/rules/serverconfig.h"
+#include "core/audit/rules/startedcommands.h"
 #include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
+#include <ranges>
+#include <set>
 
 namespace cutaway {
 
@@ -85,6 +89,24 @@ std::optional<LayerIndex> layerOfVolume(const AuditContext &context, std::string
     return std::nullopt;
 }
 
+bool isBlank(std::string_view text)
+{
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// The folder of data that `${X:=/var/lib/app}` falls back to; empty where it is none.
+std::string stateFolder(const VariableUse &use)
+{
+    if (use.kind != VariableUse::Kind::Assign && use.kind != VariableUse::Kind::Default) {
+        return {};
+    }
+    std::string folder = use.fallback;
+    std::erase_if(folder, [](char c) { return c == '"' || c == '\''; });
+    const bool isState =
+        folder.starts_with("/var/lib/") || folder == "/data" || folder.starts_with("/data/");
+    return isState && folder.find_first_of(" $*") == std::string::npos ? folder : std::string();
+}
+
 bool hasWord(std::string_view list, std::string_view word)
 {
     const std::size_t at = list.find(word);
@@ -138,13 +160,14 @@ std::vector<Finding> undeclaredState(const AuditContext &context)
         finding.confidence = Confidence::Likely;
         findings.push_back(std::move(finding));
     };
+    const ShellCommand application = applicationOf(context);
     for (const StateRow &row : kStates) {
         const bool isStateless =
-            std::ranges::find(context.facts.argv, "--save") != context.facts.argv.end();
-        if (hasWord(row.programs, context.facts.program()) && !isStateless
+            application.has("--save") || isConfiguredStateless(context, application);
+        if (hasWord(row.programs, application.program()) && !isStateless
             && !isDeclared(config, row.folder) && config.volumes.empty()
             && (context.image.tree == nullptr || pathExists(*context.image.tree, row.folder))) {
-            add(row.folder, configEvidence("config.Volumes", context.facts.program()));
+            add(row.folder, configEvidence("config.Volumes", application.program()));
         }
     }
     for (const auto &[name, value] : context.facts.env) {
@@ -154,24 +177,145 @@ std::vector<Finding> undeclaredState(const AuditContext &context)
             add(value, configEvidence("config.Env", name + "=" + value));
         }
     }
+    for (const EntryScript &script : context.facts.scripts.scripts) {
+        for (const VariableUse &use : script.variables.uses) {
+            const std::string folder = stateFolder(use);
+            if (folder.empty() || context.facts.variable(use.name) != nullptr
+                || isDeclared(config, folder)) {
+                continue;
+            }
+            Evidence evidence = configEvidence("config.Volumes", use.name + "=" + folder);
+            if (script.entry != kNone) {
+                evidence.path = script.path;
+                evidence.entry = script.entry;
+                evidence.layer = context.image.tree->entry(script.entry).layer;
+            }
+            add(folder, std::move(evidence));
+        }
+    }
     return findings;
 }
 
+std::vector<Finding> appInVolume(const AuditContext &context)
+{
+    const ImageConfig &config = context.image.config;
+    const PathTree &tree = *context.image.tree;
+    std::set<std::string> candidates;
+    const auto addPath = [&](const std::string &word) {
+        if (word.starts_with('/')) {
+            candidates.insert(word);
+        } else if (word.contains('/') || pathExists(tree, config.workingDir + '/' + word)) {
+            candidates.insert(config.workingDir + '/' + word);
+        }
+    };
+    if (!context.facts.argv.empty()) {
+        addPath(context.facts.argv.front());
+    }
+    const ShellCommand application = applicationOf(context);
+    if (!application.words.empty()) {
+        addPath(application.words.front());
+        const bool isCode = std::ranges::any_of(
+            std::array{".py", ".js", ".mjs", ".rb", ".php", ".pl", ".jar", ".sh", ".dll"},
+            [&](const char *ending) { return application.verb().ends_with(ending); });
+        if (isCode) {
+            addPath(std::string(application.verb()));
+        }
+    }
+    for (const char *site :
+         {"/var/www/html", "/usr/share/nginx/html", "/usr/local/apache2/htdocs"}) {
+        const NodeId folder = resolvePath(tree, site);
+        if (folder != kNone && !filesBelow(tree, folder).empty()) {
+            candidates.insert(site);
+        }
+    }
+    std::vector<Finding> findings;
+    for (const std::string &path : candidates) {
+        const auto volume = std::ranges::find_if(
+            config.volumes, [&](const std::string &item) { return isBelow(path, item); });
+        if (volume == config.volumes.end() || *volume == "/") {
+            continue;
+        }
+        const bool isThere = pathExists(tree, path);
+        findings.push_back(configFinding(
+            Severity::Medium,
+            quoted(path) + " lies in the volume " + quoted(*volume)
+                + (isThere ? ": whatever is mounted there hides the program."
+                           : " and not in the image, which is then nothing by itself."),
+            configEvidence("config.Volumes", *volume)));
+        findings.back().fingerprint += path;
+    }
+    return findings;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kEngineFiles = {
+    "/etc/hosts", "/etc/resolv.conf", "/etc/hostname"};
+
+/// Lines of a hosts file that say more than every engine's own.
+bool hasOwnHosts(std::string_view text)
+{
+    for (const auto &&part : std::views::split(text, '\n')) {
+        const std::vector<std::string> words = wordsOf(std::string_view(part.begin(), part.end()));
+        if (words.empty() || words.front().starts_with('#')) {
+            continue;
+        }
+        const std::string &address = words.front();
+        const bool isUsual = address.starts_with("127.") || address == "::1"
+                             || address.starts_with("fe00:") || address.starts_with("ff0");
+        if (!isUsual) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Such a file with something in it, in a layer that is not the base's.
+void addBakedFiles(const AuditContext &context, std::vector<Finding> &findings)
+{
+    const PathTree &tree = *context.image.tree;
+    for (const std::string_view path : kEngineFiles) {
+        const NodeId node = tree.find(path);
+        const EntryId entry = node == kNone ? kNone : tree.finalEntry(node);
+        if (entry == kNone || tree.entry(entry).type != EntryType::File
+            || tree.entry(entry).size == 0) {
+            continue;
+        }
+        const LayerIndex layer = tree.entry(entry).layer;
+        const Origin origin = originOf(context.image, layer);
+        const bool isRoot =
+            origin == Origin::Base
+            || (origin == Origin::Unknown && layer == 0 && context.image.layers.size() > 1);
+        const auto content = context.contentAt(path);
+        const bool isOwn = path == "/etc/hosts" ? content && hasOwnHosts(content->bytes)
+                                                : !content || !isBlank(content->bytes);
+        if (isRoot || !isOwn || context.facts.kind == ImageKind::OsBase) {
+            continue;
+        }
+        Finding finding = layerFinding(context.image, Severity::Medium, layer);
+        finding.fingerprint = path;
+        finding.summary = std::string(path) + " is in the image, and never seen in a container.";
+        finding.evidence.push_back(entryEvidence(tree, entry, {}));
+        findings.push_back(std::move(finding));
+    }
+}
+
+} // namespace
+
 std::vector<Finding> hostsFilesBaked(const AuditContext &context)
 {
-    static constexpr std::array<std::string_view, 3> kFiles = {
-        "/etc/hosts", "/etc/resolv.conf", "/etc/hostname"};
     std::vector<Finding> findings;
     context.facts.forEachAppRun([&](const BuildFact &fact) {
         for (const ShellCommand &command : fact.script.commands) {
             const bool writes = std::ranges::any_of(
                 command.redirections, [](const ShellCommand::Redirection &redirection) {
                     return redirection.sign.starts_with('>')
-                           && std::ranges::find(kFiles, redirection.target) != kFiles.end();
+                           && std::ranges::find(kEngineFiles, redirection.target)
+                                  != kEngineFiles.end();
                 });
             const bool edits =
                 (command.program() == "tee" || (command.program() == "sed" && command.has("-i")))
-                && std::ranges::any_of(kFiles,
+                && std::ranges::any_of(kEngineFiles,
                                        [&](std::string_view file) { return command.has(file); });
             if (writes || edits) {
                 findings.push_back(stepFinding(Severity::Medium,
@@ -183,6 +327,9 @@ std::vector<Finding> hostsFilesBaked(const AuditContext &context)
             }
         }
     });
+    if (findings.empty()) { // else one fault would be told twice
+        addBakedFiles(context, findings);
+    }
     return findings;
 }
 

@@ -21,9 +21,10 @@ namespace cutaway {
 [[nodiscard]] std::span<const Rule> metadataRules();
 [[nodiscard]] std::span<const Rule> supplyRules();
 [[nodiscard]] std::span<const Rule> reproRules();
+[[nodiscard]] std::span<const Rule> styleRules();
 
 /// In the order in which the engine asks them and lists show them.
-[[nodiscard]] inline std::array<std::span<const Rule>, 11> ruleFamilies()
+[[nodiscard]] inline std::array<std::span<const Rule>, 12> ruleFamilies()
 {
     return {cacheRules(),
             sizeRules(),
@@ -35,7 +36,8 @@ namespace cutaway {
             contractRules(),
             metadataRules(),
             supplyRules(),
-            reproRules()};
+            reproRules(),
+            styleRules()};
 }
 
 } // namespace cutaway

@@ -47,5 +47,8 @@ enum class LabelItem : std::uint8_t {
 [[nodiscard]] std::vector<Finding> inheritedLabel(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> maintainerInstruction(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> unresolvedVariable(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> badValue(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> legacyLabel(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> nameCase(const AuditContext &context);
 
 } // namespace cutaway

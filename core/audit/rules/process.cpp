@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint16_t kNeedsStart = NeedsConfig | NeedsPosix;
 constexpr std::uint16_t kNeedsFiles = NeedsConfig | NeedsTree | NeedsPosix;
+constexpr std::uint16_t kNeedsScripts = kNeedsFiles | NeedsContent;
 
 constexpr std::array kRules = {
     Rule{.id = "process/shell-form",
@@ -39,17 +40,83 @@ constexpr std::array kRules = {
                     "together with a shell-form command.",
          .guards = "Text that uses $@ or $1; entrypoints that are scripts, which may run what they "
                    "are given."},
+    Rule{.id = "process/wrapper-no-exec",
+         .title = "The entry script stays in front of the application",
+         .severity = Severity::Medium,
+         .needs = kNeedsScripts,
+         .why = "A shell waits for what it started and passes no signal on: the application is "
+                "killed after ten seconds, and its exit code may be lost.",
+         .fix = "End the script with exec \"$@\" or exec /app …",
+         .references = references::kProcess,
+         .check = &wrapperNoExec,
+         .detects = "A shell script as the entrypoint, without exec before a command in it or in "
+                    "what it reads in, that ends in a command.",
+         .guards = "Scripts that end in a word of the shell or a tool that ends at once; an init "
+                   "that signals the whole group; with a trap for TERM it is info.",
+         .traits = LessInBase},
+    Rule{.id = "process/args-dropped",
+         .title = "The entry script ignores its arguments",
+         .severity = Severity::Low,
+         .needs = kNeedsScripts,
+         .why = "CMD, and what people write behind docker run image, never reaches the "
+                "application.",
+         .fix = "exec app \"$@\"",
+         .references = references::kProcess,
+         .check = &argsDropped,
+         .detects = "An entry script that never uses $@, $*, $1 or shift, though there is a CMD.",
+         .guards = "Scripts of which a part could not be read; images without CMD.",
+         .traits = LessInBase},
+    Rule{.id = "process/no-init",
+         .title = "An interpreter is the first process",
+         .severity = Severity::Medium,
+         .needs = kNeedsStart,
+         .why = "The kernel gives the first process no default for signals and leaves orphans to "
+                "it; interpreters and package runners look after neither.",
+         .fix = "ENTRYPOINT [\"tini\", \"--\"], docker run --init, or handle SIGTERM in the code.",
+         .references = references::kProcess,
+         .check = &noInit,
+         .detects = "node, python, ruby, php or perl as the first process of an image with ports: "
+                    "low; npm, yarn, pnpm or npx: medium.",
+         .guards = "Inits; main scripts that handle SIGTERM; images without ports."},
+    Rule{.id = "process/stop-signal",
+         .title = "The stop signal does not fit",
+         .severity = Severity::Medium,
+         .needs = kNeedsStart,
+         .why = "A container that is stopped should end its work first.",
+         .fix = "STOPSIGNAL SIGQUIT",
+         .references = references::kProcess,
+         .check = &stopSignal,
+         .detects = "SIGKILL or no signal at all; nginx, httpd, php-fpm, haproxy, postgres or "
+                    "systemd as the application without their own.",
+         .guards = "Any other signal that is set, be it by the base image."},
+    Rule{.id = "process/runtime-install",
+         .title = "Each start installs something",
+         .severity = Severity::Medium,
+         .needs = kNeedsScripts,
+         .why = "What is installed or downloaded at the start is another thing each day, needs the "
+                "network, and makes starting slow.",
+         .fix = "Do it in the build.",
+         .references = references::kImmutable,
+         .check = &runtimeInstall,
+         .detects = "Package managers, git clone and downloads to files in entry scripts; chown -R "
+                    "and chmod -R are low.",
+         .guards = "Steps that a variable has to ask for, and downloads of configuration, are "
+                   "info; chown of volumes.",
+         .traits = LessInBase},
     Rule{.id = "process/entrypoint-missing",
          .title = "The program to be run is not there",
          .severity = Severity::High,
          .needs = kNeedsFiles,
          .why = "The container cannot start.",
-         .fix = "Correct the path or the mode.",
+         .fix = "Correct the path, the mode, the ends of lines or the platform.",
          .references = references::kProcess,
          .check = &entrypointMissing,
          .detects = "The first word of the command is not found along PATH or at its path, is a "
-                    "directory, or may not be executed.",
-         .guards = "Programs below a volume; base distributions; images of which not all layers "
+                    "directory, or may not be executed; a script without #!, with an interpreter "
+                    "that is not there or lines that end as in Windows; an ELF file for another "
+                    "architecture.",
+         .guards = "Programs below a volume; 32-bit programs that the machine runs as well; base "
+                   "distributions; images of which not all layers "
                    "could be read."},
     Rule{.id = "process/entrypoint-not-absolute",
          .title = "The program has no absolute path",
@@ -81,8 +148,10 @@ constexpr std::array kRules = {
          .fix = "One process an image; several containers in a pod or compose file.",
          .references = references::kOneProcess,
          .check = &supervisor,
-         .detects = "supervisord, s6, runit, monit, systemd and their like in the command.",
-         .guards = "Installed but not started is info; tini and dumb-init are no supervisors.",
+         .detects = "supervisord, s6, runit, monit, systemd and their like in the command or its "
+                    "scripts, with the programs that their files name.",
+         .guards = "One program alone is low; installed but not started is info; tini and "
+                   "dumb-init are no supervisors.",
          .traits = LessInBase},
     Rule{.id = "process/system-daemons",
          .title = "Services of a whole system",
@@ -93,8 +162,8 @@ constexpr std::array kRules = {
          .fix = "Log to standard output, use the platform's scheduler.",
          .references = references::kOneProcess,
          .check = &systemDaemons,
-         .detects = "syslog, cron, udev, dbus, getty, ntp, mail; medium where the command starts "
-                    "one beside the application, else low.",
+         .detects = "syslog, cron, udev, dbus, getty, ntp, mail; medium where the command, "
+                    "its scripts or a supervisor start one beside the application, else low.",
          .guards = "The image is for just that service; links to busybox.",
          .traits = LessInBase},
     Rule{.id = "process/daemonizes",
@@ -108,8 +177,8 @@ constexpr std::array kRules = {
          .check = &daemonizes,
          .detects = "service start, init scripts, systemctl, servers without their foreground "
                     "option, tail -f /dev/null, sleep infinity, & at the end.",
-         .guards = "exec of the application behind it. nginx without options may have it in its "
-                   "configuration: medium."},
+         .guards = "exec or wait behind it; what a server's configuration says (nginx, redis, "
+                   "supervisord). Where nginx's is not there, medium."},
     Rule{.id = "process/no-healthcheck",
          .title = "No health check",
          .severity = Severity::Low,
@@ -132,7 +201,8 @@ constexpr std::array kRules = {
          .check = &healthcheckBroken,
          .detects = "The program or the shell is not in the image; curl without -f; a port that is "
                     "not exposed; times that make no sense.",
-         .guards = "Words of the shell itself; images of which not all layers could be read."},
+         .guards = "Words of the shell itself; programs below a volume; images of which not all "
+                   "layers could be read."},
     Rule{.id = "process/logs-to-file",
          .title = "Logs go to files",
          .severity = Severity::Low,
@@ -142,8 +212,8 @@ constexpr std::array kRules = {
          .references = references::kLogs,
          .check = &logsToFile,
          .detects = "nginx, httpd, squid or haproxy as the application, and a log folder without "
-                    "links to /dev/stdout or /dev/stderr.",
-         .guards = "Servers that are only installed.",
+                    "links to /dev/stdout or /dev/stderr, or log files in its configuration.",
+         .guards = "Servers that are only installed; files that are such links.",
          .traits = LessInBase},
 };
 

@@ -20,10 +20,20 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> noHealthcheck(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> healthcheckBroken(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> logsToFile(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> wrapperNoExec(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> argsDropped(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> runtimeInstall(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> noInit(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> stopSignal(const AuditContext &context);
+
+/// Why the kernel would not start the file, by its content: its interpreter is not there, its lines
+/// end as in Windows, it is for another machine. Empty where it would, or nobody can tell.
+[[nodiscard]] std::string startFault(const AuditContext &context, EntryId entry);
 
 /// The text of `["sh", "-c", text]`; nothing where the words are no such thing.
 [[nodiscard]] const std::string *shellText(const std::vector<std::string> &words);
-/// All that is run, as shell commands: the words of the command, or what its shell text says.
+/// What the configuration says is run, as shell commands: the words of the command, or what its
+/// shell text says.
 [[nodiscard]] ShellScript startedCommands(const AuditContext &context);
 
 } // namespace cutaway

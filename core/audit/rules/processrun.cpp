@@ -3,6 +3,8 @@
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
 #include "core/audit/rules/processrules.h"
+#include "core/audit/rules/serverconfig.h"
+#include "core/audit/rules/startedcommands.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -64,11 +66,6 @@ bool hasFlag(const ShellCommand &command, std::string_view letters)
     });
 }
 
-Evidence commandEvidence(const ShellCommand &command)
-{
-    return configEvidence("config.Entrypoint", commandText(command));
-}
-
 /// Why the command leaves the container without its application; empty where it does not.
 std::string backgroundReason(const ShellCommand &command)
 {
@@ -92,7 +89,7 @@ std::string backgroundReason(const ShellCommand &command)
     }
     if (std::ranges::find(kForegroundPrograms, program) == kForegroundPrograms.end()) {
         const bool isRedis =
-            program == "redis-server" && hasWord(command, "daemonize") && command.has("yes");
+            program == "redis-server" && command.has("--daemonize") && command.has("yes");
         return isRedis ? "redis-server is told to go to the background." : "";
     }
     const bool staysInFront = program == "nginx" ? hasWord(command, "daemon off")
@@ -102,10 +99,41 @@ std::string backgroundReason(const ShellCommand &command)
     return staysInFront ? "" : name + " goes to the background unless told not to.";
 }
 
-/// nginx of the official image has `daemon off` in Cmd; a configuration may have it as well.
-bool mayBeConfigured(const ShellCommand &command)
+/// The same, and what the server's own files say of it.
+std::string daemonReason(const AuditContext &context, const ShellCommand &command)
 {
-    return command.program() == "nginx" && (command.has("-c") || command.words.size() == 1);
+    const std::string_view program = command.program();
+    std::string reason = backgroundReason(command);
+    const bool isQuestion =
+        std::ranges::any_of(std::array{"-t", "-T", "-v", "-V", "-s", "configtest"},
+                            [&](const char *option) { return command.has(option); });
+    if (isQuestion
+        && std::ranges::find(kForegroundPrograms, program) != kForegroundPrograms.end()) {
+        return {};
+    }
+    const bool isRedis = program == "redis-server" && !command.has("--daemonize");
+    const bool isSupervisor =
+        program == "supervisord" && !hasFlag(command, "n") && !command.has("--nodaemon");
+    const bool isNginx = program == "nginx" && !reason.empty();
+    if (!isRedis && !isSupervisor && !isNginx) {
+        return reason;
+    }
+    const std::optional<bool> isForeground = isConfiguredForeground(context, command);
+    if (!isForeground) {
+        return reason;
+    }
+    return *isForeground ? std::string()
+           : isNginx     ? reason
+                         : std::string(program) + " goes to the background by its configuration.";
+}
+
+/// What the server's own files say settles it; without them nginx may have it there.
+Severity backgroundSeverity(const AuditContext &context, const ShellCommand &command)
+{
+    const bool mayBeConfigured =
+        command.program() == "nginx" && (command.has("-c") || command.words.size() == 1);
+    return mayBeConfigured && !isConfiguredForeground(context, command) ? Severity::Medium
+                                                                        : Severity::High;
 }
 
 int portIn(std::string_view text)
@@ -186,11 +214,29 @@ constexpr std::array kLogFolders = {
     LogRow{"haproxy", "/var/log/haproxy"},
 };
 
+/// A link to a standard stream in the folder itself, or the folder being one.
+bool hasStreamLink(const PathTree &tree, NodeId folder)
+{
+    const auto isStream = [&](EntryId entry) {
+        return entry != kNone && tree.entry(entry).type == EntryType::Symlink
+               && (tree.linkTarget(entry).starts_with("/dev/std")
+                   || tree.linkTarget(entry).starts_with("/proc/self/fd/"));
+    };
+    const PathTree::Node &node = tree.node(folder);
+    for (NodeId child = node.firstChild; child < node.firstChild + node.childCount; ++child) {
+        if (isStream(tree.finalEntry(child))) {
+            return true;
+        }
+    }
+    return isStream(tree.finalEntry(folder));
+}
+
 } // namespace
 
 std::vector<Finding> supervisor(const AuditContext &context)
 {
-    for (const ShellCommand &command : startedCommands(context).commands) {
+    for (const StartedCommand &started : allStartedCommands(context)) {
+        const ShellCommand &command = started.command;
         const std::string_view program = command.program();
         const bool isNode = program == "pm2-runtime";
         const bool isInit = program == "init" && command.words.front() != "/init"
@@ -198,9 +244,21 @@ std::vector<Finding> supervisor(const AuditContext &context)
         if (std::ranges::find(kSupervisors, program) == kSupervisors.end() || isInit || isNode) {
             continue;
         }
-        return {configFinding(Severity::Medium,
-                              quoted(program) + " runs several processes in one container.",
-                              commandEvidence(command))};
+        const std::vector<SupervisedProgram> programs = supervisedPrograms(context, command);
+        const bool isOnlyOne = programs.size() == 1;
+        Finding finding = startedFinding(
+            context,
+            isOnlyOne ? Severity::Low : Severity::Medium,
+            quoted(program)
+                + (isOnlyOne ? " looks after a single process, which could be the first itself."
+                             : " runs several processes in one container."),
+            started);
+        finding.confidence = Confidence::Certain;
+        for (const SupervisedProgram &supervised : programs) {
+            finding.evidence.push_back(
+                {.text = "it runs " + quoted(supervised.name), .field = "config.Cmd"});
+        }
+        return {std::move(finding)};
     }
     std::vector<Finding> findings;
     for (const char *name : kInstalledSupervisors) {
@@ -220,21 +278,39 @@ std::vector<Finding> supervisor(const AuditContext &context)
 
 std::vector<Finding> systemDaemons(const AuditContext &context)
 {
-    const ShellScript started = startedCommands(context);
+    const std::vector<StartedCommand> started = allStartedCommands(context);
+    std::vector<std::pair<std::string, const StartedCommand *>> running;
+    for (const StartedCommand &item : started) {
+        running.emplace_back(item.command.program(), &item);
+        if (item.command.program() == "service" && item.command.words.size() > 1) {
+            running.emplace_back(item.command.words[1], &item);
+        }
+        for (const SupervisedProgram &program : supervisedPrograms(context, item.command)) {
+            running.emplace_back(program.command.program(), &item);
+            running.emplace_back(program.name, &item);
+        }
+    }
+    const std::string application(applicationOf(context).program());
     std::vector<Finding> findings;
     for (const char *name : kDaemons) {
-        const auto run = std::ranges::find(started.commands, name, &ShellCommand::program);
-        const bool isOnly = started.commands.size() == 1;
-        if (run != started.commands.end() && !isOnly) {
+        if (name == application) {
+            continue; // what the image is for
+        }
+        const auto run =
+            std::ranges::find(running, name, [](const auto &item) { return item.first; });
+        if (run != running.end()) {
             findings.push_back(
-                configFinding(Severity::Medium,
-                              std::string(name) + " is started beside the application.",
-                              commandEvidence(*run)));
+                startedFinding(context,
+                               Severity::Medium,
+                               std::string(name) + " is started beside the application.",
+                               *run->second));
+            findings.back().confidence = Confidence::Certain;
+            findings.back().fingerprint = name;
             continue;
         }
         const EntryId entry = installedProgram(*context.image.tree, name);
-        if (entry == kNone || run != started.commands.end()) {
-            continue; // what the image is for
+        if (entry == kNone) {
+            continue;
         }
         const LayerIndex layer = context.image.tree->entry(entry).layer;
         Finding finding = layerFinding(context.image, Severity::Low, layer);
@@ -248,25 +324,19 @@ std::vector<Finding> systemDaemons(const AuditContext &context)
 
 std::vector<Finding> daemonizes(const AuditContext &context)
 {
-    const ShellScript started = startedCommands(context);
-    for (std::size_t i = 0; i < started.commands.size(); ++i) {
-        const ShellCommand &command = started.commands[i];
-        const bool isLast = i + 1 == started.commands.size();
-        std::string reason = backgroundReason(command);
-        if (command.isBackground && isLast && command.program() != "wait") {
+    for (const StartedCommand &started : allStartedCommands(context)) {
+        const ShellCommand &command = started.command;
+        std::string reason = daemonReason(context, command);
+        const bool isOneOff = started.isInFile() && command.program() == "sleep"
+                              && !started.isLast; // waiting for something
+        if (command.isBackground && started.isLast && command.program() != "wait") {
             reason = "The last command is sent to the background, and the container ends.";
         }
-        const bool isFollowed =
-            !isLast && started.commands.back().isWrappedBy("exec"); // the application comes then
-        if (reason.empty() || isFollowed) {
+        if (reason.empty() || isFollowedUp(started) || started.isOptional() || isOneOff) {
             continue;
         }
-        Finding finding =
-            configFinding(mayBeConfigured(command) ? Severity::Medium : Severity::High,
-                          reason,
-                          commandEvidence(command));
-        finding.confidence = Confidence::Likely;
-        return {std::move(finding)};
+        return {startedFinding(
+            context, backgroundSeverity(context, command), std::move(reason), started)};
     }
     return {};
 }
@@ -322,6 +392,10 @@ std::vector<Finding> healthcheckBroken(const AuditContext &context)
         const bool isKnown =
             program.empty() || program.contains('$')
             || (isShell && std::ranges::find(kBuiltins, program) != kBuiltins.end())
+            || std::ranges::any_of(config.volumes,
+                                   [&](const std::string &volume) {
+                                       return command.words.front().starts_with(volume);
+                                   })
             || findProgram(*context.image.tree, config, command.words.front()) != kNone;
         if (!isKnown && context.image.complete) {
             faults.push_back(displayText(command.words.front()) + " is not in the image");
@@ -339,23 +413,14 @@ std::vector<Finding> healthcheckBroken(const AuditContext &context)
 std::vector<Finding> logsToFile(const AuditContext &context)
 {
     const PathTree &tree = *context.image.tree;
+    const ShellCommand application = applicationOf(context);
+    const std::string_view program =
+        application.words.empty() ? context.facts.program() : application.program();
     std::vector<Finding> findings;
     for (const LogRow &row : kLogFolders) {
         const NodeId folder = tree.find(row.folder);
-        if (context.facts.program() != row.program || folder == kNone
-            || tree.finalEntry(folder) == kNone) {
-            continue;
-        }
-        const PathTree::Node &node = tree.node(folder);
-        bool isLinked = false;
-        for (NodeId child = node.firstChild; child < node.firstChild + node.childCount; ++child) {
-            const EntryId entry = tree.finalEntry(child);
-            isLinked = isLinked
-                       || (entry != kNone && tree.entry(entry).type == EntryType::Symlink
-                           && (tree.linkTarget(entry).starts_with("/dev/std")
-                               || tree.linkTarget(entry).starts_with("/proc/self/fd/")));
-        }
-        if (isLinked) {
+        if (program != row.program || folder == kNone || tree.finalEntry(folder) == kNone
+            || hasStreamLink(tree, folder)) {
             continue;
         }
         const EntryId entry = tree.finalEntry(folder);
@@ -365,6 +430,17 @@ std::vector<Finding> logsToFile(const AuditContext &context)
         finding.summary = std::string(row.program) + " logs to files in " + std::string(row.folder)
                           + ", where nobody looks.";
         finding.evidence.push_back(entryEvidence(tree, entry, {}));
+        findings.push_back(std::move(finding));
+    }
+    if (!findings.empty()) {
+        return findings;
+    }
+    for (const std::string &path : configuredLogFiles(context, application)) {
+        Finding finding = configFinding(Severity::Low,
+                                        std::string(program) + " is told to log to " + quoted(path)
+                                            + ", where nobody looks.",
+                                        {.text = displayText(path), .path = path});
+        finding.confidence = Confidence::Likely;
         findings.push_back(std::move(finding));
     }
     return findings;

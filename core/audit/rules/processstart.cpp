@@ -191,7 +191,7 @@ std::vector<Finding> entrypointMissing(const AuditContext &context)
         const bool isFile = content != kNone && tree.entry(content).type == EntryType::File;
         problem = isFile && (tree.entry(tree.finalEntry(node)).mode & kAnyExecute) == 0
                       ? " may not be executed."
-                      : "";
+                      : startFault(context, tree.finalEntry(node));
     }
     if (problem.empty()) {
         return {};

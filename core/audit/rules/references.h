@@ -123,6 +123,22 @@ inline constexpr const char *kAttestations =
     "https://docs.docker.com/build/metadata/attestations/\n"
     "SKA containerisation standards, provenance\n"
     "https://developer.skao.int";
+inline constexpr const char *kEndOfLife = "When distributions end: endoflife.date\n"
+                                          "https://endoflife.date\n"
+                                          "CIS Docker Benchmark, 4.4\n"
+                                          "https://www.cisecurity.org/benchmark/docker";
+inline constexpr const char *kSigning =
+    "SKA containerisation standards, image signing\n"
+    "https://developer.skao.int\n"
+    "Sigstore, signing containers\n"
+    "https://docs.sigstore.dev/cosign/signing/signing_with_containers/\n"
+    "Notary Project\n"
+    "https://notaryproject.dev/docs/";
+inline constexpr const char *kRegistries =
+    "SKA containerisation standards, image storage\n"
+    "https://developer.skao.int\n"
+    "OCI distribution specification\n"
+    "https://github.com/opencontainers/distribution-spec/blob/main/spec.md";
 inline constexpr const char *kIntegrity =
     "OCI image specification, layers and descriptors\n"
     "https://github.com/opencontainers/image-spec/blob/main/spec.md";

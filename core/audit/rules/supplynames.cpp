@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/endoflife.h"
 #include "core/audit/evidence.h"
 #include "core/audit/rules/metadatarules.h"
 #include "core/audit/rules/supplyrules.h"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 
 namespace cutaway {
@@ -52,27 +52,6 @@ bool agrees(std::string_view tag, std::string_view label)
     label = label.substr(0, label.find_first_of("-+"));
     return label == version
            || (label.starts_with(version) && label.substr(version.size()).starts_with('.'));
-}
-
-/// Days since 1970 of "2024-05-01T…"; nothing where it is no date.
-std::optional<std::chrono::sys_days> dayOf(std::string_view text)
-{
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    if (text.size() < 10 || text[4] != '-' || text[7] != '-') {
-        return std::nullopt;
-    }
-    const auto number = [&](std::size_t at, std::size_t count, auto &value) {
-        const char *const end = text.data() + at + count;
-        return std::from_chars(text.data() + at, end, value).ptr == end;
-    };
-    if (!number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day)) {
-        return std::nullopt;
-    }
-    const std::chrono::year_month_day date{
-        std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    return date.ok() ? std::optional(std::chrono::sys_days(date)) : std::nullopt;
 }
 
 /// Notes of reading that mean the bytes are not what was declared.

@@ -15,6 +15,11 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> staleImage(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> noAttestation(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> manifestIntegrity(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> eolOs(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> unsignedImage(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> insecureRegistry(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> nonSemverTag(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> baseUnknown(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> pipeToShell(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> unverifiedDownload(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> addInsteadOfCopy(const AuditContext &context);

@@ -235,6 +235,334 @@ constexpr std::array kRows = {
             "label usage=x\n"
             "debian",
             "none"},
+    RuleRow{"contract/undocumented-env",
+            "read without a default",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nexec /app --token \"$TOKEN\"\\n\n",
+            "low"},
+    RuleRow{"contract/undocumented-env",
+            "required",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\n: \"${TOKEN:?is missing}\"\\nexec /app\\n\n",
+            "medium"},
+    RuleRow{"contract/undocumented-env",
+            "required, after a default of its own",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\n: \"${TOKEN:?}\" \"${A:-$WHERE}\"\\nexec /app\\n\n",
+            "medium low"},
+    RuleRow{"contract/undocumented-env",
+            "in what it reads in",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\n. /lib.sh\\nexec /app\\n\n"
+            "text lib.sh echo $WHERE\\n\n",
+            "low"},
+    RuleRow{"contract/undocumented-env",
+            "with a default",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nexec /app ${A:-1} ${B:=2} ${C:+3}\\n\n",
+            "none"},
+    RuleRow{"contract/undocumented-env",
+            "described by a label",
+            "label api.ENV.TOKEN=the token\n"
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nexec /app \"${TOKEN:?}\"\\n\n",
+            "none"},
+    RuleRow{"contract/undocumented-env",
+            "described in a list",
+            "label api.expected-envs=[{\"key\":\"TOKEN\"}]\n"
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nexec /app \"${TOKEN:?}\"\\n\n",
+            "none"},
+    RuleRow{"contract/undocumented-env",
+            "described in the older notation",
+            "label api.expected-envs.TOKEN.description=x\n"
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nexec /app \"$TOKEN\"\\n\n",
+            "none"},
+    RuleRow{"contract/undocumented-env",
+            "set in the image",
+            "env TOKEN=x\n"
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nexec /app \"$TOKEN\"\\n\n",
+            "none"},
+    RuleRow{"contract/undocumented-env",
+            "of its own, and of the shell",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nDIR=$(pwd)\\nfor F in a b; do echo $F $DIR $HOME $PATH; "
+            "done\\nexec /app \"$x\"\\n\n",
+            "none"},
+    RuleRow{"contract/undocumented-env",
+            "given a value by what it reads in",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\n. /lib.sh\\nexec /app $WHERE\\n\n"
+            "text lib.sh WHERE=here\\n\n",
+            "none"},
+    RuleRow{"contract/undocumented-env",
+            "in single quotes",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nawk '{print $TOKEN}' /x\\nexec /app\\n\n",
+            "none"},
+    RuleRow{"contract/build-only-env",
+            "for apt",
+            "env DEBIAN_FRONTEND=noninteractive\n"
+            "debian\n",
+            "low"},
+    RuleRow{"contract/build-only-env",
+            "development",
+            "env NODE_ENV=development\n"
+            "env BUILD_TYPE=Debug\n"
+            "debian\n",
+            "low low"},
+    RuleRow{"contract/build-only-env",
+            "set twice",
+            "env MODE=b\n"
+            "debian\n"
+            "step ENV MODE=a\n"
+            "step ENV MODE=b\n",
+            "info"},
+    RuleRow{"contract/build-only-env",
+            "versions, and what is needed",
+            "env NODE_VERSION=20\n"
+            "env BUILD_VERSION=1\n"
+            "env NODE_ENV=production\n"
+            "debian\n"
+            "step ENV NODE_ENV=production\n",
+            "none"},
+    RuleRow{"contract/build-only-env",
+            "the base image's",
+            "base 1\n"
+            "env DEBIAN_FRONTEND=x\n"
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "step ENV DEBIAN_FRONTEND=x\n"
+            "step CMD [\"bash\"]\n"
+            "layer x\n"
+            "file a 1 x\n",
+            "none"},
+    RuleRow{"contract/environment-specific",
+            "a private address",
+            "env API=http://10.1.2.3:80/\n"
+            "debian\n",
+            "low"},
+    RuleRow{"contract/environment-specific",
+            "a private name",
+            "env API=db.acme.internal:80\n"
+            "debian\n",
+            "low"},
+    RuleRow{"contract/environment-specific",
+            "versions and loopback",
+            "env V=10.1.2\n"
+            "env W=1.10.1.2.3\n"
+            "env B=127.0.0.1:80\n"
+            "env P=/home/x.local/y\n"
+            "debian\n",
+            "none"},
+    RuleRow{"contract/environment-specific",
+            "public",
+            "env API=https://example.com\n"
+            "env N=11.1.2.3\n"
+            "debian\n",
+            "none"},
+    RuleRow{"contract/app-in-volume",
+            "the program",
+            "entrypoint [\"/app/run\"]\n"
+            "volume /app\n"
+            "debian\n"
+            "layer x\n"
+            "mode app/run 0755 1 x\n",
+            "medium"},
+    RuleRow{"contract/app-in-volume",
+            "the program, which is not there",
+            "entrypoint [\"/app/run\"]\n"
+            "volume /app\n"
+            "debian\n",
+            "medium"},
+    RuleRow{"contract/app-in-volume",
+            "the script that an interpreter runs",
+            "cmd [\"python3\", \"/srv/a.py\"]\n"
+            "volume /srv\n"
+            "debian\n"
+            "layer x\n"
+            "file srv/a.py 1 x\n",
+            "medium"},
+    RuleRow{"contract/app-in-volume",
+            "pages",
+            "cmd [\"nginx\"]\n"
+            "volume /usr/share/nginx\n"
+            "debian\n"
+            "layer x\n"
+            "file usr/share/nginx/html/index.html 1 x\n",
+            "medium"},
+    RuleRow{"contract/app-in-volume",
+            "data alone",
+            "workdir /data\n"
+            "entrypoint [\"/app\"]\n"
+            "volume /data\n"
+            "debian\n"
+            "layer x\n"
+            "mode app 0755 1 x\n"
+            "dir data\n",
+            "none"},
+    RuleRow{"contract/app-in-volume",
+            "a folder whose name begins alike",
+            "entrypoint [\"/app2/run\"]\n"
+            "volume /app\n"
+            "debian\n"
+            "layer x\n"
+            "mode app2/run 0755 1 x\n",
+            "none"},
+    RuleRow{"contract/undeclared-port",
+            "nginx listens",
+            "cmd [\"nginx\", \"-g\", \"daemon off;\"]\n"
+            "port 80/tcp\n"
+            "debian\n"
+            "layer x\n"
+            "text etc/nginx/nginx.conf http { include x; }\\n\n"
+            "text etc/nginx/conf.d/a.conf server { listen 8081 default_server; listen [::]:8081; "
+            "}\\n\n",
+            "low"},
+    RuleRow{"contract/undeclared-port",
+            "nginx on loopback",
+            "cmd [\"nginx\", \"-g\", \"daemon off;\"]\n"
+            "port 80/tcp\n"
+            "debian\n"
+            "layer x\n"
+            "text etc/nginx/conf.d/a.conf server { listen 127.0.0.1:9000; listen unix:/x; listen "
+            "80; }\\n\n",
+            "none"},
+    RuleRow{"contract/undeclared-port",
+            "httpd listens",
+            "cmd [\"httpd-foreground\"]\n"
+            "port 80/tcp\n"
+            "debian\n"
+            "layer x\n"
+            "text usr/local/apache2/conf/httpd.conf Listen 80\\nListen 8443\\n#Listen 9\\n\n",
+            "low"},
+    RuleRow{"contract/undeclared-port",
+            "redis",
+            "cmd [\"redis-server\", \"/etc/redis.conf\"]\n"
+            "port 80/tcp\n"
+            "debian\n"
+            "layer x\n"
+            "text etc/redis.conf port 6380\\n\n",
+            "low"},
+    RuleRow{"contract/undeclared-port",
+            "a known server without any",
+            "cmd [\"nginx\", \"-g\", \"daemon off;\"]\n"
+            "debian\n",
+            "low"},
+    RuleRow{"contract/undeclared-port",
+            "behind an address",
+            "cmd [\"python3\", \"manage.py\", \"runserver\", \"0.0.0.0:8000\"]\n"
+            "debian\n",
+            "low"},
+    RuleRow{"contract/undeclared-port",
+            "somebody else's",
+            "cmd [\"/app\", \"--bind\", \"127.0.0.1:80\", \"redis:6379\", \"http://db:5432\"]\n"
+            "debian\n",
+            "none"},
+    RuleRow{"contract/undeclared-state",
+            "a default in a script",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\n: ${DIR:=\"/var/lib/app\"}\\nexec /app\\n\n",
+            "low"},
+    RuleRow{"contract/undeclared-state",
+            "a default that is a volume",
+            "volume /var/lib/app\n"
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\n: ${DIR:=\"/var/lib/app\"}\\nexec /app\\n\n",
+            "none"},
+    RuleRow{"contract/undeclared-state",
+            "redis keeps nothing",
+            "cmd [\"redis-server\", \"/etc/redis.conf\"]\n"
+            "debian\n"
+            "layer x\n"
+            "dir var/lib/redis\n"
+            "text etc/redis.conf save \"\"\\n\n",
+            "none"},
+    RuleRow{"contract/undeclared-state",
+            "redis keeps its data",
+            "cmd [\"redis-server\", \"/etc/redis.conf\"]\n"
+            "debian\n"
+            "layer x\n"
+            "dir var/lib/redis\n"
+            "text etc/redis.conf port 1\\n\n",
+            "low"},
+    RuleRow{"contract/hosts-files-baked",
+            "lines of its own",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "text etc/hosts 127.0.0.1 localhost\\n10.0.0.5 db\\n\n",
+            "medium"},
+    RuleRow{"contract/hosts-files-baked",
+            "the usual lines",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "text etc/hosts 127.0.0.1 localhost\\n::1 localhost ip6-localhost\\nff02::1 "
+            "ip6-allnodes\\n\n",
+            "none"},
+    RuleRow{"contract/hosts-files-baked",
+            "a name server",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "text etc/resolv.conf nameserver 1.1.1.1\\n\n",
+            "medium"},
+    RuleRow{"contract/hosts-files-baked",
+            "an empty file",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "text etc/hosts \n",
+            "none"},
+    RuleRow{"contract/hosts-files-baked",
+            "the base image's",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/hostname debian\\n\n"
+            "layer x\n"
+            "file a 1 x\n",
+            "none"},
+    RuleRow{"contract/workdir",
+            "none, and a relative command",
+            "entrypoint [\"bin/app\"]\n"
+            "debian\n",
+            "low"},
+    RuleRow{"contract/privileged-port",
+            "another protocol",
+            "port 8080/udp\n"
+            "debian\n",
+            "none"},
 };
 
 } // namespace

@@ -252,6 +252,108 @@ constexpr std::array kRows = {
             "env A=b\n"
             "debian",
             "none"},
+    RuleRow{"metadata/bad-value",
+            "a day is no time",
+            "label org.opencontainers.image.created=2024-05-01\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/bad-value",
+            "the future",
+            "label org.opencontainers.image.created=2999-05-01T00:00:00Z\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/bad-value",
+            "no address",
+            "label org.opencontainers.image.source=acme/app\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/bad-value",
+            "another spelling of a licence",
+            "label org.opencontainers.image.licenses=Apache2.0\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/bad-value",
+            "words",
+            "label license=see LICENSE file\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/bad-value",
+            "no commit, no digest",
+            "label org.opencontainers.image.revision=main\n"
+            "label org.opencontainers.image.base.digest=sha256:12\n"
+            "debian\n",
+            "low low"},
+    RuleRow{"metadata/bad-value",
+            "a branch where it may be",
+            "label vcs-ref=main\n"
+            "debian\n",
+            "info"},
+    RuleRow{"metadata/bad-value",
+            "another architecture",
+            "arch amd64\n"
+            "label architecture=arm64\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/bad-value",
+            "scope",
+            "label distribution-scope=world\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/bad-value",
+            "as it should be",
+            "arch amd64\n"
+            "label org.opencontainers.image.created=2024-05-01T10:00:00.5+02:00\n"
+            "label org.opencontainers.image.source=https://x/y\n"
+            "label org.opencontainers.image.licenses=(MIT OR Apache-2.0) AND LicenseRef-x\n"
+            "label org.opencontainers.image.revision=0123456789abcdef0123456789abcdef01234567\n"
+            "label architecture=x86_64\n"
+            "label distribution-scope=public\n"
+            "debian\n",
+            "none"},
+    RuleRow{"metadata/bad-value",
+            "left to another rule",
+            "label org.opencontainers.image.created=$DATE\n"
+            "label org.opencontainers.image.url=unknown\n"
+            "debian\n",
+            "none"},
+    RuleRow{"metadata/legacy-label",
+            "alone",
+            "label org.label-schema.version=1.0.0\n"
+            "debian\n",
+            "info"},
+    RuleRow{"metadata/legacy-label",
+            "both, and they differ",
+            "label org.label-schema.version=1.0.0\n"
+            "label org.opencontainers.image.version=1.1.0\n"
+            "debian\n",
+            "low"},
+    RuleRow{"metadata/legacy-label",
+            "both",
+            "label org.label-schema.version=1.0.0\n"
+            "label org.opencontainers.image.version=1.0.0\n"
+            "label org.label-schema.schema-version=1.0\n"
+            "debian\n",
+            "none"},
+    RuleRow{"metadata/name-case",
+            "a variable",
+            "env logLevel=x\n"
+            "debian\n",
+            "info"},
+    RuleRow{"metadata/name-case",
+            "a tag",
+            "tag repo:1.0-RC1\n"
+            "debian\n",
+            "info"},
+    RuleRow{"metadata/name-case",
+            "usual exceptions",
+            "env http_proxy=x\n"
+            "env npm_config_cache=y\n"
+            "env server.port=1\n"
+            "env Logging__Level=z\n"
+            "env A_1=b\n"
+            "tag repo:1.0-rc1\n"
+            "debian\n",
+            "none"},
 };
 
 } // namespace

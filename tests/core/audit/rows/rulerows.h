@@ -29,8 +29,9 @@ struct RuleRow
 [[nodiscard]] std::span<const RuleRow> metadataRows();
 [[nodiscard]] std::span<const RuleRow> supplyRows();
 [[nodiscard]] std::span<const RuleRow> reproRows();
+[[nodiscard]] std::span<const RuleRow> styleRows();
 
-[[nodiscard]] inline std::array<std::span<const RuleRow>, 11> allRuleRows()
+[[nodiscard]] inline std::array<std::span<const RuleRow>, 12> allRuleRows()
 {
     return {cacheRows(),
             sizeRows(),
@@ -42,7 +43,8 @@ struct RuleRow
             contractRows(),
             metadataRows(),
             supplyRows(),
-            reproRows()};
+            reproRows(),
+            styleRows()};
 }
 
 } // namespace cutaway::test

@@ -262,6 +262,171 @@ constexpr std::array kRows = {
             "layer RUN /bin/sh -c apt-get -o APT::Install-Recommends=false install x # buildkit\n"
             "file a 1 x",
             "none"},
+    RuleRow{"supply/eol-os",
+            "long over",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/os-release ID=debian\\nVERSION_ID=\"9\"\\n\n",
+            "high"},
+    RuleRow{"supply/eol-os",
+            "a point release",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text usr/lib/os-release NAME=\"Alpine Linux\"\\nID=alpine\\nVERSION_ID=3.12.4\\n\n"
+            "symlink etc/os-release -> ../usr/lib/os-release\n",
+            "high"},
+    RuleRow{"supply/eol-os",
+            "an older file",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/redhat-release CentOS release 5.7 (Final)\\n\n",
+            "high"},
+    RuleRow{"supply/eol-os",
+            "the base image's",
+            "base 1\n"
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/os-release ID=debian\\nVERSION_ID=\"9\"\\n\n"
+            "step CMD [\"bash\"]\n"
+            "layer x\n"
+            "file a 1 x\n",
+            "medium"},
+    RuleRow{"supply/eol-os",
+            "Stream is not CentOS itself",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/os-release NAME=\"CentOS Stream\"\\nID=\"centos\"\\nVERSION_ID=\"10\"\\n\n",
+            "none"},
+    RuleRow{"supply/eol-os",
+            "without releases",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/os-release ID=wolfi\\nVERSION_ID=\"20230201\"\\n\n",
+            "info"},
+    RuleRow{"supply/eol-os",
+            "not in the table",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/os-release ID=acme\\nVERSION_ID=\"1\"\\n\n",
+            "info"},
+    RuleRow{"supply/eol-os",
+            "looked after",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/os-release ID=\"rocky\"\\nVERSION_ID=\"10.1\"\\n\n",
+            "none"},
+    RuleRow{"supply/eol-os",
+            "it does not say",
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text app x\n",
+            "none"},
+    RuleRow{"supply/unsigned",
+            "others are signed",
+            "source oci\n"
+            "signature other\n"
+            "debian\n",
+            "low"},
+    RuleRow{"supply/unsigned",
+            "from a registry",
+            "source registry\n"
+            "registry example.com\n"
+            "debian\n",
+            "low"},
+    RuleRow{"supply/unsigned",
+            "signed",
+            "source oci\n"
+            "signature cosign\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/unsigned",
+            "nothing is signed here",
+            "source oci\n"
+            "debian\n",
+            "skipped"},
+    RuleRow{"supply/insecure-registry",
+            "plain http",
+            "registry example.com:5000 http\n"
+            "debian\n",
+            "high"},
+    RuleRow{"supply/insecure-registry",
+            "an unchecked certificate",
+            "registry example.com unverified\n"
+            "debian\n",
+            "high"},
+    RuleRow{"supply/insecure-registry",
+            "this machine",
+            "registry localhost:5000 http\n"
+            "debian\n",
+            "low"},
+    RuleRow{"supply/insecure-registry",
+            "an old API, for everybody",
+            "registry hub.acme.internal anonymous legacy\n"
+            "debian\n",
+            "medium info"},
+    RuleRow{"supply/insecure-registry",
+            "as it should be",
+            "registry example.com anonymous\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/insecure-registry", "from a file", "debian\n", "skipped"},
+    RuleRow{"supply/non-semver-tag",
+            "a name",
+            "tag repo:stable\n"
+            "debian\n",
+            "low"},
+    RuleRow{"supply/non-semver-tag",
+            "a version",
+            "tag repo:stable\n"
+            "tag repo:v1.2.3-slim\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/non-semver-tag",
+            "a commit",
+            "tag repo:0123abcd\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/non-semver-tag",
+            "a day",
+            "tag repo:2024.05.01\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/non-semver-tag",
+            "latest alone",
+            "tag repo:latest\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/base-unknown",
+            "not recorded",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "file a 1 x\n",
+            "info"},
+    RuleRow{"supply/base-unknown",
+            "recorded",
+            "basename debian:12.8\n"
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "file a 1 x\n",
+            "none"},
+    RuleRow{"supply/base-unknown",
+            "attested",
+            "attest https://slsa.dev/provenance/v1\n"
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "file a 1 x\n",
+            "none"},
+    RuleRow{"supply/base-unknown",
+            "from scratch",
+            "entrypoint [\"/app\"]\n"
+            "layer COPY app /\n"
+            "file app 1 x\n"
+            "layer COPY b /\n"
+            "file b 1 x\n",
+            "none"},
 };
 
 } // namespace
