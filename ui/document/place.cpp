@@ -4,6 +4,8 @@
 
 #include <QUrlQuery>
 
+#include <algorithm>
+
 namespace cutaway {
 
 namespace {
@@ -58,6 +60,12 @@ QUrl Place::toUrl(const QString &image) const
     if (!finding.isEmpty()) {
         addItem(query, "finding", finding);
     }
+    if (step) {
+        addItem(query, "step", QString::number(*step));
+    }
+    if (!field.isEmpty()) {
+        addItem(query, "field", field);
+    }
     if (!image.isEmpty()) {
         addItem(query, "image", image);
     }
@@ -67,6 +75,27 @@ QUrl Place::toUrl(const QString &image) const
         text += '?' + query;
     }
     return QUrl::fromEncoded(text, QUrl::StrictMode);
+}
+
+Place placeOf(const Finding &finding, const Evidence &evidence)
+{
+    Place place{.finding = QString::fromStdString(finding.fingerprint)};
+    place.path = QByteArray(evidence.path.data(), static_cast<qsizetype>(evidence.path.size()));
+    place.layer = evidence.layer ? evidence.layer : finding.layer;
+    place.view = place.layer ? ViewSpec::Kind::Layer : ViewSpec::Kind::Final;
+    place.step = evidence.step;
+    place.field = QString::fromStdString(evidence.field);
+    return place;
+}
+
+Place placeOf(const Finding &finding)
+{
+    const auto found = std::ranges::find_if(
+        finding.evidence, [](const Evidence &evidence) { return !evidence.path.empty(); });
+    if (found != finding.evidence.end()) {
+        return placeOf(finding, *found);
+    }
+    return placeOf(finding, finding.evidence.empty() ? Evidence() : finding.evidence.front());
 }
 
 std::optional<Link> parseLink(const QString &text)
@@ -100,6 +129,11 @@ std::optional<Link> parseLink(const QString &text)
     }
     link.place.view = viewOf(item("view"));
     link.place.finding = item("finding");
+    link.place.field = item("field");
+    const uint step = item("step").toUInt(&isNumber);
+    if (isNumber) {
+        link.place.step = step;
+    }
     link.image = item("image");
     return link;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/audit/finding.h"
 #include "core/tree/view.h"
 
 #include <QByteArray>
@@ -21,6 +22,8 @@ struct Place
     std::optional<LayerIndex> layer = std::nullopt; ///< chosen layer
     ViewSpec::Kind view = ViewSpec::Kind::Final;    ///< At and Layer need a layer to mean anything
     QString finding = {}; ///< fingerprint of the chosen finding; empty = none
+    std::optional<std::uint32_t> step = std::nullopt; ///< build step that a finding is about
+    QString field = {}; ///< of the configuration that a finding is about, "config.User"
 
     bool operator==(const Place &) const = default;
 
@@ -29,6 +32,12 @@ struct Place
     /// `image`: the reference that the link shall open; empty = a link within the open image.
     QUrl toUrl(const QString &image = {}) const;
 };
+
+/// Where one fact that a finding rests on is to be seen: in its layer's own change the file is in
+/// sight, whatever became of it later.
+[[nodiscard]] Place placeOf(const Finding &finding, const Evidence &evidence);
+/// Where the finding is to be seen: at the first of its facts that has a path, else at the first.
+[[nodiscard]] Place placeOf(const Finding &finding);
 
 /// A link, taken apart.
 struct Link

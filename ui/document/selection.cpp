@@ -10,6 +10,13 @@ namespace {
 
 constexpr qsizetype kPlaces = 500;
 
+void forgetFinding(Place &place)
+{
+    place.finding.clear();
+    place.step.reset();
+    place.field.clear();
+}
+
 } // namespace
 
 Selection::Selection(QObject *parent)
@@ -37,7 +44,7 @@ void Selection::selectLayer(std::optional<LayerIndex> layer)
 {
     Place next = place();
     next.layer = layer;
-    next.finding.clear();
+    forgetFinding(next);
     if (!layer) {
         next.view = ViewSpec::Kind::Final;
     } else if (next.view == ViewSpec::Kind::Final) {
@@ -50,7 +57,7 @@ void Selection::selectPath(const QByteArray &path)
 {
     Place next = place();
     next.path = path;
-    next.finding.clear();
+    forgetFinding(next);
     setPlace(next);
 }
 

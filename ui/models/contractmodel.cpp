@@ -8,6 +8,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace cutaway {
 
 namespace {
@@ -131,40 +133,56 @@ void ContractModel::setImage(const ImagePtr &image)
 void ContractModel::addCommands(const ImageConfig &config)
 {
     const auto command = [this](const QString &name,
-                                const std::optional<std::vector<std::string>> &value) {
+                                const std::optional<std::vector<std::string>> &value,
+                                const char *key) {
         const bool isEmpty = value && value->empty();
         m_fields.push_back(
             {.name = name,
              .value = isEmpty ? tr("[ ] empty") : (value ? commandText(*value) : QString()),
-             .fixed = true});
+             .fixed = true,
+             .key = key});
     };
-    command(tr("Entrypoint"), config.entrypoint);
-    command(tr("Command"), config.cmd);
-    m_fields.push_back({.name = tr("User"), .value = shown(config.user), .fixed = true});
+    command(tr("Entrypoint"), config.entrypoint, "config.Entrypoint");
+    command(tr("Command"), config.cmd, "config.Cmd");
     m_fields.push_back(
-        {.name = tr("Working dir"), .value = shown(config.workingDir), .fixed = true});
+        {.name = tr("User"), .value = shown(config.user), .fixed = true, .key = "config.User"});
+    m_fields.push_back({.name = tr("Working dir"),
+                        .value = shown(config.workingDir),
+                        .fixed = true,
+                        .key = "config.WorkingDir"});
 }
 
 void ContractModel::addInterface(const ImageConfig &config)
 {
-    m_fields.push_back(
-        {.name = tr("Ports"), .value = listText(config.exposedPorts), .fixed = true});
-    m_fields.push_back({.name = tr("Volumes"), .value = listText(config.volumes), .fixed = true});
-    Field health{.name = tr("Healthcheck"), .fixed = true};
+    m_fields.push_back({.name = tr("Ports"),
+                        .value = listText(config.exposedPorts),
+                        .fixed = true,
+                        .key = "config.ExposedPorts"});
+    m_fields.push_back({.name = tr("Volumes"),
+                        .value = listText(config.volumes),
+                        .fixed = true,
+                        .key = "config.Volumes"});
+    Field health{.name = tr("Healthcheck"), .fixed = true, .key = "config.Healthcheck"};
     if (config.healthcheck) {
         health.value = healthText(*config.healthcheck);
         const QString times = healthTimes(*config.healthcheck);
         health.toolTip = times.isEmpty() ? health.value : health.value + QLatin1Char('\n') + times;
     }
     m_fields.push_back(std::move(health));
-    m_fields.push_back(
-        {.name = tr("Stop signal"), .value = shown(config.stopSignal), .fixed = true});
+    m_fields.push_back({.name = tr("Stop signal"),
+                        .value = shown(config.stopSignal),
+                        .fixed = true,
+                        .key = "config.StopSignal"});
     if (!config.shell.empty()) {
-        m_fields.push_back(
-            {.name = tr("Shell"), .value = commandText(config.shell), .fixed = true});
+        m_fields.push_back({.name = tr("Shell"),
+                            .value = commandText(config.shell),
+                            .fixed = true,
+                            .key = "config.Shell"});
     }
     if (!config.onBuild.empty()) {
-        Field onBuild{.name = tr("On build"), .value = QString::number(config.onBuild.size())};
+        Field onBuild{.name = tr("On build"),
+                      .value = QString::number(config.onBuild.size()),
+                      .key = "config.OnBuild"};
         for (const std::string &step : config.onBuild) {
             onBuild.items.push_back({.name = QStringLiteral("ONBUILD"), .value = shown(step)});
         }
@@ -174,7 +192,7 @@ void ContractModel::addInterface(const ImageConfig &config)
 
 void ContractModel::addLabels(const ImageConfig &config)
 {
-    Field labels{.name = tr("Labels")};
+    Field labels{.name = tr("Labels"), .key = "config.Labels"};
     for (const auto &[name, value] : config.labels) {
         labels.items.push_back({.name = shown(name),
                                 .value = shown(value),
@@ -186,7 +204,7 @@ void ContractModel::addLabels(const ImageConfig &config)
 
 void ContractModel::addEnvironment(const ImageConfig &config)
 {
-    Field environment{.name = tr("Environment")};
+    Field environment{.name = tr("Environment"), .key = "config.Env"};
     for (const std::string &assignment : config.env) {
         const std::size_t at = assignment.find('=');
         const std::string name = assignment.substr(0, at);
@@ -205,14 +223,16 @@ void ContractModel::addOrigin(const Image &image)
 {
     m_fields.push_back({.name = tr("Platform"), .value = shown(image.config.platform.text())});
     const QString created = shown(image.config.created);
-    m_fields.push_back({.name = tr("Created"), .value = shortTime(created), .toolTip = created});
-    m_fields.push_back({.name = tr("Author"), .value = shown(image.config.author)});
+    m_fields.push_back(
+        {.name = tr("Created"), .value = shortTime(created), .toolTip = created, .key = "created"});
+    m_fields.push_back(
+        {.name = tr("Author"), .value = shown(image.config.author), .key = "author"});
     m_fields.push_back({.name = tr("Digest"),
                         .value = shown(image.digest.shortText()),
                         .toolTip = shown(image.digest.text()),
                         .fixed = true});
     if (!image.tags.empty()) {
-        m_fields.push_back({.name = tr("Tags"), .value = listText(image.tags)});
+        m_fields.push_back({.name = tr("Tags"), .value = listText(image.tags), .key = "tags"});
     }
     if (!image.annotations.empty()) {
         Field annotations{.name = tr("Annotations"),
@@ -222,6 +242,25 @@ void ContractModel::addOrigin(const Image &image)
         }
         m_fields.push_back(std::move(annotations));
     }
+}
+
+QModelIndex ContractModel::find(const QString &field) const
+{
+    for (std::size_t group = 0; group < m_fields.size(); ++group) {
+        const QString key = QLatin1String(m_fields[group].key);
+        if (key.isEmpty() || !field.startsWith(key)) {
+            continue;
+        }
+        const int at = static_cast<int>(group);
+        if (field.size() == key.size()) {
+            return groupIndex(at);
+        }
+        const std::vector<Item> &items = m_fields[group].items;
+        const auto item = std::ranges::find(items, field.sliced(key.size() + 1), &Item::name);
+        return item == items.end() ? groupIndex(at)
+                                   : itemIndex(at, static_cast<int>(item - items.begin()));
+    }
+    return {};
 }
 
 int ContractModel::items(int group) const

@@ -22,6 +22,9 @@ public:
     explicit ContractModel(QObject *parent = nullptr);
 
     void setImage(const ImagePtr &image);
+    /// The row of a field as findings name it: "config.User", "config.Env.PATH"; invalid where
+    /// there is none.
+    QModelIndex find(const QString &field) const;
     bool isMasked(const QModelIndex &index) const;
     void reveal(const QModelIndex &index);
 
@@ -46,6 +49,7 @@ private:
         QString toolTip = {}; ///< the value where empty
         std::vector<Item> items = {};
         bool fixed = false;
+        const char *key = ""; ///< as findings name it
     };
     void addCommands(const ImageConfig &config);
     void addInterface(const ImageConfig &config);

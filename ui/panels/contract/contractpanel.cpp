@@ -25,9 +25,10 @@ constexpr int kOpenedItems = 16; ///< a field with more is left closed
 
 } // namespace
 
-ContractPanel::ContractPanel(Document &document, Selection &, QWidget *parent)
+ContractPanel::ContractPanel(Document &document, Selection &selection, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
+    , m_selection(selection)
     , m_model(new ContractModel(this))
     , m_view(new QTreeView)
 {
@@ -60,6 +61,7 @@ ContractPanel::ContractPanel(Document &document, Selection &, QWidget *parent)
     setFocusProxy(m_view);
 
     connect(&m_document, &Document::imageChanged, this, &ContractPanel::showImage);
+    connect(&m_selection, &Selection::placeChanged, this, &ContractPanel::followPlace);
     connect(m_view, &QTreeView::clicked, this, &ContractPanel::reveal);
     connect(m_view, &QTreeView::activated, this, &ContractPanel::reveal);
     showImage();
@@ -80,6 +82,16 @@ void ContractPanel::showImage()
         m_view->setExpanded(index, m_model->rowCount(index) <= kOpenedItems);
     }
     m_state->showView();
+}
+
+void ContractPanel::followPlace()
+{
+    const QModelIndex field = m_model->find(m_selection.place().field);
+    if (field.isValid()) {
+        showRow(*m_view, field);
+    } else if (m_view->selectionModel()->hasSelection() && !m_view->hasFocus()) {
+        m_view->selectionModel()->clear();
+    }
 }
 
 void ContractPanel::reveal(const QModelIndex &index)

@@ -25,9 +25,11 @@ public:
 
 private:
     void showImage();
+    void followPlace();
     void reveal(const QModelIndex &index);
 
     Document &m_document;
+    Selection &m_selection;
     ContractModel *m_model = nullptr;
     EmptyState *m_state = nullptr;
     QTreeView *m_view = nullptr;

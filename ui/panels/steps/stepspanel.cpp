@@ -165,7 +165,8 @@ void StepsPanel::showStep()
 void StepsPanel::followPlace()
 {
     const QScopedValueRollback following(m_isFollowing, true);
-    const std::optional<LayerIndex> layer = m_selection.place().layer;
+    const Place &place = m_selection.place();
+    const std::optional<LayerIndex> layer = place.layer;
     const auto follow = [&layer](QTreeView &view, int row) {
         if (row >= 0 && view.currentIndex().data(role::Layer).toInt() != int{*layer}) {
             showRow(view, view.model()->index(row, 0));
@@ -173,7 +174,12 @@ void StepsPanel::followPlace()
             view.selectionModel()->clear();
         }
     };
-    follow(*m_stepsView, layer ? m_steps->rowOfLayer(*layer) : -1);
+    if (place.step && static_cast<int>(*place.step) < m_steps->rowCount()) {
+        showRow(*m_stepsView,
+                m_steps->index(static_cast<int>(*place.step), 0)); // one without a layer, too
+    } else {
+        follow(*m_stepsView, layer ? m_steps->rowOfLayer(*layer) : -1);
+    }
     follow(*m_layersView, layer && *layer < m_layers->rowCount() ? int{*layer} : -1);
     showStep();
 }
