@@ -4,15 +4,14 @@
 
 #include "core/audit/finding.h"
 #include "core/tree/entry.h"
+#include "ui/models/audittexts.h"
 #include "ui/models/roles.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QPainter>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace cutaway {
@@ -41,21 +40,6 @@ theme::Role severityRole(int severity)
     case Severity::Info: break;
     }
     return theme::Role::Info;
-}
-
-/// Severities and notes come as fast as rows are painted: their icons are made once.
-const QIcon &severityIcon(int severity)
-{
-    static const std::array<QIcon, 6> kIcons = {
-        icon(QStringLiteral("info"), theme::Role::Muted),
-        icon(QStringLiteral("info"), theme::Role::Info),
-        icon(QStringLiteral("low"), theme::Role::Low),
-        icon(QStringLiteral("medium"), theme::Role::Medium),
-        icon(QStringLiteral("high"), theme::Role::High),
-        icon(QStringLiteral("critical"), theme::Role::Critical),
-    };
-    const int at = std::clamp(severity, -1, 4) + 1;
-    return kIcons[static_cast<std::size_t>(at)];
 }
 
 QColor inkOf(const QStyleOptionViewItem &option, bool muted)

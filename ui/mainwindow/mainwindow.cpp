@@ -133,6 +133,9 @@ void MainWindow::connectPages()
     connect(m_address, &AddressBar::openRequested, this, openText);
     connect(m_welcome, &WelcomePage::openRequested, this, openText);
     connect(m_status, &StatusLine::cancelRequested, &m_job, &InspectJob::cancel);
+    connect(m_status, &StatusLine::gradeChosen, this, [this] {
+        m_actions[ActionId::ShowScore].trigger();
+    });
     connect(m_problem, &ProblemPage::retryRequested, this, [this] { open(m_job.request()); });
     connect(m_problem, &ProblemPage::openFileRequested, this, &MainWindow::openFile);
     connect(m_problem, &ProblemPage::closeRequested, &m_document, &Document::clear);

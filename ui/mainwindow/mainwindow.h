@@ -54,6 +54,7 @@ private:
     void buildToolBar();
     void buildColours();
     void connectActions();
+    void connectFindings();
     void connectPages();
     void openFile();
     void openDirectory();

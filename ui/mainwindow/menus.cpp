@@ -69,7 +69,9 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     fill(*edit, actions, {Copy, CopyLink, std::nullopt, Find});
 
     QMenu *view = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&View"), "viewMenu");
-    fill(*view, actions, {ShowFiles, ShowWaste, ShowSteps, std::nullopt});
+    fill(*view,
+         actions,
+         {ShowFiles, ShowWaste, ShowSteps, ShowScore, ShowProperties, ShowSkipped, std::nullopt});
     workspace.addDockToggles(*view);
     view->addSeparator();
     menus.colours = view->addMenu(tr("&Colours"));
@@ -87,6 +89,9 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
           NoSelection,
           std::nullopt,
           AddressBar});
+
+    QMenu *audit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Audit"), "auditMenu");
+    fill(*audit, actions, {ShowFindings, NextFinding, PreviousFinding, std::nullopt, CopyFix});
 
     QMenu *help = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Help"), "helpMenu");
     fill(*help, actions, {WhatsThis, About});

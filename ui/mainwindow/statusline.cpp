@@ -3,6 +3,7 @@
 #include "ui/mainwindow/statusline.h"
 
 #include "ui/document/document.h"
+#include "ui/models/audittexts.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -42,6 +43,15 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     m_shadowed = addFact("shadowed", tr("Bytes that are shipped but hidden by later layers"));
     m_efficiency =
         addFact("efficiency", tr("Share of the shipped file bytes that a container can see"));
+    m_grade = new QToolButton(m_facts);
+    m_grade->setObjectName(QStringLiteral("grade"));
+    m_grade->setAutoRaise(true);
+    m_grade->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_grade->setIcon(icon(QStringLiteral("grade")));
+    m_grade->setFocusPolicy(Qt::TabFocus);
+    m_grade->setFont(theme::boldFont(m_grade->font()));
+    connect(m_grade, &QToolButton::clicked, this, &StatusLine::gradeChosen);
+    facts->addWidget(m_grade);
     m_verifiedSign = new QLabel(m_facts);
     m_verified = new QLabel(m_facts);
     m_verified->setObjectName(QStringLiteral("verified"));
@@ -104,6 +114,7 @@ void StatusLine::showState()
     }
     if (m_document.inspection()) {
         showNumbers();
+        showGrade();
         showVerified();
     }
 }
@@ -138,6 +149,15 @@ void StatusLine::showNumbers()
     const double percent = std::floor(analysis.efficiency * 1000.0) / 10.0;
     m_efficiency->setText(
         QStringLiteral("%1 <b>%2 %</b>").arg(tr("Efficiency"), locale().toString(percent, 'f', 1)));
+}
+
+void StatusLine::showGrade()
+{
+    const Score &score = m_document.inspection()->score;
+    m_grade->setText(tr("Grade %1").arg(QString::fromStdString(gradeName(score))));
+    m_grade->setToolTip(
+        plainToolTip(tr("%1\nClick to see the sum behind it (Ctrl+4)").arg(gradeHeadline(score))));
+    m_grade->setAccessibleName(gradeHeadline(score));
 }
 
 void StatusLine::showVerified()

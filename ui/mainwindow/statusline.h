@@ -22,6 +22,7 @@ public:
 
 signals:
     void cancelRequested();
+    void gradeChosen();
 
 private:
     QLabel *addFact(const char *name, const QString &help);
@@ -29,6 +30,7 @@ private:
     void showProgress();
     void showNumbers();
     void showVerified();
+    void showGrade();
 
     Document &m_document;
     QWidget *m_facts = nullptr;
@@ -37,6 +39,7 @@ private:
     QLabel *m_visible = nullptr;
     QLabel *m_shadowed = nullptr;
     QLabel *m_efficiency = nullptr;
+    QToolButton *m_grade = nullptr;
     QLabel *m_verifiedSign = nullptr;
     QLabel *m_verified = nullptr;
     QWidget *m_work = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/models/text.h"
+#include "ui/panels/findings/findingspanel.h"
 #include "ui/settings/settings.h"
 #include "ui/strata/strataview.h"
 #include "ui/theme/icons.h"
@@ -101,12 +102,33 @@ void MainWindow::connectActions()
     on(ActionId::ShowFiles, [this] { m_workspace->showTab(QStringLiteral("filesPanel")); });
     on(ActionId::ShowWaste, [this] { m_workspace->showTab(QStringLiteral("wastePanel")); });
     on(ActionId::ShowSteps, [this] { m_workspace->showTab(QStringLiteral("stepsPanel")); });
+    on(ActionId::ShowScore, [this] { m_workspace->showTab(QStringLiteral("scorePanel")); });
+    on(ActionId::ShowProperties,
+       [this] { m_workspace->showTab(QStringLiteral("propertiesPanel")); });
+    on(ActionId::ShowSkipped, [this] { m_workspace->showTab(QStringLiteral("skippedPanel")); });
+    connectFindings();
     m_actions[ActionId::FullScreen].setCheckable(true);
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
     on(ActionId::ResetLayout, [this] { m_workspace->resetLayout(); });
     on(ActionId::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
     on(ActionId::About, &MainWindow::about);
     m_actions[ActionId::OpenSample].setEnabled(!settings::sampleImagePath().isEmpty());
+}
+
+void MainWindow::connectFindings()
+{
+    auto *panel = m_workspace->findChild<FindingsPanel *>();
+    const auto on = [this, panel](ActionId id, auto what) {
+        connect(&m_actions[id], &QAction::triggered, panel, what);
+    };
+    on(ActionId::ShowFindings, [this] { m_workspace->showDock(QStringLiteral("findingsPanel")); });
+    on(ActionId::NextFinding, [panel] { panel->step(1); });
+    on(ActionId::PreviousFinding, [panel] { panel->step(-1); });
+    on(ActionId::CopyFix, [panel] { panel->copyFix(); });
+    connect(panel, &FindingsPanel::fixCopied, this, [this] {
+        statusBar()->showMessage(tr("The fix was copied"), 2000);
+    });
+    connect(panel, &FindingsPanel::chosenChanged, this, &MainWindow::updateActions);
 }
 
 void MainWindow::updateActions()
@@ -120,6 +142,10 @@ void MainWindow::updateActions()
                               ActionId::CopyLink}) {
         m_actions[id].setEnabled(isReady);
     }
+    const auto *findings = m_workspace->findChild<FindingsPanel *>();
+    m_actions[ActionId::NextFinding].setEnabled(isReady);
+    m_actions[ActionId::PreviousFinding].setEnabled(isReady);
+    m_actions[ActionId::CopyFix].setEnabled(findings->canCopyFix());
     m_export->setEnabled(isReady);
     m_menus.exports->setEnabled(isReady);
     const bool hasImage = m_document.image() != nullptr;
@@ -136,6 +162,10 @@ void MainWindow::updateActions()
                               ActionId::ShowFiles,
                               ActionId::ShowWaste,
                               ActionId::ShowSteps,
+                              ActionId::ShowScore,
+                              ActionId::ShowProperties,
+                              ActionId::ShowSkipped,
+                              ActionId::ShowFindings,
                               ActionId::ResetLayout}) {
         m_actions[id].setEnabled(hasImage || m_document.state() == Document::State::Loading);
     }

@@ -7,6 +7,9 @@
 #include "ui/panels/findings/findingspanel.h"
 #include "ui/panels/layers/layerspanel.h"
 #include "ui/panels/path/pathpanel.h"
+#include "ui/panels/properties/propertiespanel.h"
+#include "ui/panels/score/scorepanel.h"
+#include "ui/panels/skipped/skippedpanel.h"
 #include "ui/panels/steps/stepspanel.h"
 #include "ui/panels/waste/wastepanel.h"
 #include "ui/settings/settings.h"
@@ -51,6 +54,15 @@ constexpr PanelRow kPanels[] = {
      "steps",
      Area::Centre,
      make<StepsPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Grade"), "grade", Area::Centre, make<ScorePanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Properties"),
+     "container",
+     Area::Centre,
+     make<PropertiesPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Not asked"),
+     "unknown",
+     Area::Centre,
+     make<SkippedPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Contract"),
      "image",
      Area::Right,
@@ -130,6 +142,16 @@ void Workspace::showTab(const QString &panelName)
     }
 }
 
+void Workspace::showDock(const QString &panelName)
+{
+    auto *dock = findChild<QDockWidget *>(panelName + QStringLiteral("Dock"));
+    if (dock != nullptr) {
+        dock->show();
+        dock->raise();
+        dock->widget()->setFocus();
+    }
+}
+
 void Workspace::focusFilter()
 {
     const auto filterOf = [](const QWidget *panel) {
@@ -186,7 +208,7 @@ void Workspace::arrange()
     };
     share(Qt::Horizontal, {{"layersPanelDock", letter * 52}, {"contractPanelDock", letter * 48}});
     share(Qt::Vertical, {{"contractPanelDock", line * 26}, {"pathPanelDock", line * 16}});
-    share(Qt::Vertical, {{"findingsPanelDock", line * 13}});
+    share(Qt::Vertical, {{"findingsPanelDock", line * 17}});
 }
 
 void Workspace::resetLayout()

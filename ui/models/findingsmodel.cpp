@@ -3,6 +3,7 @@
 #include "ui/models/findingsmodel.h"
 
 #include "core/audit/rule.h"
+#include "ui/models/audittexts.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
@@ -12,316 +13,364 @@ namespace cutaway {
 
 namespace {
 
-QString section(const QString &title, const QString &html)
+// An index' id tells its level: 0 a group, even the item at position id / 2 - 1, odd a fact of the
+// item at position (id - 1) / 2.
+constexpr quintptr kGroupId = 0;
+
+quintptr itemId(int position)
 {
-    return html.isEmpty() ? QString() : QStringLiteral("<p><b>%1</b><br>%2</p>").arg(title, html);
+    return (static_cast<quintptr>(position) + 1) * 2;
 }
 
-QString escaped(const QString &text)
+quintptr evidenceId(int position)
 {
-    return text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+    return static_cast<quintptr>(position) * 2 + 1;
 }
 
-/// One reference a line: a text, then its address. Addresses come from our own catalogue.
-QString referencesHtml(const char *references)
+/// What the summary of a suppressed finding is followed by.
+QString suppressionText(const Suppression &suppression)
 {
-    QStringList lines;
-    for (const QString &line :
-         QString::fromUtf8(references).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        const qsizetype at = line.indexOf(QLatin1String("https://"));
-        if (at < 0) {
-            lines << line.toHtmlEscaped();
-            continue;
-        }
-        const QString address = line.mid(at).trimmed().toHtmlEscaped();
-        const QString text = line.left(at).trimmed().toHtmlEscaped();
-        lines << QStringLiteral("<a href=\"%1\">%2</a>")
-                     .arg(address, text.isEmpty() ? address : text);
-    }
-    return lines.join(QLatin1String("<br>"));
-}
-
-QString evidenceHtml(const Finding &finding)
-{
-    constexpr std::size_t kShown = 50;
-    QStringList lines;
-    for (std::size_t i = 0; i < std::min(kShown, finding.evidence.size()); ++i) {
-        const Evidence &evidence = finding.evidence[i];
-        QStringList parts;
-        if (!evidence.path.empty()) {
-            parts << QStringLiteral("<a href=\"evidence:%1\"><code>%2</code></a>")
-                         .arg(i)
-                         .arg(shown(evidence.path).toHtmlEscaped());
-        }
-        if (!evidence.text.empty()) {
-            parts << shown(evidence.text).toHtmlEscaped();
-        }
-        if (evidence.layer) {
-            parts << FindingsModel::tr("layer %1").arg(*evidence.layer);
-        }
-        if (evidence.bytes > 0) {
-            parts << sizeText(evidence.bytes);
-        }
-        lines << parts.join(QStringLiteral(" · "));
-    }
-    if (finding.evidence.size() > kShown) {
-        lines
-            << FindingsModel::tr("… and %1 more").arg(numberText(finding.evidence.size() - kShown));
-    }
-    return lines.join(QLatin1String("<br>"));
-}
-
-/// The evidence to go to: the first with a path, else the first.
-const Evidence *placeOf(const Finding &finding)
-{
-    if (finding.evidence.empty()) {
-        return nullptr;
-    }
-    const auto found = std::ranges::find_if(
-        finding.evidence, [](const Evidence &evidence) { return !evidence.path.empty(); });
-    return found == finding.evidence.end() ? &finding.evidence.front() : &*found;
+    const QString reason = shown(suppression.reason);
+    return reason.isEmpty() ? FindingsModel::tr("suppressed")
+                            : FindingsModel::tr("suppressed: %1").arg(reason);
 }
 
 } // namespace
 
 FindingsModel::FindingsModel(QObject *parent)
-    : CellTable(parent)
-    , m_columns({{"severity", tr("Severity")},
-                 {"rule",
-                  tr("Rule"),
-                  tr("What the row rests on; choose it to read why, and how to fix it")},
-                 {"summary", tr("What")},
-                 {"where", tr("Where"), tr("The path or layer it is about most")},
-                 {"bytes", tr("Bytes"), tr("What fixing it would save"), true}})
+    : QAbstractItemModel(parent)
+    , m_columns(
+          {{"severity", tr("Severity")},
+           {"summary", tr("What")},
+           {"where", tr("Where"), tr("The path, setting, build step or layer it is about most")},
+           {"bytes", tr("Bytes"), tr("What mending it would save"), true},
+           {"points", tr("Points"), tr("What the score gains when this is mended"), true},
+           {"rule",
+            tr("Rule"),
+            tr("What the row rests on; choose it to read why, and how to fix it")}})
 {}
 
 void FindingsModel::setInspection(InspectionPtr inspection)
 {
     beginResetModel();
-    m_inspection = std::move(inspection);
+    m_list.setInspection(std::move(inspection));
+    arrange();
     endResetModel();
 }
 
-int FindingsModel::rows() const
+void FindingsModel::setQuery(const FindingsQuery &query)
 {
-    if (!m_inspection) {
+    if (query == m_query) {
+        return;
+    }
+    beginResetModel();
+    m_query = query;
+    arrange();
+    endResetModel();
+}
+
+void FindingsModel::arrange()
+{
+    m_list.arrange(m_query);
+    m_groupOf.assign(m_list.order().size(), 0);
+    m_position.assign(m_list.items().size(), -1);
+    for (std::size_t group = 0; group < m_list.groups().size(); ++group) {
+        const FindingsList::Group &at = m_list.groups()[group];
+        std::fill(
+            m_groupOf.begin() + at.begin, m_groupOf.begin() + at.end, static_cast<int>(group));
+    }
+    for (std::size_t position = 0; position < m_list.order().size(); ++position) {
+        m_position[static_cast<std::size_t>(m_list.order()[position])] = static_cast<int>(position);
+    }
+}
+
+FindingsModel::Level FindingsModel::level(const QModelIndex &index) const
+{
+    if (!index.isValid()) {
+        return Level::None;
+    }
+    if (index.internalId() == kGroupId) {
+        return Level::Group;
+    }
+    return index.internalId() % 2 == 0 ? Level::Item : Level::Evidence;
+}
+
+int FindingsModel::positionOf(const QModelIndex &index) const
+{
+    switch (level(index)) {
+    case Level::Item: return static_cast<int>(index.internalId() / 2) - 1;
+    case Level::Evidence: return static_cast<int>(index.internalId() / 2);
+    case Level::None:
+    case Level::Group: break;
+    }
+    return -1;
+}
+
+const FindingsItem *FindingsModel::item(const QModelIndex &index) const
+{
+    const int position = positionOf(index);
+    if (position < 0) {
+        return nullptr;
+    }
+    const int at = m_list.order()[static_cast<std::size_t>(position)];
+    return &m_list.items()[static_cast<std::size_t>(at)];
+}
+
+const Finding *FindingsModel::finding(const QModelIndex &index) const
+{
+    const int position = positionOf(index);
+    return position < 0 ? nullptr
+                        : m_list.finding(m_list.order()[static_cast<std::size_t>(position)]);
+}
+
+const Evidence *FindingsModel::evidence(const QModelIndex &index) const
+{
+    const Finding *found = level(index) == Level::Evidence ? finding(index) : nullptr;
+    return found == nullptr ? nullptr : &found->evidence[static_cast<std::size_t>(index.row())];
+}
+
+QModelIndex FindingsModel::find(const QString &fingerprint) const
+{
+    if (!m_list.inspection() || fingerprint.isEmpty()) {
+        return {};
+    }
+    const std::vector<Finding> &findings = m_list.inspection()->findings;
+    const auto found =
+        std::ranges::find(findings, fingerprint.toStdString(), &Finding::fingerprint);
+    if (found == findings.end()) {
+        return {};
+    }
+    const int position = m_position[static_cast<std::size_t>(found - findings.begin())];
+    return position < 0 ? QModelIndex() : itemIndex(position);
+}
+
+QModelIndex FindingsModel::evidenceIndex(const QModelIndex &finding, int at) const
+{
+    return index(at, 0, finding.siblingAtColumn(0));
+}
+
+QModelIndex FindingsModel::itemIndex(int position, int column) const
+{
+    const int group = m_groupOf[static_cast<std::size_t>(position)];
+    const int row = position - m_list.groups()[static_cast<std::size_t>(group)].begin;
+    return createIndex(row, column, itemId(position));
+}
+
+QModelIndex FindingsModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!hasIndex(row, column, parent)) {
+        return {};
+    }
+    switch (level(parent)) {
+    case Level::None:
+        return isGrouped() ? createIndex(row, column, kGroupId)
+                           : createIndex(row, column, itemId(row));
+    case Level::Group: {
+        const FindingsList::Group &group = m_list.groups()[static_cast<std::size_t>(parent.row())];
+        return createIndex(row, column, itemId(group.begin + row));
+    }
+    case Level::Item: return createIndex(row, column, evidenceId(positionOf(parent)));
+    case Level::Evidence: break;
+    }
+    return {};
+}
+
+QModelIndex FindingsModel::parent(const QModelIndex &index) const
+{
+    switch (level(index)) {
+    case Level::Evidence: return itemIndex(positionOf(index));
+    case Level::Item:
+        return isGrouped() ? createIndex(m_groupOf[static_cast<std::size_t>(positionOf(index))],
+                                         0,
+                                         kGroupId)
+                           : QModelIndex();
+    case Level::None:
+    case Level::Group: break;
+    }
+    return {};
+}
+
+int FindingsModel::rowCount(const QModelIndex &parent) const
+{
+    if (parent.column() > 0) {
         return 0;
     }
-    const Notes &notes = m_inspection->image->notes;
-    return static_cast<int>(m_inspection->findings.size() + notes.list().size()
-                            + (notes.leftOut() > 0 ? 1 : 0) + m_inspection->skipped.size());
+    switch (level(parent)) {
+    case Level::None:
+        return static_cast<int>(isGrouped() ? m_list.groups().size() : m_list.order().size());
+    case Level::Group: return m_list.groups()[static_cast<std::size_t>(parent.row())].size();
+    case Level::Item: {
+        const Finding *found = finding(parent);
+        return found == nullptr ? 0 : static_cast<int>(found->evidence.size());
+    }
+    case Level::Evidence: break;
+    }
+    return 0;
 }
 
-FindingsModel::Kind FindingsModel::kind(int row) const
+int FindingsModel::columnCount(const QModelIndex &) const
 {
-    const auto at = static_cast<std::size_t>(row);
-    const std::size_t findings = m_inspection->findings.size();
-    if (at < findings) {
-        return Kind::Finding;
-    }
-    const Notes &notes = m_inspection->image->notes;
-    return at < findings + notes.list().size() + (notes.leftOut() > 0 ? 1 : 0) ? Kind::Note
-                                                                               : Kind::Skipped;
+    return static_cast<int>(m_columns.size());
 }
 
-const Finding *FindingsModel::finding(int row) const
+bool FindingsModel::hasChildren(const QModelIndex &parent) const
 {
-    return kind(row) == Kind::Finding ? &m_inspection->findings[static_cast<std::size_t>(row)]
-                                      : nullptr;
+    return rowCount(parent) > 0;
 }
 
-const Evidence *FindingsModel::evidence(int row, std::size_t at) const
+Cell FindingsModel::groupCell(const FindingsList::Group &group, FindingsColumn column) const
 {
-    const Finding *found = finding(row);
-    return found != nullptr && at < found->evidence.size() ? &found->evidence[at] : nullptr;
-}
-
-int FindingsModel::rowOf(const QString &fingerprint) const
-{
-    if (!m_inspection || fingerprint.isEmpty()) {
-        return -1;
-    }
-    const std::string wanted = fingerprint.toStdString();
-    const auto found = std::ranges::find(m_inspection->findings, wanted, &Finding::fingerprint);
-    return found == m_inspection->findings.end()
-               ? -1
-               : static_cast<int>(found - m_inspection->findings.begin());
-}
-
-int FindingsModel::count(int severity) const
-{
-    if (!m_inspection) {
-        return 0;
-    }
-    if (severity < 0) {
-        return rows() - static_cast<int>(m_inspection->findings.size());
-    }
-    return static_cast<int>(std::ranges::count(
-        m_inspection->findings, static_cast<Severity>(severity), &Finding::severity));
-}
-
-FindingsModel::Line FindingsModel::line(int row) const
-{
-    Line line;
-    const auto at = static_cast<std::size_t>(row);
-    if (const Finding *found = finding(row)) {
-        const Rule *rule = findRule(found->ruleId);
-        line = {.severity = static_cast<int>(found->severity),
-                .rule = shown(found->ruleId),
-                .title = rule == nullptr ? QString() : QString::fromUtf8(rule->title),
-                .summary = shown(found->summary),
-                .bytes = found->bytes};
-        line.layer = found->layer ? int{*found->layer} : -1;
-        if (const Evidence *place = placeOf(*found)) {
-            line.path = rawBytes(place->path);
-            line.layer = place->layer ? int{*place->layer} : line.layer;
-            line.places = static_cast<int>(found->evidence.size()) - 1;
-        }
-        return line;
-    }
-    const Notes &notes = m_inspection->image->notes;
-    const std::size_t noteAt = at - m_inspection->findings.size();
-    if (kind(row) == Kind::Skipped) {
-        const std::size_t notesShown = notes.list().size() + (notes.leftOut() > 0 ? 1 : 0);
-        const SkippedRule &skipped = m_inspection->skipped[noteAt - notesShown];
-        line.rule = shown(skipped.ruleId);
-        line.summary = tr("Not asked: %1").arg(shown(skipped.reason));
-        return line;
-    }
-    if (noteAt >= notes.list().size()) {
-        line.summary = tr("%1 more notes are not listed").arg(numberText(notes.leftOut()));
-        return line;
-    }
-    const Note &note = notes.list()[noteAt];
-    line.rule = shown(note.code);
-    line.summary = shown(note.message);
-    line.path = rawBytes(note.path);
-    line.layer = note.layer ? static_cast<int>(*note.layer) : -1;
-    return line;
-}
-
-Cell FindingsModel::whereCell(const Line &line) const
-{
-    QString text = shown(viewOf(line.path));
-    if (text.isEmpty() && line.layer >= 0) {
-        text = tr("Layer %1").arg(line.layer);
-    }
-    QString tip = text;
-    if (!line.path.isEmpty() && line.layer >= 0) {
-        tip += QLatin1Char('\n') + tr("Layer %1").arg(line.layer);
-    }
-    return {.text = text,
-            .raw = text,
-            .toolTip = tip,
-            .suffix = line.places > 0
-                          ? tr("and %1 more").arg(numberText(static_cast<quint64>(line.places)))
-                          : QString(),
-            .fixed = !line.path.isEmpty()};
-}
-
-Cell FindingsModel::cell(int row, int column) const
-{
-    const Line line = this->line(row);
     switch (column) {
-    case SeverityColumn: {
-        const QString word =
-            kind(row) == Kind::Skipped ? tr("Not asked") : severityWord(line.severity);
-        return {.text = word, .raw = word.toLower(), .severity = line.severity};
-    }
-    case RuleColumn:
-        return {.text = line.rule,
-                .toolTip =
-                    line.title.isEmpty() ? line.rule : line.title + QLatin1Char('\n') + line.rule,
-                .muted = true};
-    case SummaryColumn: return {.text = line.summary};
-    case WhereColumn: return whereCell(line);
-    case BytesColumn:
-        return {.text = line.bytes > 0 ? sizeText(line.bytes) : QString(),
-                .raw = line.bytes,
-                .toolTip = line.bytes > 0 ? exactBytes(line.bytes) : QString(),
+    case FindingsColumn::Summary:
+        return {.text = group.title,
+                .suffix = numberText(static_cast<quint64>(group.size())),
+                .severity = group.severity,
+                .bold = true};
+    case FindingsColumn::Size:
+        return {.text = group.bytes > 0 ? sizeText(group.bytes) : QString(),
+                .raw = group.bytes,
+                .toolTip = group.bytes > 0 ? exactBytes(group.bytes) : QString(),
                 .right = true};
-    default: return {};
+    case FindingsColumn::Severity:
+    case FindingsColumn::Where:
+    case FindingsColumn::Points:
+    case FindingsColumn::Rule: break;
     }
+    return {};
 }
 
-QVariant FindingsModel::rowData(int row, int role) const
+Cell FindingsModel::itemCell(const FindingsItem &item,
+                             const Finding *finding,
+                             FindingsColumn column) const
 {
+    const bool struck = item.isSuppressed;
+    switch (column) {
+    case FindingsColumn::Severity: {
+        const QString word = severityWord(item.severity);
+        return {.text = word, .raw = word.toLower(), .severity = item.severity};
+    }
+    case FindingsColumn::Summary:
+        return {.text = item.summary,
+                .suffix = struck ? suppressionText(*finding->suppressed) : QString(),
+                .muted = struck,
+                .struck = struck};
+    case FindingsColumn::Where: {
+        const std::size_t facts = finding == nullptr ? 0 : finding->evidence.size();
+        QString tip = item.where;
+        if (!item.path.isEmpty() && item.layer >= 0) {
+            tip += QLatin1Char('\n') + tr("Layer %1").arg(item.layer);
+        }
+        return {.text = item.where,
+                .raw = item.where,
+                .toolTip = tip,
+                .suffix = facts > 1 ? tr("and %1 more").arg(numberText(facts - 1)) : QString(),
+                .fixed = !item.path.isEmpty()};
+    }
+    case FindingsColumn::Size:
+        return {.text = item.bytes > 0 ? sizeText(item.bytes) : QString(),
+                .raw = item.bytes,
+                .toolTip = item.bytes > 0 ? exactBytes(item.bytes) : QString(),
+                .right = true};
+    case FindingsColumn::Points: {
+        const QString gain = gainText(item.points);
+        return {.text = gain,
+                .raw = item.points,
+                .toolTip = gain.isEmpty() ? QString()
+                                          : tr("%1 points when this alone is mended").arg(gain),
+                .right = true};
+    }
+    case FindingsColumn::Rule:
+        return {.text = item.rule,
+                .toolTip = ruleTitle(item.rule.toStdString()) + QLatin1Char('\n') + item.rule,
+                .muted = true};
+    }
+    return {};
+}
+
+Cell FindingsModel::evidenceCell(const Evidence &evidence, FindingsColumn column) const
+{
+    switch (column) {
+    case FindingsColumn::Severity: return {.text = evidenceKind(evidence), .muted = true};
+    case FindingsColumn::Summary:
+        return {.text = shown(evidence.text), .fixed = evidence.path.empty()};
+    case FindingsColumn::Where: {
+        const QString text = placeText(evidence);
+        const bool hasLayer = evidence.layer && (!evidence.path.empty() || evidence.step);
+        return {.text = text,
+                .raw = text,
+                .suffix = hasLayer ? tr("layer %1").arg(*evidence.layer) : QString(),
+                .fixed = !evidence.path.empty()};
+    }
+    case FindingsColumn::Size:
+        return {.text = evidence.bytes > 0 ? sizeText(evidence.bytes) : QString(),
+                .raw = quint64{evidence.bytes},
+                .toolTip = evidence.bytes > 0 ? exactBytes(evidence.bytes) : QString(),
+                .right = true};
+    case FindingsColumn::Points:
+    case FindingsColumn::Rule: break;
+    }
+    return {};
+}
+
+Cell FindingsModel::cell(const QModelIndex &index) const
+{
+    const auto column = static_cast<FindingsColumn>(index.column());
+    if (level(index) == Level::Group) {
+        return groupCell(m_list.groups()[static_cast<std::size_t>(index.row())], column);
+    }
+    const Evidence *fact = evidence(index);
+    return fact != nullptr ? evidenceCell(*fact, column)
+                           : itemCell(*item(index), finding(index), column);
+}
+
+QVariant FindingsModel::rowData(const QModelIndex &index, int role) const
+{
+    const FindingsItem *line = item(index);
+    const Evidence *fact = evidence(index);
+    const Finding *found = finding(index);
     switch (role) {
-    case role::Path: return line(row).path;
-    case role::Layer: return line(row).layer;
-    case role::Finding: {
-        const Finding *found = finding(row);
+    case role::Path:
+        return fact != nullptr ? rawBytes(fact->path) : line != nullptr ? line->path : QByteArray();
+    case role::Layer:
+        if (fact != nullptr) {
+            return fact->layer ? int{*fact->layer} : -1;
+        }
+        return line != nullptr ? line->layer : -1;
+    case role::Finding:
         return found == nullptr ? QString() : QString::fromStdString(found->fingerprint);
-    }
     default: return {};
     }
 }
 
-QString FindingsModel::detailsHtml(int row) const
+QVariant FindingsModel::data(const QModelIndex &index, int role) const
 {
-    const Line line = this->line(row);
-    const Finding *found = finding(row);
-    const Rule *rule = found == nullptr && kind(row) == Kind::Note
-                           ? nullptr
-                           : findRule(found == nullptr ? line.rule.toStdString() : found->ruleId);
-    QString html = QStringLiteral("<p>%1</p>").arg(escaped(line.summary));
-    if (rule != nullptr) {
-        html.prepend(
-            QStringLiteral("<p><b>%1</b></p>").arg(QString::fromUtf8(rule->title).toHtmlEscaped()));
-        html += section(tr("Why"), escaped(QString::fromUtf8(rule->why)));
-        html += section(tr("How to fix"), escaped(QString::fromUtf8(rule->fix)));
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
     }
-    if (found != nullptr) {
-        html += section(tr("Where"), evidenceHtml(*found));
-    } else if (!line.path.isEmpty()) {
-        html += section(tr("Where"),
-                        QStringLiteral("<code>%1</code>").arg(escaped(shown(viewOf(line.path)))));
+    if (role == role::Path || role == role::Layer || role == role::Finding) {
+        return rowData(index, role);
     }
-    if (rule != nullptr) {
-        html += section(tr("Where it says so"), referencesHtml(rule->references));
-    }
-    return html;
+    return cellData(cell(index), role);
 }
 
-FindingsFilter::FindingsFilter(QObject *parent)
-    : QSortFilterProxyModel(parent)
+QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    setSortRole(role::Sort);
-}
-
-void FindingsFilter::setSeverities(unsigned severities)
-{
-    m_severities = severities;
-    invalidateFilter();
-}
-
-void FindingsFilter::setText(const QString &text)
-{
-    m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    invalidateFilter();
-}
-
-bool FindingsFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
-{
-    const QModelIndex first = sourceModel()->index(row, FindingsModel::SeverityColumn, parent);
-    const int severity = first.data(role::SeverityKind).toInt();
-    if ((m_severities & (severity < 0 ? kNotes : 1U << static_cast<unsigned>(severity))) == 0) {
-        return false;
+    if (orientation != Qt::Horizontal || section < 0
+        || section >= static_cast<int>(m_columns.size())) {
+        return {};
     }
-    QString text;
-    for (int column = 0; column < sourceModel()->columnCount(parent); ++column) {
-        text += sourceModel()->index(row, column, parent).data().toString() + QLatin1Char('\n');
-    }
-    return std::ranges::all_of(
-        m_words, [&text](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+    return columnData(m_columns[static_cast<std::size_t>(section)], role);
 }
 
-bool FindingsFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
+void FindingsModel::sort(int column, Qt::SortOrder order)
 {
-    if (left.column() == FindingsModel::SeverityColumn) {
-        return left.data(role::SeverityKind).toInt() < right.data(role::SeverityKind).toInt();
+    FindingsQuery query = m_query;
+    query.sortBy.reset();
+    if (column >= 0) {
+        query.sortBy = static_cast<FindingsColumn>(column);
     }
-    return QSortFilterProxyModel::lessThan(left, right);
+    query.isDescending = order == Qt::DescendingOrder;
+    setQuery(query);
 }
 
 } // namespace cutaway

@@ -2,85 +2,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/audit/inspection.h"
 #include "ui/models/celltable.h"
+#include "ui/models/findingslist.h"
 
-#include <QSortFilterProxyModel>
+#include <QAbstractItemModel>
 
 namespace cutaway {
 
-/// Everything that is to be said about an image: findings, then the notes of reading, then the
-/// rules that could not be asked. Nothing is left out.
-class FindingsModel : public CellTable
+/// What is to be said of an image, one line each: groups where they are asked for, in them findings
+/// and notes, below each finding the facts that it rests on. Rows cost nothing until they are seen.
+class FindingsModel : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
-    enum Column { SeverityColumn, RuleColumn, SummaryColumn, WhereColumn, BytesColumn };
-    enum class Kind : std::uint8_t { Finding, Note, Skipped };
+    enum class Level : std::uint8_t { None, Group, Item, Evidence };
 
     explicit FindingsModel(QObject *parent = nullptr);
 
     void setInspection(InspectionPtr inspection);
+    void setQuery(const FindingsQuery &query);
+    const FindingsQuery &query() const { return m_query; }
+    const FindingsList &list() const { return m_list; }
 
-    Kind kind(int row) const;
-    /// Row of the finding with that fingerprint, or -1.
-    int rowOf(const QString &fingerprint) const;
-    /// Null for what is no finding.
-    const Finding *finding(int row) const;
-    /// What "evidence:AT" in the details leads to; null where there is none.
-    const Evidence *evidence(int row, std::size_t at) const;
-    /// How many findings have this severity; -1: notes and skipped rules.
-    int count(int severity) const;
-    /// What the row says, in full: text, why, how to fix, references. HTML with everything escaped.
-    QString detailsHtml(int row) const;
+    Level level(const QModelIndex &index) const;
+    /// The finding of the row, or that its evidence belongs to; null for groups and notes.
+    const Finding *finding(const QModelIndex &index) const;
+    /// The fact of the row; null for what is no evidence.
+    const Evidence *evidence(const QModelIndex &index) const;
+    /// The note's or finding's line; null for a group.
+    const FindingsItem *item(const QModelIndex &index) const;
+    /// Where the finding with that fingerprint is shown; invalid where it is not.
+    QModelIndex find(const QString &fingerprint) const;
+    /// The row below the finding that has this fact.
+    QModelIndex evidenceIndex(const QModelIndex &finding, int at) const;
 
-protected:
-    int rows() const override;
-    const std::vector<cutaway::Column> &columns() const override { return m_columns; }
-    Cell cell(int row, int column) const override;
-    QVariant rowData(int row, int role) const override;
-
-private:
-    struct Line
-    {
-        int severity = -1;
-        QString rule = {};
-        QString title = {}; ///< of the rule
-        QString summary = {};
-        QByteArray path = {};
-        int layer = -1;
-        int places = 0; ///< how many more there are
-        quint64 bytes = 0;
-    };
-    Line line(int row) const;
-    Cell whereCell(const Line &line) const;
-
-    std::vector<cutaway::Column> m_columns;
-    InspectionPtr m_inspection;
-};
-
-/// Keeps the rows of the chosen severities in which every typed word occurs.
-class FindingsFilter : public QSortFilterProxyModel
-{
-    Q_OBJECT
-
-public:
-    explicit FindingsFilter(QObject *parent = nullptr);
-
-    /// Severities to be kept, a bit for each; bit 7: notes.
-    void setSeverities(unsigned severities);
-    void setText(const QString &text);
-    static constexpr unsigned kNotes = 1U << 7;
-    static constexpr unsigned kAll = 0xff;
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    bool hasChildren(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    /// A column of -1 gives the audit's own order back.
+    void sort(int column, Qt::SortOrder order) override;
 
 private:
-    unsigned m_severities = kAll;
-    QStringList m_words;
+    bool isGrouped() const { return m_query.grouping != FindingsQuery::Grouping::None; }
+    void arrange();
+    int positionOf(const QModelIndex &index) const; ///< in the list's order; -1: a group
+    QModelIndex itemIndex(int position, int column = 0) const;
+    Cell groupCell(const FindingsList::Group &group, FindingsColumn column) const;
+    Cell itemCell(const FindingsItem &item, const Finding *finding, FindingsColumn column) const;
+    Cell evidenceCell(const Evidence &evidence, FindingsColumn column) const;
+    Cell cell(const QModelIndex &index) const;
+    QVariant rowData(const QModelIndex &index, int role) const;
+
+    std::vector<Column> m_columns; ///< in the order of FindingsColumn
+    FindingsList m_list;
+    FindingsQuery m_query;
+    std::vector<int> m_groupOf;  ///< by position
+    std::vector<int> m_position; ///< by item; -1: not shown
 };
 
 } // namespace cutaway

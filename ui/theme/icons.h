@@ -13,6 +13,7 @@
 /// painted, so that they follow light, dark, disabled and selected, at any scale.
 ///
 /// toolbar: open folder back forward copy export search platform close reload settings more
+/// audit: grade container filter group suppress reveal unknown
 /// files: file directory symlink hardlink device fifo whiteout opaque setuid
 /// severities: critical high medium low info good
 /// changes: added removed modified metadata

@@ -3,7 +3,6 @@
 #include "core/audit/inspection.h"
 #include "tests/support/images.h"
 #include "ui/models/contractmodel.h"
-#include "ui/models/findingsmodel.h"
 #include "ui/models/roles.h"
 #include "ui/models/stepsmodel.h"
 #include "ui/models/timelinemodel.h"
@@ -61,10 +60,6 @@ private slots:
     void timelineCountsBytes();
     void contractSaysWhatIsMissing();
     void contractMasksSecrets();
-    void findingsHideNothing();
-    void findingsFilter_data();
-    void findingsFilter();
-    void findingsEscapeText();
 };
 
 void TestTableModels::stepsFollowTheHistory()
@@ -266,104 +261,6 @@ void TestTableModels::contractMasksSecrets()
     }
     model.reveal(secret);
     QCOMPARE(secret.data().toString(), QStringLiteral("hunter2"));
-}
-
-namespace {
-
-InspectionPtr inspectionWithFindings()
-{
-    Image image = test::imageOf(kLayers, kSteps);
-    image.notes.add(
-        {.code = "diff-id-mismatch", .message = "Layer 1 is not what it says.", .layer = 1});
-    Inspection inspection = *inspectionOf(std::move(image));
-    inspection.findings.push_back(
-        {.ruleId = "layer/metadata-copy",
-         .severity = Severity::High,
-         .summary = "1 kB are copied <b>again</b>.",
-         .evidence = {{.text = "all of it", .layer = 0},
-                      {.text = "", .layer = 1, .path = "/usr/a", .bytes = 1000}},
-         .bytes = 1000,
-         .fingerprint = "f1"});
-    inspection.findings.push_back({.ruleId = "layer/deleted-later",
-                                   .severity = Severity::Low,
-                                   .summary = "500 B are deleted later.",
-                                   .evidence = {},
-                                   .layer = 2,
-                                   .fingerprint = "f2"});
-    inspection.skipped.push_back({.ruleId = "config/user", .reason = "there is no configuration"});
-    return std::make_shared<const Inspection>(std::move(inspection));
-}
-
-} // namespace
-
-void TestTableModels::findingsHideNothing()
-{
-    FindingsModel model;
-    const Tester tester(&model, kReport);
-    model.setInspection(inspectionWithFindings());
-    QCOMPARE(model.rowCount(), 4);
-    QCOMPARE(model.index(0, FindingsModel::SeverityColumn).data().toString(),
-             QStringLiteral("High"));
-    QCOMPARE(model.index(0, 0).data(role::Path).toByteArray(), QByteArray("/usr/a"));
-    QCOMPARE(model.index(0, 0).data(role::Layer).toInt(), 1);
-    QCOMPARE(model.index(0, 0).data(role::Finding).toString(), QStringLiteral("f1"));
-    QCOMPARE(model.index(1, FindingsModel::WhereColumn).data().toString(),
-             QStringLiteral("Layer 2"));
-    QCOMPARE(model.kind(2), FindingsModel::Kind::Note);
-    QCOMPARE(model.index(2, 0).data(role::Layer).toInt(), 1);
-    QCOMPARE(model.kind(3), FindingsModel::Kind::Skipped);
-    QVERIFY(model.index(3, FindingsModel::SummaryColumn)
-                .data()
-                .toString()
-                .contains(QLatin1String("no configuration")));
-    QCOMPARE(model.rowOf(QStringLiteral("f2")), 1);
-    QCOMPARE(model.rowOf({}), -1);
-    QCOMPARE(model.count(static_cast<int>(Severity::High)), 1);
-    QCOMPARE(model.count(-1), 2);
-    QVERIFY(model.evidence(0, 1) != nullptr);
-    QVERIFY(model.evidence(0, 9) == nullptr);
-    QVERIFY(model.evidence(2, 0) == nullptr);
-}
-
-void TestTableModels::findingsFilter_data()
-{
-    QTest::addColumn<unsigned>("severities");
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("rows");
-    QTest::newRow("all") << FindingsFilter::kAll << QString() << 4;
-    QTest::newRow("high alone") << (1U << 3) << QString() << 1;
-    QTest::newRow("notes and rules not asked") << FindingsFilter::kNotes << QString() << 2;
-    QTest::newRow("none") << 0U << QString() << 0;
-    QTest::newRow("text in any column") << FindingsFilter::kAll << QStringLiteral("USR/A") << 1;
-    QTest::newRow("every word") << FindingsFilter::kAll << QStringLiteral("layer deleted") << 1;
-}
-
-void TestTableModels::findingsFilter()
-{
-    QFETCH(unsigned, severities);
-    QFETCH(QString, text);
-    QFETCH(int, rows);
-    FindingsModel model;
-    class FindingsFilter filter;
-    const Tester tester(&filter, kReport);
-    filter.setSourceModel(&model);
-    model.setInspection(inspectionWithFindings());
-    filter.setSeverities(severities);
-    filter.setText(text);
-    QCOMPARE(filter.rowCount(), rows);
-}
-
-void TestTableModels::findingsEscapeText()
-{
-    FindingsModel model;
-    model.setInspection(inspectionWithFindings());
-    QVERIFY(!model.detailsHtml(0).contains(QLatin1String("<b>again")));
-    QVERIFY(model.detailsHtml(0).contains(QLatin1String("&lt;b&gt;again")));
-    QVERIFY(model.detailsHtml(0).contains(QLatin1String("evidence:1")));
-    QVERIFY(model.index(0, FindingsModel::SummaryColumn)
-                .data(Qt::ToolTipRole)
-                .toString()
-                .contains(QLatin1String("&lt;b&gt;")));
 }
 
 QTEST_MAIN(TestTableModels)

@@ -9,7 +9,6 @@
 #include "ui/models/roles.h"
 #include "ui/panels/contract/contractpanel.h"
 #include "ui/panels/files/filespanel.h"
-#include "ui/panels/findings/findingspanel.h"
 #include "ui/panels/path/pathpanel.h"
 #include "ui/panels/steps/stepspanel.h"
 #include "ui/panels/waste/wastepanel.h"
@@ -23,7 +22,6 @@
 #include <QLineEdit>
 #include <QStandardPaths>
 #include <QTest>
-#include <QTextBrowser>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -36,13 +34,6 @@ Inspected inspectedOf(Image image)
     auto inspection = std::make_shared<Inspection>();
     inspection->image = std::make_shared<const Image>(std::move(image));
     inspection->analysis = analyze(*inspection->image, Monitor()).value();
-    inspection->findings.push_back(
-        {.ruleId = "layer/deleted-later",
-         .severity = Severity::Medium,
-         .summary = "500 B are deleted later.",
-         .evidence = {{.text = "", .layer = 0, .path = "/usr/gone", .bytes = 500}},
-         .bytes = 500,
-         .fingerprint = "f1"});
     return {inspection, nullptr};
 }
 
@@ -103,7 +94,6 @@ private slots:
     void wasteLeadsToItsPath();
     void stepsChooseLayers();
     void stepsThatCannotBeAligned();
-    void findingsLeadToTheirPlace();
     void copiesTextAndJson();
     void copiesWhatIsShortenedWhole();
 };
@@ -116,8 +106,7 @@ void TestPanels::emptyPanelsSayWhatWouldBeHere()
     const PathPanel path(stage.document, stage.selection);
     const WastePanel waste(stage.document, stage.selection);
     const StepsPanel steps(stage.document, stage.selection);
-    const FindingsPanel findings(stage.document, stage.selection);
-    const QWidget *const panels[] = {&files, &contract, &path, &waste, &steps, &findings};
+    const QWidget *const panels[] = {&files, &contract, &path, &waste, &steps};
     for (const QWidget *panel : panels) {
         QVERIFY2(!emptyText(*panel).isEmpty(), qPrintable(panel->objectName()));
     }
@@ -126,7 +115,6 @@ void TestPanels::emptyPanelsSayWhatWouldBeHere()
     QVERIFY(emptyText(contract).isEmpty());
     QVERIFY(emptyText(waste).isEmpty());
     QVERIFY(emptyText(steps).isEmpty());
-    QVERIFY(emptyText(findings).isEmpty());
     stage.document.clear();
     for (const QWidget *panel : panels) {
         QVERIFY2(!emptyText(*panel).isEmpty(), qPrintable(panel->objectName()));
@@ -323,26 +311,6 @@ void TestPanels::stepsThatCannotBeAligned()
     QVERIFY(!panel.findChild<QLabel *>(QStringLiteral("stepsNotice"))->isHidden());
     stage.selection.selectLayer(LayerIndex{1});
     QCOMPARE(viewOf(panel, "stepsLayers").currentIndex().row(), 1);
-}
-
-void TestPanels::findingsLeadToTheirPlace()
-{
-    Stage stage;
-    const FindingsPanel panel(stage.document, stage.selection);
-    stage.open();
-    QTreeView &view = viewOf(panel, "findingsView");
-    const auto *details = panel.findChild<QTextBrowser *>(QStringLiteral("findingDetails"));
-    QVERIFY(details->isHidden());
-    view.setCurrentIndex(view.model()->index(0, 0));
-    QCOMPARE(stage.selection.place(),
-             (Place{.path = "/usr/gone",
-                    .layer = LayerIndex{0},
-                    .view = ViewSpec::Kind::Layer,
-                    .finding = QStringLiteral("f1")}));
-    QVERIFY(!details->isHidden());
-    QVERIFY(details->toPlainText().contains(QLatin1String("500 B are deleted later.")));
-    panel.findChild<QLineEdit *>(QStringLiteral("filter"))->setText(QStringLiteral("zzz"));
-    QVERIFY(!emptyText(panel).isEmpty());
 }
 
 void TestPanels::copiesTextAndJson()

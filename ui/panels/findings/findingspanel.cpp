@@ -6,43 +6,50 @@
 #include "ui/delegates/itemview.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
+#include "ui/models/audittexts.h"
 #include "ui/models/findingsmodel.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
+#include "ui/panels/findings/findingdetails.h"
+#include "ui/panels/findings/findingsfilters.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
-#include <QDesktopServices>
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QSplitter>
-#include <QTextBrowser>
-#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
-
-#include <array>
 
 namespace cutaway {
 
 namespace {
 
-struct SeverityButton
+constexpr int at(FindingsColumn column)
 {
-    int severity;
-    const char *icon;
-    theme::Role role;
-};
-constexpr std::array<SeverityButton, 6> kButtons = {{
-    {4, "critical", theme::Role::Critical},
-    {3, "high", theme::Role::High},
-    {2, "medium", theme::Role::Medium},
-    {1, "low", theme::Role::Low},
-    {0, "info", theme::Role::Info},
-    {-1, "info", theme::Role::Muted},
-}};
+    return static_cast<int>(column);
+}
+
+/// Where a row leads; nothing for a group.
+std::optional<Place> placeOfRow(const FindingsModel &model, const QModelIndex &index)
+{
+    const Finding *finding = model.finding(index);
+    if (finding != nullptr) {
+        const Evidence *evidence = model.evidence(index);
+        return evidence == nullptr ? placeOf(*finding) : placeOf(*finding, *evidence);
+    }
+    const FindingsItem *note = model.item(index);
+    if (note == nullptr) {
+        return std::nullopt;
+    }
+    Place place{.path = note->path};
+    if (note->layer >= 0) {
+        place.layer = static_cast<LayerIndex>(note->layer);
+        place.view = ViewSpec::Kind::Layer;
+    }
+    return place;
+}
 
 } // namespace
 
@@ -51,119 +58,123 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
     , m_document(document)
     , m_selection(selection)
     , m_model(new FindingsModel(this))
-    , m_filter(new FindingsFilter(this))
-    , m_filterLine(new QLineEdit)
     , m_view(new QTreeView)
-    , m_details(new QTextBrowser)
+    , m_splitter(new QSplitter)
 {
     setObjectName(QStringLiteral("findingsPanel"));
     buildView();
-    m_details->setObjectName(QStringLiteral("findingDetails"));
-    m_details->setAccessibleName(tr("Why, and how to fix it"));
-    m_details->setOpenLinks(false);
+    m_filters = new FindingsFilters(m_model->list());
+    m_details = new FindingDetails(*m_model);
     m_details->hide(); // the list has the whole width until one is chosen
-    m_details->document()->setDocumentMargin(theme::kPadding);
     m_state = new EmptyState(m_view);
-    auto *splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(m_state);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_state);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setChildrenCollapsible(false);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::kGrid, theme::kGrid, theme::kGrid, theme::kGrid);
     layout->setSpacing(theme::kGrid);
-    layout->addWidget(buildFilters());
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_filters);
+    layout->addWidget(m_splitter, 1);
     setFocusProxy(m_view);
-
-    connect(&m_document, &Document::inspectionChanged, this, &FindingsPanel::showInspection);
-    connect(&m_document, &Document::stateChanged, this, &FindingsPanel::showState);
-    connect(&m_selection, &Selection::placeChanged, this, &FindingsPanel::followPlace);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
-        showDetails();
-        choose();
-    });
-    connect(m_details, &QTextBrowser::anchorClicked, this, &FindingsPanel::follow);
+    connectAll();
     showInspection();
-}
-
-QWidget *FindingsPanel::buildFilters()
-{
-    auto *line = new QWidget;
-    auto *layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(theme::kGrid / 2);
-    for (const SeverityButton &severity : kButtons) {
-        auto *button = new QToolButton;
-        button->setCheckable(true);
-        button->setChecked(true);
-        button->setAutoRaise(true);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setIcon(icon(QLatin1String(severity.icon), severity.role));
-        button->setFocusPolicy(Qt::TabFocus);
-        connect(button, &QToolButton::toggled, this, &FindingsPanel::filter);
-        layout->addWidget(button);
-        m_severities.append(button);
-    }
-    m_filterLine->setObjectName(QStringLiteral("filter"));
-    m_filterLine->setAccessibleName(tr("Filter findings"));
-    m_filterLine->setPlaceholderText(tr("Filter findings"));
-    m_filterLine->setClearButtonEnabled(true);
-    m_filterLine->addAction(icon(QStringLiteral("search"), theme::Role::Muted),
-                            QLineEdit::LeadingPosition);
-    m_filterLine->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
-    connect(m_filterLine, &QLineEdit::textChanged, this, &FindingsPanel::filter);
-    layout->addStretch(1);
-    layout->addWidget(m_filterLine, 1);
-    return line;
 }
 
 void FindingsPanel::buildView()
 {
-    m_filter->setSourceModel(m_model);
-    setUpView(*m_view, QStringLiteral("findingsView"));
+    setUpView(*m_view,
+              QStringLiteral("findingsView"),
+              [this](QMenu &menu, const QModelIndex &index) { addActions(menu, index); });
     m_view->setAccessibleName(tr("Findings"));
     m_view->setWhatsThis(
         tr("What the rules found, the severest first; then notes on what was odd while reading the "
-           "image. Choose one to go to its place."));
-    m_view->setModel(m_filter);
-    m_view->setRootIsDecorated(false);
-    m_view->setSortingEnabled(true);
+           "image. Choose one to go to its place; open it to see all that it rests on."));
+    m_view->setModel(m_model);
+    m_view->setTreePosition(at(FindingsColumn::Summary));
+    m_view->setIndentation(theme::kSection);
     m_view->header()->setSortIndicatorClearable(true);
-    m_view->sortByColumn(-1, Qt::AscendingOrder);
-    setColumnLetters(*m_view, {14, 21, 0, 20, 10});
+    m_view->header()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_view->setSortingEnabled(true);
+    setColumnLetters(*m_view, {13, 0, 24, 10, 8, 22});
+}
+
+void FindingsPanel::connectAll()
+{
+    connect(&m_document, &Document::inspectionChanged, this, &FindingsPanel::showInspection);
+    connect(&m_document, &Document::stateChanged, this, &FindingsPanel::showState);
+    connect(&m_selection, &Selection::placeChanged, this, [this] { followPlace(true); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &FindingsPanel::followRows);
+    connect(m_filters, &FindingsFilters::queryChanged, this, &FindingsPanel::filter);
+    connect(m_state, &EmptyState::actionActivated, m_filters, &FindingsFilters::clear);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        showDetails();
+        choose();
+    });
+    connect(m_details, &FindingDetails::fixCopied, this, &FindingsPanel::fixCopied);
+    connect(m_details, &FindingDetails::evidenceChosen, this, &FindingsPanel::goTo);
+}
+
+void FindingsPanel::addActions(QMenu &menu, const QModelIndex &index)
+{
+    const Finding *finding = m_model->finding(index);
+    if (finding == nullptr) {
+        return;
+    }
+    if (m_details->canCopyFix()) {
+        menu.addAction(
+            icon(QStringLiteral("copy")), tr("Copy &fix"), this, &FindingsPanel::copyFix);
+    }
+    menu.addSeparator();
+    const FindingsItem *item = m_model->item(index);
+    const auto narrow = [this, &menu](const QString &text, auto change) {
+        menu.addAction(text, this, [this, change] {
+            FindingsQuery query = m_filters->query();
+            change(query);
+            m_filters->setQuery(query);
+        });
+    };
+    narrow(tr("Show only “%1”").arg(familyTitle(item->family)),
+           [family = item->family](FindingsQuery &query) { query.family = family; });
+    if (item->layer >= 0) {
+        narrow(tr("Show only layer %1").arg(item->layer),
+               [layer = item->layer](FindingsQuery &query) { query.layer = layer; });
+    }
+    menu.addAction(tr("Show &all"), m_filters, &FindingsFilters::clear);
 }
 
 void FindingsPanel::showInspection()
 {
     const QScopedValueRollback following(m_isFollowing, true);
     m_model->setInspection(m_document.inspection());
-    showCounts();
+    m_filters->showCounts();
     showState();
-    showDetails();
-    followPlace();
 }
 
-void FindingsPanel::showCounts()
+void FindingsPanel::followRows()
 {
-    for (qsizetype i = 0; i < m_severities.size(); ++i) {
-        const int severity = kButtons[static_cast<std::size_t>(i)].severity;
-        const int count = m_model->count(severity);
-        const QString word = severity < 0 ? tr("Notes") : severityWord(severity);
-        m_severities[i]->setText(QStringLiteral("%1 %2").arg(word).arg(count));
-        m_severities[i]->setToolTip(tr("Show or hide: %1 (%2)").arg(word).arg(count));
-        m_severities[i]->setEnabled(count > 0);
+    const QScopedValueRollback following(m_isFollowing, true);
+    if (m_model->query().grouping != FindingsQuery::Grouping::None) {
+        m_view->expandToDepth(0);
     }
+    m_view->setRootIsDecorated(m_model->rowCount() > 0);
+    followPlace(false);
+    showDetails();
+    showState();
 }
 
 void FindingsPanel::showState()
 {
-    if (m_filter->rowCount() > 0) {
+    if (m_model->rowCount() > 0) {
         m_state->showView();
-    } else if (m_model->rowCount() > 0) {
-        m_state->showText(tr("All findings are filtered out."));
+    } else if (!m_model->list().items().empty()) {
+        const int suppressed = m_model->list().suppressedCount();
+        const bool isAll = suppressed == static_cast<int>(m_model->list().items().size());
+        m_state->showText(isAll ? tr("All findings are suppressed by the policy file.")
+                                : tr("All findings are filtered out."),
+                          isAll ? QString() : tr("Show all"));
     } else if (m_document.inspection()) {
         m_state->showText(
             tr("Nothing to report: no rule found anything, and nothing was odd while reading."));
@@ -174,86 +185,111 @@ void FindingsPanel::showState()
     }
 }
 
-int FindingsPanel::currentRow() const
-{
-    const QModelIndex current = m_filter->mapToSource(m_view->currentIndex());
-    return current.isValid() ? current.row() : -1;
-}
-
 void FindingsPanel::showDetails()
 {
-    const int row = currentRow();
-    m_details->setVisible(row >= 0);
-    m_view->setColumnHidden(FindingsModel::RuleColumn, row >= 0); // the details begin with it
-    m_details->setHtml(row < 0 ? QString() : m_model->detailsHtml(row));
+    const QModelIndex current = m_view->currentIndex();
+    const bool isShown = m_model->item(current) != nullptr;
+    m_details->setVisible(isShown);
+    m_details->showRow(current);
+    showColumns();
+    emit chosenChanged();
 }
 
-void FindingsPanel::follow(const QUrl &link)
+void FindingsPanel::showColumns()
 {
-    if (link.scheme() == QLatin1String("https")) {
-        QDesktopServices::openUrl(link); // addresses come from our own catalogue
-        return;
-    }
-    const Evidence *evidence = m_model->evidence(currentRow(), link.path().toUInt());
-    if (evidence == nullptr) {
-        return;
-    }
-    Place place = m_selection.place();
-    place.path = rawBytes(evidence->path);
-    if (evidence->layer) {
-        place.layer = evidence->layer;
-        place.view = ViewSpec::Kind::Layer;
-    }
-    m_selection.setPlace(place);
+    // What says the most stays when there is little room; the details repeat the rest.
+    m_splitter->setOrientation(width() * 2 > height() * 3 ? Qt::Horizontal : Qt::Vertical);
+    const bool isBeside = !m_details->isHidden() && m_splitter->orientation() == Qt::Horizontal;
+    const int letters = width() / fontMetrics().averageCharWidth() * (isBeside ? 3 : 5) / 5;
+    const auto show = [this, letters](FindingsColumn column, int least) {
+        m_view->setColumnHidden(at(column), letters < least);
+    };
+    show(FindingsColumn::Rule, 130);
+    show(FindingsColumn::Where, 75);
+    show(FindingsColumn::Size, 55);
+}
+
+void FindingsPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showColumns();
 }
 
 void FindingsPanel::filter()
 {
-    unsigned severities = 0;
-    for (qsizetype i = 0; i < m_severities.size(); ++i) {
-        if (m_severities[i]->isChecked()) {
-            const int severity = kButtons[static_cast<std::size_t>(i)].severity;
-            severities |=
-                severity < 0 ? FindingsFilter::kNotes : 1U << static_cast<unsigned>(severity);
-        }
-    }
-    const QScopedValueRollback following(m_isFollowing, true);
-    m_filter->setSeverities(severities);
-    m_filter->setText(m_filterLine->text());
-    showState();
+    FindingsQuery query = m_filters->query();
+    query.sortBy = m_model->query().sortBy;
+    query.isDescending = m_model->query().isDescending;
+    m_model->setQuery(query);
 }
 
-void FindingsPanel::followPlace()
+void FindingsPanel::followPlace(bool mayShowAll)
 {
     const QScopedValueRollback following(m_isFollowing, true);
-    const QString &finding = m_selection.place().finding;
-    const QString current = m_view->currentIndex().data(role::Finding).toString();
-    const int row = m_model->rowOf(finding);
-    if (row >= 0 && current != finding) {
-        const QModelIndex index = m_filter->mapFromSource(m_model->index(row, 0));
-        if (index.isValid()) {
-            showRow(*m_view, index);
-        }
-    } else if (row < 0 && !current.isEmpty()) {
-        m_view->selectionModel()->clear();
+    const Place &place = m_selection.place();
+    const QModelIndex current = m_view->currentIndex();
+    if (current.isValid() && placeOfRow(*m_model, current) == place) {
+        return;
     }
+    QModelIndex found = m_model->find(place.finding);
+    if (!found.isValid() && mayShowAll && m_document.findingIndex(place.finding) >= 0) {
+        FindingsQuery all;
+        all.grouping = m_filters->query().grouping;
+        all.withSuppressed = true;
+        m_filters->setQuery(all);
+        found = m_model->find(place.finding);
+    }
+    if (found.isValid()) {
+        showRow(*m_view, found);
+    } else if (current.isValid()) {
+        m_view->selectionModel()->clear();
+        showDetails();
+    }
+}
+
+void FindingsPanel::goTo(int evidence)
+{
+    const Finding *finding = m_model->finding(m_view->currentIndex());
+    if (finding == nullptr || evidence < 0
+        || static_cast<std::size_t>(evidence) >= finding->evidence.size()) {
+        return;
+    }
+    const QModelIndex current = m_view->currentIndex();
+    const QModelIndex row = m_model->evidence(current) == nullptr ? current : current.parent();
+    showRow(*m_view, m_model->evidenceIndex(row, evidence));
 }
 
 void FindingsPanel::choose()
 {
-    const QModelIndex current = m_view->currentIndex();
-    if (m_isFollowing || !current.isValid()) {
+    if (m_isFollowing) {
         return;
     }
-    const int layer = current.data(role::Layer).toInt();
-    Place place{.path = current.data(role::Path).toByteArray(),
-                .finding = current.data(role::Finding).toString()};
-    if (layer >= 0) {
-        // In its layer's own change the file is in sight, whatever became of it later.
-        place.layer = static_cast<LayerIndex>(layer);
-        place.view = ViewSpec::Kind::Layer;
+    if (const std::optional<Place> place = placeOfRow(*m_model, m_view->currentIndex())) {
+        m_selection.setPlace(*place);
     }
-    m_selection.setPlace(place);
+}
+
+void FindingsPanel::step(int by)
+{
+    QModelIndex next = m_view->currentIndex();
+    do {
+        next = !next.isValid() ? m_model->index(by > 0 ? 0 : m_model->rowCount() - 1, 0)
+               : by > 0        ? m_view->indexBelow(next)
+                               : m_view->indexAbove(next);
+    } while (next.isValid() && m_model->level(next) != FindingsModel::Level::Item);
+    if (next.isValid()) {
+        showRow(*m_view, next);
+    }
+}
+
+bool FindingsPanel::canCopyFix() const
+{
+    return m_details->canCopyFix();
+}
+
+void FindingsPanel::copyFix()
+{
+    m_details->copyFix();
 }
 
 } // namespace cutaway

@@ -2,21 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QList>
 #include <QWidget>
 
-class QLabel;
-class QLineEdit;
-class QTextBrowser;
-class QToolButton;
+class QMenu;
+class QModelIndex;
+class QSplitter;
 class QTreeView;
-class QUrl;
 
 namespace cutaway {
 
 class Document;
 class EmptyState;
-class FindingsFilter;
+class FindingDetails;
+class FindingsFilters;
 class FindingsModel;
 class Selection;
 
@@ -29,28 +27,42 @@ class FindingsPanel : public QWidget
 public:
     FindingsPanel(Document &document, Selection &selection, QWidget *parent = nullptr);
 
+    /// Goes to the next finding that is shown, or with -1 to the one before.
+    void step(int by);
+    void copyFix();
+    bool canCopyFix() const;
+
+signals:
+    void chosenChanged(); ///< another finding is chosen, or none
+    void fixCopied();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
-    QWidget *buildFilters();
     void buildView();
+    void connectAll();
+    void addActions(QMenu &menu, const QModelIndex &index);
     void showInspection();
-    void showCounts();
     void showState();
     void showDetails();
+    void showColumns();
     void filter();
-    void follow(const QUrl &link);
-    void followPlace();
+    void followRows();
+    /// Chooses the row of the selection's finding; where filters hide it, `mayShowAll` takes them
+    /// away.
+    void followPlace(bool mayShowAll);
+    void goTo(int evidence);
     void choose();
-    int currentRow() const; ///< of the model, not of the filter; -1: none
 
     Document &m_document;
     Selection &m_selection;
     FindingsModel *m_model = nullptr;
-    FindingsFilter *m_filter = nullptr;
-    QList<QToolButton *> m_severities; ///< from critical down to info, then notes
-    QLineEdit *m_filterLine = nullptr;
+    FindingsFilters *m_filters = nullptr;
     EmptyState *m_state = nullptr;
     QTreeView *m_view = nullptr;
-    QTextBrowser *m_details = nullptr;
+    FindingDetails *m_details = nullptr;
+    QSplitter *m_splitter = nullptr;
     bool m_isFollowing = false;
 };
 
