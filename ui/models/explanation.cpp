@@ -161,6 +161,9 @@ QString factsOf(const Finding &finding)
     if (finding.state != State::Visible) {
         facts << stateWord(finding.state).toLower();
     }
+    if (const QString gain = gainText(finding.points); !gain.isEmpty()) {
+        facts << tr("%1 points when mended").arg(gain);
+    }
     return facts.join(QStringLiteral(" · "));
 }
 
@@ -179,9 +182,6 @@ QString findingHtml(const Finding &finding, const QPalette &palette)
     html += QStringLiteral("<p>%1</p>").arg(escaped(shown(finding.summary)));
     if (finding.suppressed) {
         html += section(tr("Suppressed"), suppressionHtml(*finding.suppressed));
-    } else if (const QString gain = gainText(finding.points); !gain.isEmpty()) {
-        html +=
-            QStringLiteral("<p>%1</p>").arg(tr("%1 points when mended").arg(gain).toHtmlEscaped());
     }
     if (rule != nullptr) {
         html += fixHtml(*rule, palette) + section(tr("Why"), escaped(rule->why));

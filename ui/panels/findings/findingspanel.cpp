@@ -206,7 +206,7 @@ void FindingsPanel::showColumns()
     };
     show(FindingsColumn::Rule, 130);
     show(FindingsColumn::Where, 75);
-    show(FindingsColumn::Size, 55);
+    show(FindingsColumn::Size, 65);
 }
 
 void FindingsPanel::resizeEvent(QResizeEvent *event)
