@@ -38,6 +38,7 @@ struct Command
     std::size_t leastWords = 1;
     std::size_t mostWords = 1;
     int (*run)(Context &);
+    bool looksIntoFiles = false; ///< its answer rests on what rules find in files
 };
 
 [[nodiscard]] std::span<const Command> allCommands();

@@ -71,8 +71,9 @@ std::expected<Inspected, int> openImage(Context &context)
     options.base = arguments.valueOr("--base", "");
     options.cache = openCache(arguments, *limits);
     const std::string_view command = context.command.name;
-    options.wantContents = options.cache != nullptr || command == "cat" || command == "extract"
-                           || arguments.has("--hash");
+    options.wantAudit = context.command.looksIntoFiles;
+    options.wantContents = options.cache != nullptr || options.wantAudit || command == "cat"
+                           || command == "extract" || arguments.has("--hash");
     if (const auto wanted = arguments.value("--platform")) {
         const Result<Platform> platform = Platform::parse(*wanted);
         if (!platform) {

@@ -26,15 +26,27 @@ bool isToolFile(std::string_view name)
     return std::ranges::find(kToolFiles, name) != kToolFiles.end();
 }
 
-/// Hashes what a file holds, run by run.
+/// Hashes what a file holds, run by run, and shows the runs to an observer.
 class ContentReader
 {
 public:
-    explicit ContentReader(TarCursor &tar)
+    ContentReader(TarCursor &tar, FileObserver *observer)
         : m_tar(tar)
+        , m_observer(observer)
     {}
 
-    Result<ContentHash> hash(const TarMember &member)
+    Result<ContentHash> read(const TarMember &member, const Entry &entry, FileFacts &facts)
+    {
+        m_isWatched = m_observer != nullptr && m_observer->begin(member.name, entry);
+        Result<ContentHash> hash = hashMember(member);
+        if (hash && m_isWatched) {
+            m_observer->end(facts);
+        }
+        return hash;
+    }
+
+private:
+    Result<ContentHash> hashMember(const TarMember &member)
     {
         m_hasher.reset();
         Result<> hashed;
@@ -51,7 +63,6 @@ public:
         return m_hasher.finish();
     }
 
-private:
     /// The next `count` stored bytes. A run of the cursor may reach past them.
     Result<> hashStored(std::uint64_t count)
     {
@@ -66,6 +77,9 @@ private:
             const auto taken =
                 static_cast<std::size_t>(std::min<std::uint64_t>(count, m_run.size()));
             m_hasher.update(m_run.first(taken));
+            if (m_isWatched && taken > 0) {
+                m_observer->data(m_run.first(taken));
+            }
             m_run = m_run.subspan(taken);
             count -= taken;
         }
@@ -104,6 +118,8 @@ private:
     }
 
     TarCursor &m_tar;
+    FileObserver *m_observer;
+    bool m_isWatched = false; ///< the current file, by the observer
     ContentHasher m_hasher;
     Bytes m_run;
 };
@@ -159,22 +175,24 @@ void hashSparseMap(const TarMember &member, ContentHasher &hasher)
     }
 }
 
-Result<> fillFromTar(ByteStream &tar, const Limits &limits, LayerReading &reading)
+Result<> fillFromTar(ByteStream &tar, const LayerReadOptions &options, LayerReading &reading)
 {
-    reading.tree = LayerTree(limits);
-    TarCursor cursor(tar, 0, limits);
-    ContentReader content(cursor);
+    reading.tree = LayerTree(options.limits);
+    const std::unique_ptr<FileObserver> observer = options.observe ? options.observe() : nullptr;
+    TarCursor cursor(tar, 0, options.limits);
+    ContentReader content(cursor, observer.get());
     while (const TarMember *member = cursor.next()) {
+        const Entry entry = entryOf(*member);
         ContentHash hash;
         if (member->type == EntryType::File) {
-            const Result<ContentHash> hashed = content.hash(*member);
+            const Result<ContentHash> hashed = content.read(*member, entry, reading.facts);
             if (!hashed) {
                 return std::unexpected(hashed.error());
             }
             hash = *hashed;
         }
-        const Result<> appended = reading.tree.append(
-            member->name, entryOf(*member), member->target, hash, extraOf(*member));
+        const Result<> appended =
+            reading.tree.append(member->name, entry, member->target, hash, extraOf(*member));
         if (!appended) {
             return appended;
         }

@@ -8,9 +8,11 @@
 
 namespace cutaway {
 
-/// Parses `tar` to its end, hashes the content of each file and fills the reading's tree and
-/// remarks.
-[[nodiscard]] Result<> fillFromTar(ByteStream &tar, const Limits &limits, LayerReading &reading);
+/// Parses `tar` to its end, hashes the content of each file, shows it to the observer that the
+/// options ask for, and fills the reading's tree, remarks and facts.
+[[nodiscard]] Result<> fillFromTar(ByteStream &tar,
+                                   const LayerReadOptions &options,
+                                   LayerReading &reading);
 
 /// Fills the tree with what the headers say; contents are passed over.
 [[nodiscard]] Result<> fillFromHeaders(ByteStream &tar,

@@ -154,7 +154,7 @@ Result<LayerReading> readInCaller(std::unique_ptr<ByteStream> blob,
     }
     WatchedTar tar(*tarBytes, digests, monitor);
     LayerReading reading;
-    if (const Result<> filled = fillFromTar(tar, options.limits, reading); !filled) {
+    if (const Result<> filled = fillFromTar(tar, options, reading); !filled) {
         return std::unexpected(filled.error());
     }
     digests.finish(reading);
@@ -180,7 +180,7 @@ Result<LayerReading> readPiped(const ByteSourcePtr &blob,
         return readInCaller(streamOf(blob), options, monitor);
     }
     LayerReading reading;
-    if (const Result<> filled = fillFromTar(pipe, options.limits, reading); !filled) {
+    if (const Result<> filled = fillFromTar(pipe, options, reading); !filled) {
         return std::unexpected(filled.error());
     }
     pipe.finish(reading);

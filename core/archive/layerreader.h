@@ -7,6 +7,7 @@
 #include "core/base/bytesource.h"
 #include "core/base/limits.h"
 #include "core/base/monitor.h"
+#include "core/tree/fileobserver.h"
 #include "core/tree/layertree.h"
 
 #include <functional>
@@ -27,6 +28,7 @@ struct LayerReading
     std::uint64_t unpackedBytes = 0;
     std::vector<std::string> remarks; ///< oddities that did not stop the reading
     RestartIndexPtr restarts;         ///< only when asked for, and where there are places
+    FileFacts facts;                  ///< what the observer found, where there was one
 };
 
 struct LayerReadOptions
@@ -36,6 +38,7 @@ struct LayerReadOptions
     Limits limits = {};        // NOLINT(readability-redundant-member-init): may be left out
     /// Called with the bytes read so far, often, from reading threads.
     std::function<void(std::uint64_t)> onProgress;
+    FileObserverFactory observe; ///< makes who looks at what files hold; empty = nobody
 };
 
 /// Reads one layer: thread D decompresses into a bounded pool of blocks, thread H (the caller's)

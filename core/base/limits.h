@@ -77,6 +77,23 @@ inline constexpr std::size_t kEntryScriptDepth = 2;  ///< scripts that scripts r
 inline constexpr std::size_t kPatternBytes = 16 * 1024; ///< text of one regular expression
 inline constexpr std::int64_t kPatternMemory = 8 << 20; ///< its program and what a search keeps
 
+/// What is kept of files for those who judge an image, while its layers are read.
+inline constexpr std::size_t kContentBytes = 64 * 1024;      ///< of one file
+inline constexpr std::size_t kHeadBytes = 64;                ///< of a program
+inline constexpr std::uint64_t kFactLayerBytes = 32u << 20;  ///< all facts of a layer
+inline constexpr std::uint64_t kFactImageBytes = 128u << 20; ///< all facts of an image
+/// What is read of files afterwards, where it was not kept.
+inline constexpr std::uint32_t kLaterFiles = 1000;
+inline constexpr std::uint64_t kLaterBytes = 32u << 20;        ///< kept of them
+inline constexpr std::uint64_t kLaterPassedBytes = 512u << 20; ///< unpacked on the way to them
+
+/// What is looked at of an ELF file as it passes by.
+inline constexpr std::size_t kElfFrontBytes = 1u << 20; ///< headers and the strings behind them
+inline constexpr std::size_t kElfDynamicBytes = 16 * 1024;
+inline constexpr std::size_t kElfSectionBytes = 256 * 1024; ///< section headers and their names
+inline constexpr std::size_t kElfNames = 256;               ///< libraries that it needs
+inline constexpr std::size_t kElfNameBytes = 4096;          ///< one name or search path
+
 inline constexpr std::size_t kNotes = 1000; ///< notes kept of one image; more are counted
 
 } // namespace cutaway::limits

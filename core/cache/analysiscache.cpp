@@ -50,6 +50,10 @@ std::string treeName(const std::string &diffSha256)
 {
     return diffSha256 + ".tree";
 }
+std::string factsName(const std::string &diffSha256)
+{
+    return diffSha256 + ".facts";
+}
 std::string restartsName(const std::string &blobSha256)
 {
     return blobSha256 + ".restarts";
@@ -81,6 +85,24 @@ Result<LayerTree> readTree(const CacheDirectory &directory, const std::string &d
         return tree ? Result<>() : std::unexpected(tree.error());
     });
     return read ? std::move(tree) : std::unexpected(read.error());
+}
+
+/// Corrupt also where they are of another version.
+Result<FileFacts> readFacts(const CacheDirectory &directory,
+                            const std::string &diffSha256,
+                            std::uint32_t version)
+{
+    const auto file = directory.openFile(factsName(diffSha256));
+    if (!file) {
+        return std::unexpected(file.error());
+    }
+    Result<FileFacts> facts;
+    const auto read =
+        readCacheEntry(*file, CacheKind::Facts, diffSha256, [&facts, version](ByteStream &from) {
+            facts = readFileFacts(from, version);
+            return facts ? Result<>() : std::unexpected(facts.error());
+        });
+    return read ? std::move(facts) : std::unexpected(read.error());
 }
 
 } // namespace
@@ -126,7 +148,7 @@ bool AnalysisCache::isSettled(const FileIdentity &identity)
     return age > (isCoarse ? kCoarseSteps : kFineSteps);
 }
 
-Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, bool needsSha512) const
+Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, const Needs &needs) const
 {
     const std::string key = keyOf(identity);
     auto record = readRecord(*m_directory, key);
@@ -137,7 +159,7 @@ Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, bool need
         return std::unexpected(record.error());
     }
     LayerReading reading = std::move(record->reading);
-    if (record->identity != identity || (needsSha512 && reading.blobSha512.empty())) {
+    if (record->identity != identity || (needs.sha512 && reading.blobSha512.empty())) {
         return fail(ErrorCode::NotFound, "another file, or not all of its digests");
     }
     if (record->hasRestarts) {
@@ -149,6 +171,15 @@ Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, bool need
         }
         reading.restarts = std::move(*restarts);
         m_directory->touch(name);
+    }
+    if (needs.factsVersion) {
+        auto facts = readFacts(*m_directory, reading.diffSha256, *needs.factsVersion);
+        if (!facts) {
+            m_directory->remove(factsName(reading.diffSha256));
+            return std::unexpected(facts.error());
+        }
+        reading.facts = std::move(*facts);
+        m_directory->touch(factsName(reading.diffSha256));
     }
     auto tree = readTree(*m_directory, reading.diffSha256);
     if (!tree) {
@@ -162,40 +193,52 @@ Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, bool need
 }
 
 std::optional<LayerReading> AnalysisCache::find(const FileIdentity &identity,
-                                                bool needsSha512) const
+                                                const Needs &needs) const
 {
-    auto reading = read(identity, needsSha512);
+    auto reading = read(identity, needs);
     return reading ? std::optional(std::move(*reading)) : std::nullopt;
 }
 
-Result<> AnalysisCache::write(const FileIdentity &identity,
-                              LayerReading &reading,
-                              const LayerTree &tree) const
+Result<> AnalysisCache::writeTree(const std::string &diffId, const LayerTree &tree) const
 {
-    const std::string &diffId = reading.diffSha256;
-    Result<> written;
     if (m_directory->contains(treeName(diffId))) {
         m_directory->touch(treeName(diffId));
-    } else {
-        written = m_directory->writeFile(treeName(diffId), [&](const CacheDirectory::Write &write) {
-            const auto content = [&tree](BinaryWriter &writer) { writeLayerTree(tree, writer); };
-            return writeCacheEntry(CacheKind::Tree, diffId, content, write);
-        });
+        return {};
     }
+    return m_directory->writeFile(treeName(diffId), [&](const CacheDirectory::Write &write) {
+        const auto content = [&tree](BinaryWriter &writer) { writeLayerTree(tree, writer); };
+        return writeCacheEntry(CacheKind::Tree, diffId, content, write);
+    });
+}
+
+/// Those that are there may be of another version: they are written anew.
+Result<> AnalysisCache::writeFacts(const LayerReading &reading, std::uint32_t version) const
+{
+    const std::string &diffId = reading.diffSha256;
+    return m_directory->writeFile(factsName(diffId), [&](const CacheDirectory::Write &write) {
+        const auto content = [&reading, version](BinaryWriter &writer) {
+            writeFileFacts(reading.facts, version, writer);
+        };
+        return writeCacheEntry(CacheKind::Facts, diffId, content, write);
+    });
+}
+
+Result<> AnalysisCache::writeRecord(const FileIdentity &identity, LayerReading &reading) const
+{
     BlobRecord record;
     record.identity = identity;
     record.hasRestarts = reading.restarts != nullptr;
-    if (written && record.hasRestarts) {
+    if (record.hasRestarts) {
         const std::string name = restartsName(reading.blobSha256);
-        written = m_directory->writeFile(name, [&](const CacheDirectory::Write &write) {
-            return writeRestarts(*reading.restarts, reading.blobSha256, write);
-        });
-        auto onDisk = written ? readRestarts(m_directory, name, reading.blobSha256)
-                              : Result<RestartIndexPtr>(nullptr);
+        const Result<> written =
+            m_directory->writeFile(name, [&](const CacheDirectory::Write &write) {
+                return writeRestarts(*reading.restarts, reading.blobSha256, write);
+            });
+        if (!written) {
+            return written;
+        }
+        auto onDisk = readRestarts(m_directory, name, reading.blobSha256);
         reading.restarts = onDisk && *onDisk != nullptr ? std::move(*onDisk) : reading.restarts;
-    }
-    if (!written) {
-        return written;
     }
     record.reading.blobSha256 = reading.blobSha256;
     record.reading.blobSha512 = reading.blobSha512;
@@ -213,17 +256,21 @@ Result<> AnalysisCache::write(const FileIdentity &identity,
 
 bool AnalysisCache::store(const FileIdentity &identity,
                           LayerReading &reading,
-                          const LayerTree &tree)
+                          const LayerTree &tree,
+                          std::optional<std::uint32_t> factsVersion)
 {
     if (!m_isWritable || reading.blobSha256.empty()) {
         return false;
     }
     m_hasStored = true;
-    if (!write(identity, reading, tree)) {
+    // The record comes last: what finds it finds the rest.
+    const bool isWritten = writeTree(reading.diffSha256, tree)
+                           && (!factsVersion || writeFacts(reading, *factsVersion))
+                           && writeRecord(identity, reading);
+    if (!isWritten) {
         m_isWritable = false;
-        return false;
     }
-    return true;
+    return isWritten;
 }
 
 void AnalysisCache::trim()

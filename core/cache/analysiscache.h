@@ -25,6 +25,13 @@ namespace cutaway {
 class AnalysisCache
 {
 public:
+    /// What a reading must come with to be of use.
+    struct Needs
+    {
+        bool sha512 = false;
+        std::optional<std::uint32_t> factsVersion = std::nullopt; ///< facts, of this version
+    };
+
     /// Opens the cache in `path`, whatever is missing of it made. To be called before anything is
     /// read: the content hashes of this process shall be those of the cache.
     [[nodiscard]] static Result<std::shared_ptr<AnalysisCache>> open(
@@ -35,14 +42,18 @@ public:
 
     /// What reading the bytes of that identity gave when they were read and verified before.
     [[nodiscard]] std::optional<LayerReading> find(const FileIdentity &identity,
-                                                   bool needsSha512) const;
+                                                   const Needs &needs) const;
     /// Whether a file can be told from what it may be after the next write to it. A file system's
     /// clock goes in steps: one that was written to just now cannot.
     [[nodiscard]] static bool isSettled(const FileIdentity &identity);
     /// Keeps a reading of bytes that were verified, and that still had this identity after they
-    /// were read. True when it is kept; `reading.restarts` then lie in the cache, not in memory. A
-    /// cache that cannot be written to is given up for this run.
-    bool store(const FileIdentity &identity, LayerReading &reading, const LayerTree &tree);
+    /// were read, with its facts when their version is given. True when it is kept;
+    /// `reading.restarts` then lie in the cache, not in memory. A cache that cannot be written to
+    /// is given up for this run.
+    bool store(const FileIdentity &identity,
+               LayerReading &reading,
+               const LayerTree &tree,
+               std::optional<std::uint32_t> factsVersion = std::nullopt);
     /// Keeps the size limit. To be called when all is stored.
     void trim();
 
@@ -54,10 +65,10 @@ private:
         : m_directory(std::move(directory))
         , m_limit(limit)
     {}
-    [[nodiscard]] Result<LayerReading> read(const FileIdentity &identity, bool needsSha512) const;
-    [[nodiscard]] Result<> write(const FileIdentity &identity,
-                                 LayerReading &reading,
-                                 const LayerTree &tree) const;
+    [[nodiscard]] Result<LayerReading> read(const FileIdentity &identity, const Needs &needs) const;
+    [[nodiscard]] Result<> writeTree(const std::string &diffId, const LayerTree &tree) const;
+    [[nodiscard]] Result<> writeFacts(const LayerReading &reading, std::uint32_t version) const;
+    [[nodiscard]] Result<> writeRecord(const FileIdentity &identity, LayerReading &reading) const;
 
     std::shared_ptr<CacheDirectory> m_directory;
     std::uint64_t m_limit;

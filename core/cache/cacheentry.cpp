@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace cutaway {
 
@@ -186,6 +187,39 @@ Result<BlobRecord> readBlobRecord(ByteStream &from)
     }
     reading.compression = static_cast<Compression>(compression);
     return record;
+}
+
+void writeFileFacts(const FileFacts &facts, std::uint32_t version, BinaryWriter &writer)
+{
+    writer.number(version);
+    writer.number(static_cast<std::uint64_t>(facts.size()));
+    for (const FileFact &fact : facts) {
+        writer.number(fact.headerOffset);
+        writer.number(fact.kind);
+        writer.text(fact.bytes);
+    }
+}
+
+Result<FileFacts> readFileFacts(ByteStream &from, std::uint32_t version)
+{
+    BinaryReader reader(from);
+    const bool isRight = reader.number<std::uint32_t>() == version;
+    std::uint64_t left = reader.number<std::uint64_t>();
+    FileFacts facts;
+    std::uint64_t lastOffset = 0;
+    for (; isRight && left > 0 && reader.isGood(); --left) {
+        FileFact &fact = facts.emplace_back();
+        fact.headerOffset = reader.number<std::uint64_t>();
+        fact.kind = reader.number<std::uint32_t>();
+        fact.bytes = reader.text(limits::kFactLayerBytes);
+        if (fact.headerOffset < std::exchange(lastOffset, fact.headerOffset)) {
+            return failDamaged();
+        }
+    }
+    if (!isRight || !reader.isAtEnd()) {
+        return failDamaged();
+    }
+    return facts;
 }
 
 } // namespace cutaway

@@ -17,7 +17,7 @@ namespace cutaway {
 /// not read.
 inline constexpr std::uint32_t kCacheVersion = 1;
 
-enum class CacheKind : std::uint32_t { Blob = 1, Tree = 2, Restarts = 3 };
+enum class CacheKind : std::uint32_t { Blob = 1, Tree = 2, Restarts = 3, Facts = 4 };
 
 /// What an entry says at its front of itself: kind, version, machine, and what it is about.
 [[nodiscard]] std::vector<std::byte> cacheHeader(CacheKind kind, std::string_view key);
@@ -44,5 +44,10 @@ struct BlobRecord
 };
 void writeBlobRecord(const BlobRecord &record, BinaryWriter &writer);
 [[nodiscard]] Result<BlobRecord> readBlobRecord(ByteStream &from);
+
+/// What an observer of that version found in a layer's files.
+void writeFileFacts(const FileFacts &facts, std::uint32_t version, BinaryWriter &writer);
+/// Corrupt when they are of another version, or not in the order of a tar.
+[[nodiscard]] Result<FileFacts> readFileFacts(ByteStream &from, std::uint32_t version);
 
 } // namespace cutaway

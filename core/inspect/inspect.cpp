@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inspect/inspect.h"
 
+#include "core/audit/capture.h"
 #include "core/base/confine.h"
 #include "core/base/hash.h"
+#include "core/inspect/imagecontents.h"
 
 #include <csignal>
 #include <exception>
@@ -21,6 +23,44 @@ using Outcome = std::expected<Inspected, InspectError>;
 std::unexpected<InspectError> giveUp(Error error, std::vector<ImageCandidate> candidates = {})
 {
     return std::unexpected(InspectError{std::move(error), std::move(candidates)});
+}
+
+/// Loads what was chosen, as `options` say otherwise.
+Result<ImagePtr> loadChosen(ImageSource &source,
+                            const LoadOptions &chosen,
+                            const InspectOptions &options,
+                            Monitor &monitor)
+{
+    LoadOptions load = chosen;
+    load.limits = options.open.limits;
+    load.base = options.base;
+    load.cache = options.cache;
+    load.wantContents = options.wantContents;
+    load.watch = options.open.watch;
+    load.observer = options.observer;
+    load.priority = options.priority;
+    return loadImage(source, load, monitor);
+}
+
+Outcome judge(const std::shared_ptr<ImageSource> &source,
+              const ImagePtr &image,
+              std::shared_ptr<ImageContents> contents,
+              Monitor &monitor)
+{
+    monitor.beginStep("Analysing");
+    auto analysis = analyze(*image, monitor);
+    if (!analysis) {
+        return giveUp(analysis.error());
+    }
+    auto inspection = audit(image, std::move(*analysis), {.contents = contents.get()}, monitor);
+    if (!inspection) {
+        return giveUp(inspection.error());
+    }
+    if (contents != nullptr) {
+        contents->outliveMonitor();
+    }
+    return Inspected{
+        std::make_shared<const Inspection>(std::move(*inspection)), source, std::move(contents)};
 }
 
 Outcome followLine(const Reference &reference, const InspectOptions &options, Monitor &monitor)
@@ -43,27 +83,18 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     }
     LoadOptions load;
     load.index = *index;
-    load.limits = options.open.limits;
     load.reference = reference.text;
-    load.base = options.base;
-    load.cache = options.cache;
-    load.wantContents = options.wantContents;
-    load.observer = options.observer;
-    load.priority = options.priority;
-    auto image = loadImage(*source, load, monitor);
+    ImageFacts facts;
+    load.facts = &facts;
+    const auto image = loadChosen(*source, load, options, monitor);
     if (!image) {
         return giveUp(image.error());
     }
-    monitor.beginStep("Analysing");
-    auto analysis = analyze(**image, monitor);
-    if (!analysis) {
-        return giveUp(analysis.error());
+    std::shared_ptr<ImageContents> contents;
+    if (options.wantAudit) {
+        contents = std::make_shared<ImageContents>(source, *image, std::move(facts), monitor);
     }
-    auto inspection = audit(std::move(*image), std::move(*analysis), {}, monitor);
-    if (!inspection) {
-        return giveUp(inspection.error());
-    }
-    return Inspected{std::make_shared<const Inspection>(std::move(*inspection)), source};
+    return judge(source, *image, std::move(contents), monitor);
 }
 
 /// Lets writing beyond the limit on file sizes be an error, as on a full disk, and not the
@@ -84,6 +115,9 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
     // What libraries open at first use they shall have opened before: OpenSSL its settings.
     const Hasher hasher(HashAlgorithm::Sha256);
     const ContentHasher contentHasher;
+    if (options.wantAudit) {
+        options.open.watch = auditWatch();
+    }
     const auto tellCaller = std::move(options.open.onOpened);
     options.open.onOpened = [&tellCaller, cache = options.cache](const Confinement &needed) {
         Confinement allowed = needed;

@@ -21,6 +21,7 @@ struct InspectOptions
     std::string base;         ///< base image by the user's word
     AnalysisCachePtr cache;   ///< opened before anything else; nullptr = none
     bool wantContents = true; ///< files will be read later: prepare for it
+    bool wantAudit = true;    ///< look into files too; else rules that ask for that are skipped
     OpenOptions open;
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;
@@ -31,6 +32,9 @@ struct Inspected
 {
     InspectionPtr inspection;
     std::shared_ptr<ImageSource> source;
+    /// What files hold, as the audit saw it; nullptr where none was wanted. Takes memory: to be let
+    /// go of as soon as nobody asks any more.
+    std::shared_ptr<const FileContents> contents = nullptr;
 };
 
 /// A failed inspection; `candidates` is filled when the source holds several images and none was

@@ -107,4 +107,15 @@ Result<> readContents(ImageSource &source,
     return {};
 }
 
+std::uint64_t bytesBefore(ImageSource &source, const Image &image, EntryId entry)
+{
+    const EntryId content = image.tree->content(entry);
+    if (content == kNone) {
+        return 0;
+    }
+    const Entry &file = image.tree->entry(content);
+    const auto tar = openLayer(source, image.layers[file.layer].descriptor);
+    return tar ? file.headerOffset - tar->startFor(file.headerOffset) : 0;
+}
+
 } // namespace cutaway

@@ -27,4 +27,7 @@ struct ContentReceiver
                                     const ContentReceiver &receiver,
                                     const Monitor &monitor);
 
+/// How many bytes have to be unpacked before the content of a file is reached.
+[[nodiscard]] std::uint64_t bytesBefore(ImageSource &source, const Image &image, EntryId entry);
+
 } // namespace cutaway

@@ -27,17 +27,6 @@ struct DirectoryCloser
     void operator()(DIR *directory) const { ::closedir(directory); }
 };
 
-Entry entryOf(const struct stat &status)
-{
-    Entry entry;
-    entry.mode = static_cast<std::uint16_t>(status.st_mode & 07777);
-    entry.uid = status.st_uid;
-    entry.gid = status.st_gid;
-    entry.mtime = status.st_mtim.tv_sec;
-    entry.mtimeNsec = static_cast<std::uint32_t>(status.st_mtim.tv_nsec);
-    return entry;
-}
-
 std::optional<EntryType> typeOf(mode_t mode)
 {
     switch (mode & S_IFMT) {
@@ -102,13 +91,26 @@ ContentHash unreadableHash(const std::string &path)
 
 } // namespace
 
-DirectoryWalker::DirectoryWalker(int root, const Limits &limits, Monitor &monitor)
+DirectoryWalker::DirectoryWalker(int root, const LayerReadOptions &options, Monitor &monitor)
     : m_root(root)
-    , m_mostEntries(limits.layerEntries)
+    , m_mostEntries(options.limits.layerEntries)
+    , m_observer(options.observe ? options.observe() : nullptr)
     , m_monitor(monitor)
     , m_block(limits::kBlockSize)
 {
-    m_reading.tree = LayerTree(limits);
+    m_reading.tree = LayerTree(options.limits);
+}
+
+Entry DirectoryWalker::entryOf(const struct stat &status) const
+{
+    Entry entry;
+    entry.mode = static_cast<std::uint16_t>(status.st_mode & 07777);
+    entry.uid = status.st_uid;
+    entry.gid = status.st_gid;
+    entry.mtime = status.st_mtim.tv_sec;
+    entry.mtimeNsec = static_cast<std::uint32_t>(status.st_mtim.tv_nsec);
+    entry.headerOffset = m_reading.tree.entries().size();
+    return entry;
 }
 
 Result<LayerReading> DirectoryWalker::run()
@@ -260,7 +262,7 @@ Result<> DirectoryWalker::addFile(const OwnedFd &directory,
     entry.size = static_cast<std::uint64_t>(status.st_size);
     ContentHash hash = unreadableHash(full);
     if (file.isOpen()) {
-        const auto real = hashContent(file.get(), &entry.size);
+        const auto real = readContent(file.get(), full, entry);
         if (real) {
             hash = *real;
         } else if (real.error().code == ErrorCode::Cancelled) {
@@ -275,15 +277,19 @@ Result<> DirectoryWalker::addFile(const OwnedFd &directory,
     return append(full, entry, {}, hash, file.get());
 }
 
-Result<ContentHash> DirectoryWalker::hashContent(int descriptor, std::uint64_t *size)
+/// Also puts right the entry's size, should the file have become shorter.
+Result<ContentHash> DirectoryWalker::readContent(int descriptor,
+                                                 const std::string &path,
+                                                 Entry &entry)
 {
+    const bool isWatched = m_observer != nullptr && m_observer->begin(path, entry);
     ContentHasher hasher;
     std::uint64_t total = 0;
     for (;;) {
         if (m_monitor.isCancelled()) {
             return failCancelled();
         }
-        const std::size_t wanted = std::min<std::uint64_t>(m_block.size(), *size - total);
+        const std::size_t wanted = std::min<std::uint64_t>(m_block.size(), entry.size - total);
         const ssize_t count = wanted == 0 ? 0 : ::read(descriptor, m_block.data(), wanted);
         if (count < 0 && errno == EINTR) {
             continue;
@@ -292,10 +298,17 @@ Result<ContentHash> DirectoryWalker::hashContent(int descriptor, std::uint64_t *
             return fail(ErrorCode::Io, std::strerror(errno));
         }
         if (count == 0) {
-            *size = total;
+            entry.size = total;
+            if (isWatched) {
+                m_observer->end(m_reading.facts);
+            }
             return hasher.finish();
         }
-        hasher.update(Bytes(m_block.data(), static_cast<std::size_t>(count)));
+        const Bytes run(m_block.data(), static_cast<std::size_t>(count));
+        hasher.update(run);
+        if (isWatched) {
+            m_observer->data(run);
+        }
         total += static_cast<std::uint64_t>(count);
         m_bytes += static_cast<std::uint64_t>(count);
         m_monitor.advance(m_bytes, 0);

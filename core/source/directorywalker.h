@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,18 +18,21 @@ struct stat;
 namespace cutaway {
 
 /// Reads a directory tree as if it were a layer's tar: names sorted, links not followed, other file
-/// systems not entered, nothing but regular files opened, their content hashed while reading.
+/// systems not entered, nothing but regular files opened, their content hashed while reading and
+/// shown to the observer that the options ask for. Entries are told by their number, where those of
+/// a tar are by their place.
 class DirectoryWalker
 {
 public:
-    DirectoryWalker(int root, const Limits &limits, Monitor &monitor);
+    DirectoryWalker(int root, const LayerReadOptions &options, Monitor &monitor);
     [[nodiscard]] Result<LayerReading> run();
 
 private:
     Result<> readDirectory(const std::string &path);
     Result<> addEntry(const OwnedFd &directory, const std::string &path, const std::string &name);
     Result<> addFile(const OwnedFd &directory, const std::string &path, const std::string &name);
-    Result<ContentHash> hashContent(int descriptor, std::uint64_t *size);
+    Result<ContentHash> readContent(int descriptor, const std::string &path, Entry &entry);
+    Entry entryOf(const struct stat &status) const;
     void remark(const std::string &path, std::string_view what);
     Result<> append(const std::string &path,
                     Entry entry,
@@ -38,6 +42,7 @@ private:
 
     int m_root;
     std::uint64_t m_mostEntries;
+    std::unique_ptr<FileObserver> m_observer;
     Monitor &m_monitor;
     std::uint64_t m_device = 0;
     std::uint64_t m_bytes = 0;

@@ -94,6 +94,8 @@ struct OpenOptions
     // Without the initialiser g++ warns wherever it is left out.
     // NOLINTNEXTLINE(readability-redundant-member-init)
     std::function<void(const Confinement &)> onOpened = {};
+    /// What to look for in layers that have to be read when they come by.
+    FileWatch watch = {}; // NOLINT(readability-redundant-member-init): may be left out
 };
 
 /// Opens what a reference names, kind told by content. Spools only a whole-compressed archive, into

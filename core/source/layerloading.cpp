@@ -25,6 +25,12 @@ bool wasWrittenTo(const std::optional<FileIdentity> &before,
            && (before->fileSize != after->fileSize || before->modified != after->modified);
 }
 
+/// What facts in the cache must be to be of use; nothing: none are wanted.
+std::optional<std::uint32_t> factsVersion(const FileWatch &watch)
+{
+    return watch ? std::optional(watch.version) : std::nullopt;
+}
+
 } // namespace
 
 LayerLoading::LayerLoading(ImageSource &source,
@@ -110,6 +116,7 @@ void LayerLoading::prepare(std::uint32_t index)
     job.options.wantSha512 = !layer.descriptor.digest.isEmpty()
                              && layer.descriptor.digest.algorithm() == HashAlgorithm::Sha512;
     job.options.wantRestarts = m_options.wantContents;
+    job.options.observe = m_options.watch.observe;
     job.options.onProgress = [this, index](std::uint64_t done) { advance(index, done); };
     if (auto cached = readingFromCache(index, job)) {
         finish(index, std::move(*cached));
@@ -125,7 +132,8 @@ std::optional<LayerReading> LayerLoading::readingFromCache(std::uint32_t index, 
         return std::nullopt;
     }
     try {
-        auto cached = m_options.cache->find(*row.identity, job.options.wantSha512);
+        auto cached = m_options.cache->find(
+            *row.identity, {job.options.wantSha512, factsVersion(m_options.watch)});
         row.isCached = cached.has_value();
         row.mayBeKept = !row.isCached && AnalysisCache::isSettled(*row.identity);
         if (row.isCached) {
@@ -151,7 +159,8 @@ void LayerLoading::storeInCache(std::uint32_t index, const ByteSourcePtr &blob)
         }
     }
     try {
-        m_options.cache->store(*row.identity, *row.reading, *row.tree);
+        m_options.cache->store(
+            *row.identity, *row.reading, *row.tree, factsVersion(m_options.watch));
     } catch (const std::bad_alloc &) {
         return; // the layer itself is here
     }
@@ -180,6 +189,7 @@ void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
         row.tree = std::make_shared<LayerTree>(std::move(row.reading->tree));
         storeInCache(index, blob);
         keepAccess(index);
+        keepFacts(index);
         tellViewer(index, row.tree);
     } catch (const std::bad_alloc &) {
         row.reading.reset();
@@ -238,6 +248,40 @@ void LayerLoading::keepAccess(std::uint32_t index)
         return;
     }
     m_source.accesses().put(key, {row.identity, std::move(restarts)});
+}
+
+/// Keeps the facts, as many as all layers together may have: upper layers lose theirs first,
+/// whichever was read first.
+void LayerLoading::keepFacts(std::uint32_t index)
+{
+    if (!m_options.watch) {
+        return;
+    }
+    Row &mine = m_rows[index];
+    auto facts = std::make_shared<FileFacts>(std::exchange(mine.reading->facts, {}));
+    const std::scoped_lock lock(m_factsMutex);
+    mine.facts = std::move(facts);
+    mine.spareBytes = cutaway::spareBytes(*mine.facts);
+    m_spareBytes += mine.spareBytes;
+    if (m_spareBytes <= limits::kFactImageBytes) {
+        return;
+    }
+    std::uint64_t bytes = 0;
+    for (Row &row : m_rows) {
+        bytes += row.spareBytes;
+        if (bytes > limits::kFactImageBytes && row.facts != nullptr) {
+            dropSpareFacts(*row.facts);
+        }
+    }
+}
+
+ImageFacts LayerLoading::takeFacts()
+{
+    ImageFacts facts;
+    for (const Row &row : m_rows) {
+        facts.push_back(m_rows[row.sameAs].facts);
+    }
+    return facts;
 }
 
 void LayerLoading::record()

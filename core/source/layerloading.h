@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ public:
 
     /// Fails only when cancelled; what could not be read is in the rows.
     [[nodiscard]] Result<> run();
+    /// What the watch found, for each row.
+    [[nodiscard]] ImageFacts takeFacts();
     /// Builds the path tree out of the layers read, and frees these.
     [[nodiscard]] Result<PathTreePtr> merge();
 
@@ -32,7 +35,9 @@ private:
         std::optional<Error> failure;
         Layer::State failedState = Layer::State::Damaged;
         std::optional<LayerReading> reading;
-        std::shared_ptr<LayerTree> tree;      ///< the reading's, shared with viewers
+        std::shared_ptr<LayerTree> tree; ///< the reading's, shared with viewers
+        std::shared_ptr<FileFacts> facts;
+        std::uint64_t spareBytes = 0;         ///< of the facts that may be dropped, dropped or not
         std::optional<FileIdentity> identity; ///< of the blob before it was read
         ByteSourcePtr blob;                   ///< until it has been read
         bool hasChanged = false;              ///< the blob's file, meanwhile
@@ -48,6 +53,7 @@ private:
     std::optional<LayerReading> readingFromCache(std::uint32_t index, const LayerJob &job);
     void storeInCache(std::uint32_t index, const ByteSourcePtr &blob);
     void keepAccess(std::uint32_t index);
+    void keepFacts(std::uint32_t index);
     void tellViewer(std::uint32_t index, const std::shared_ptr<const LayerTree> &tree);
     void advance(std::uint32_t index, std::uint64_t done);
     void record();
@@ -60,6 +66,8 @@ private:
     std::vector<LayerJob> m_jobs;
     std::atomic<std::uint64_t> m_done = 0;
     std::atomic<std::uint64_t> m_restartBytes = 0;
+    std::mutex m_factsMutex;
+    std::uint64_t m_spareBytes = 0; ///< of all rows' facts
     std::uint64_t m_total = 0;
 };
 

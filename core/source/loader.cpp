@@ -164,6 +164,9 @@ Result<ImagePtr> loadImage(ImageSource &source, const LoadOptions &options, Moni
     if (auto readable = refuseIfAllDamaged(image); !readable) {
         return std::unexpected(readable.error());
     }
+    if (options.facts != nullptr) {
+        *options.facts = loading.takeFacts();
+    }
     auto tree = loading.merge();
     if (!tree) {
         return std::unexpected(tree.error());

@@ -17,6 +17,9 @@ struct LoadObserver
     std::function<void(std::uint32_t index, std::shared_ptr<const LayerTree>)> onLayer;
 };
 
+/// What a watch found, by layer; rows of one blob share theirs. nullptr for layers not read.
+using ImageFacts = std::vector<std::shared_ptr<const FileFacts>>;
+
 /// Which layer to read next; kNoPriority = no wish.
 using LayerPriority = std::atomic<std::size_t>;
 
@@ -28,6 +31,9 @@ struct LoadOptions
     std::string base; ///< base image by the user's word: a digest, or the number of its layers
     AnalysisCachePtr cache;   ///< nullptr = none
     bool wantContents = true; ///< files will be read later: prepare for it
+    /// What to look for in files. What was found goes into `facts`, by layer.
+    FileWatch watch = {}; // NOLINT(readability-redundant-member-init): may be left out
+    ImageFacts *facts = nullptr;
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;
 };

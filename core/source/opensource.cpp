@@ -29,7 +29,7 @@ struct Place
 {
     Transport transport = Transport::Path;
     std::string path;
-    Limits limits;
+    LayerReadOptions reading; ///< of layers that have to be read when they come by
     bool isDirectory = false;
 
     std::string reference(std::string_view prefix) const
@@ -170,13 +170,13 @@ SourceResult openDirectory(const Place &place, Monitor &monitor)
     if (!files) {
         return std::unexpected(files.error());
     }
-    (*files)->setLimits(place.limits);
+    (*files)->setLimits(place.reading.limits);
     const auto kind = kindAsAsked(**files, place.transport);
     if (!kind) {
         return std::unexpected(kind.error());
     }
     if (*kind == Kind::Rootfs) {
-        return rootfsDirectory(place.path, place.path, place.limits, monitor);
+        return rootfsDirectory(place.path, place.path, place.reading, monitor);
     }
     return openKind(*kind, *files, place, monitor);
 }
@@ -184,12 +184,12 @@ SourceResult openDirectory(const Place &place, Monitor &monitor)
 SourceResult openTar(const ByteSourcePtr &tar, const Place &place, Monitor &monitor)
 {
     monitor.beginStep("Reading the archive's index");
-    auto index = indexMembers(tar, place.limits, monitor);
+    auto index = indexMembers(tar, place.reading.limits, monitor);
     if (!index) {
         return std::unexpected(index.error());
     }
     const auto files = tarFiles(tar, std::move(*index));
-    files->setLimits(place.limits);
+    files->setLimits(place.reading.limits);
     const auto kind = kindAsAsked(*files, place.transport);
     if (!kind) {
         return std::unexpected(kind.error());
@@ -255,7 +255,8 @@ SourceResult openArchive(const ByteSourcePtr &file,
     if (!spoolFile) {
         return std::unexpected(spoolFile.error());
     }
-    const auto unpacked = spool(file, compression, std::move(*spoolFile), place.limits, monitor);
+    const auto unpacked =
+        spool(file, compression, std::move(*spoolFile), place.reading.limits, monitor);
     if (!unpacked) {
         return std::unexpected(unpacked.error());
     }
@@ -280,16 +281,14 @@ SourceResult openPipe(int descriptor, const Place &place, Monitor &monitor)
         return failNoImage(head, compression);
     }
     if (look == ArchiveLook::Rootfs) {
-        LayerReadOptions layer;
-        layer.limits = place.limits;
-        auto reading = readLayer(std::move(raw), layer, monitor);
+        auto reading = readLayer(std::move(raw), place.reading, monitor);
         if (!reading) {
             return std::unexpected(reading.error());
         }
         return rootfsReading(std::move(*reading), "-");
     }
-    const auto archive = decompress(std::move(raw), compression, place.limits);
-    const auto files = readStream(*archive, place.limits, monitor);
+    const auto archive = decompress(std::move(raw), compression, place.reading.limits);
+    const auto files = readStream(*archive, place.reading, monitor);
     if (!files) {
         return std::unexpected(files.error());
     }
@@ -347,7 +346,9 @@ Result<std::unique_ptr<ImageSource>> openSource(const Reference &reference,
                                                 const OpenOptions &options,
                                                 Monitor &monitor)
 {
-    const Place place{reference.transport, reference.path, options.limits, false};
+    Place place{reference.transport, reference.path, {}, false};
+    place.reading.limits = options.limits;
+    place.reading.observe = options.watch.observe;
     auto source = openPlace(place, options, monitor);
     if (source) {
         (*source)->setLimits(options.limits);

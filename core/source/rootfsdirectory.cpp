@@ -62,7 +62,7 @@ private:
 
 SourceResult rootfsDirectory(const std::string &path,
                              std::string reference,
-                             const Limits &limits,
+                             const LayerReadOptions &options,
                              Monitor &monitor)
 {
     OwnedFd root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -70,7 +70,7 @@ SourceResult rootfsDirectory(const std::string &path,
         return fail(ErrorCode::Io, std::strerror(errno));
     }
     monitor.beginStep("Reading the directory");
-    auto reading = DirectoryWalker(root.get(), limits, monitor).run();
+    auto reading = DirectoryWalker(root.get(), options, monitor).run();
     if (!reading) {
         return std::unexpected(reading.error());
     }

@@ -38,7 +38,7 @@ using SourceResult = Result<std::unique_ptr<ImageSource>>;
 /// nothing but regular files is opened.
 [[nodiscard]] SourceResult rootfsDirectory(const std::string &path,
                                            std::string reference,
-                                           const Limits &limits,
+                                           const LayerReadOptions &options,
                                            Monitor &monitor);
 
 } // namespace cutaway

@@ -73,11 +73,11 @@ private:
 class StreamFiles : public FileStore
 {
 public:
-    explicit StreamFiles(const Limits &limits)
-        : m_limits(limits)
-        , m_index(limits)
+    explicit StreamFiles(const LayerReadOptions &options)
+        : m_options(options)
+        , m_index(options.limits)
     {
-        setLimits(limits);
+        setLimits(options.limits);
     }
 
     Result<std::string> resolve(std::string_view name) const override
@@ -121,18 +121,21 @@ public:
 
 private:
     bool isKept(Bytes head, std::uint64_t size) const;
+    void limitFacts(FileFacts &facts);
     void keep(const std::string &name, PeekStream &data);
 
-    Limits m_limits;
+    LayerReadOptions m_options;
     MemberIndex m_index;
     std::map<std::string, std::string> m_texts;
     std::map<std::string, Result<LayerReading>> m_readings;
     std::uint64_t m_keptBytes = 0;
+    std::uint64_t m_spareBytes = 0; ///< of all readings' facts
 };
 
 bool StreamFiles::isKept(Bytes head, std::uint64_t size) const
 {
-    if (size > m_limits.jsonBytes || m_keptBytes + size > kKeptTimes * m_limits.jsonBytes) {
+    if (size > m_options.limits.jsonBytes
+        || m_keptBytes + size > kKeptTimes * m_options.limits.jsonBytes) {
         return false;
     }
     std::string_view text(reinterpret_cast<const char *>(head.data()), head.size());
@@ -146,6 +149,15 @@ bool StreamFiles::isKept(Bytes head, std::uint64_t size) const
     const bool isZeros = std::ranges::all_of(text, [](char byte) { return byte == '\0'; });
     return size > 0 && size <= kSmallBytes && !isZeros
            && sniffCompression(head) == Compression::None && lookAtTar(head) == ArchiveLook::NotTar;
+}
+
+/// An archive may have many layers, those of other images among them.
+void StreamFiles::limitFacts(FileFacts &facts)
+{
+    m_spareBytes += spareBytes(facts);
+    if (m_spareBytes > limits::kFactImageBytes) {
+        dropSpareFacts(facts);
+    }
 }
 
 /// Keeps what comes; where the stream breaks off, the cursor's status says so.
@@ -172,8 +184,7 @@ Result<> StreamFiles::takeMember(TarCursor &cursor, const TarMember &member, con
         return {};
     }
     const std::uint64_t size = member.storedSize;
-    LayerReadOptions options;
-    options.limits = m_limits;
+    LayerReadOptions options = m_options;
     options.wantSha512 = name->starts_with("blobs/sha512/");
     auto data = std::make_unique<PeekStream>(std::make_unique<MemberStream>(cursor));
     const auto head = data->peek(kHeadBytes);
@@ -188,6 +199,9 @@ Result<> StreamFiles::takeMember(TarCursor &cursor, const TarMember &member, con
     if (!reading && reading.error().code == ErrorCode::Cancelled) {
         return std::unexpected(reading.error());
     }
+    if (reading) {
+        limitFacts(reading->facts);
+    }
     m_texts.erase(*name);
     m_readings.insert_or_assign(*name, std::move(reading));
     return {};
@@ -200,10 +214,12 @@ std::unique_ptr<ByteStream> descriptorStream(int descriptor, const Monitor &moni
     return std::make_unique<DescriptorStream>(descriptor, monitor);
 }
 
-Result<FileStorePtr> readStream(ByteStream &archive, const Limits &limits, Monitor &monitor)
+Result<FileStorePtr> readStream(ByteStream &archive,
+                                const LayerReadOptions &options,
+                                Monitor &monitor)
 {
-    auto files = std::make_shared<StreamFiles>(limits);
-    TarCursor cursor(archive, 0, limits);
+    auto files = std::make_shared<StreamFiles>(options);
+    TarCursor cursor(archive, 0, options.limits);
     while (const TarMember *member = cursor.next()) {
         if (monitor.isCancelled()) {
             return failCancelled();

@@ -15,7 +15,7 @@ namespace cutaway {
 /// Reads an image archive as it comes: layers become readings, small members are kept, everything
 /// else is passed over. `archive` is uncompressed.
 [[nodiscard]] Result<FileStorePtr> readStream(ByteStream &archive,
-                                              const Limits &limits,
+                                              const LayerReadOptions &options,
                                               Monitor &monitor);
 
 } // namespace cutaway

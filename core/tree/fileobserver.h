@@ -23,6 +23,17 @@ struct FileFact
     std::string bytes;
 };
 
+/// Facts from this kind on are spare: where an image has too many of them some are dropped, and who
+/// asks for them does without.
+inline constexpr std::uint32_t kSpareFacts = 1u << 16;
+
+/// What a layer's observer found, in the order of its tar.
+using FileFacts = std::vector<FileFact>;
+
+/// Memory that the spare ones among them take.
+[[nodiscard]] std::uint64_t spareBytes(const FileFacts &facts);
+void dropSpareFacts(FileFacts &facts);
+
 /// Looks at the contents of one layer's files as they pass by. Called in the thread that parses the
 /// layer, in the order of its tar; each layer has an observer of its own.
 class FileObserver
@@ -38,11 +49,20 @@ public:
     virtual bool begin(std::string_view name, const Entry &entry) = 0;
     /// The next bytes of it; holes of sparse files are left out.
     virtual void data(Bytes run) = 0;
-    /// The file is complete.
-    virtual void end(std::vector<FileFact> &facts) = 0;
+    /// The file is complete. Not called for one that cannot be read to its end.
+    virtual void end(FileFacts &facts) = 0;
 };
 
 /// Makes an observer for a layer that is about to be read. Called from reading threads.
 using FileObserverFactory = std::function<std::unique_ptr<FileObserver>()>;
+
+/// What to look for in files while layers are read.
+struct FileWatch
+{
+    FileObserverFactory observe; ///< empty = nothing
+    std::uint32_t version = 0;   ///< of what is found: facts of another version are not believed
+
+    explicit operator bool() const { return static_cast<bool>(observe); }
+};
 
 } // namespace cutaway

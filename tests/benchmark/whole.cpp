@@ -37,6 +37,7 @@ public:
                                 &Whole::plain,
                                 &Whole::treeAlone,
                                 &Whole::again,
+                                &Whole::lookIntoFiles,
                                 &Whole::bigImage,
                                 &Whole::manyFiles,
                                 &Whole::growth}) {
@@ -65,6 +66,7 @@ private:
     Result<> plain();
     Result<> treeAlone();
     Result<> again();
+    Result<> lookIntoFiles();
     Result<> bigImage();
     Result<> manyFiles();
     Result<> memoryOf(const std::string &name,
@@ -241,6 +243,31 @@ Result<> Whole::again()
                    "",
                    0.02,
                    s((*used)[1].wall) + " / " + s((*used)[2].wall)});
+    return {};
+}
+
+/// What an audit costs that looks at what files hold, beside opening the image alone.
+Result<> Whole::lookIntoFiles()
+{
+    Command audit = inspect(path("gzip"));
+    audit[1] = "audit";
+    audit.insert(audit.end(), {"--fail-on", "none"});
+    const auto used = runInTurns({audit, inspect(path("gzip"))}, m_scale.rounds);
+    if (!used) {
+        return std::unexpected(used.error());
+    }
+    const Usage &looking = (*used)[0];
+    const Usage &opening = (*used)[1];
+    m_figures.add({"opening for an audit, CPU / opening",
+                   looking.cpu / opening.cpu,
+                   "",
+                   1.5,
+                   s(looking.cpu) + " / " + s(opening.cpu)});
+    m_figures.add({"opening for an audit, wall / opening",
+                   looking.wall / opening.wall,
+                   "",
+                   1.7,
+                   s(looking.wall) + " / " + s(opening.wall)});
     return {};
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hash.h"
 #include "tests/core/source/imagefixture.h"
+#include "tests/support/elfwriter.h"
 #include "tests/support/tarwriter.h"
 
 #include <array>
@@ -236,6 +237,28 @@ void writeNames(const fs::path &root)
     corpus.add("sha512:" + sha256Hex("x") + sha256Hex("y"));
 }
 
+void writeElf(const fs::path &root)
+{
+    Corpus corpus(root, "elf");
+    const ElfSpec program = {.interpreter = "/lib64/ld-linux-x86-64.so.2",
+                             .needed = {"libm.so.6", "libc.so.6"},
+                             .runpath = "$ORIGIN/../lib",
+                             .debugBytes = 300,
+                             .symbolBytes = 400};
+    ElfSpec small = program;
+    small.is64 = false;
+    ElfSpec other = program;
+    other.isLittleEndian = false;
+    ElfSpec patched = program;
+    patched.codeBytes = 5000;
+    patched.hasStringsLast = true;
+    const ElfSpec plain = {.type = 2, .hasTableFirst = true, .debugBytes = 100, .isGo = true};
+    for (const ElfSpec &spec : {program, small, other, patched, plain}) {
+        corpus.add(elfOf(spec), std::string_view("\0\xff", 2));
+        corpus.add(elfOf(spec), std::string_view("\2\0", 2));
+    }
+}
+
 void writeHistory(const fs::path &root)
 {
     Corpus corpus(root, "history");
@@ -336,6 +359,7 @@ int main(int count, char **arguments)
     writeDocuments(root);
     writeYaml(root);
     writeNames(root);
+    writeElf(root);
     writeHistory(root);
     writeFilters(root);
     writeStacks(root);

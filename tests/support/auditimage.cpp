@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/auditimage.h"
 
+#include "core/audit/capture.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "tests/support/elfwriter.h"
 #include "tests/support/images.h"
 
 #include <algorithm>
@@ -42,6 +44,37 @@ std::string unescaped(const std::string &text)
     return bytes;
 }
 
+std::pair<std::string, std::string> pair(const std::string &text)
+{
+    const std::size_t equals = text.find('=');
+    return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+void setElf(ElfSpec &spec, const std::string &key, const std::string &value)
+{
+    const std::map<std::string, std::string *> texts = {{"interpreter", &spec.interpreter},
+                                                        {"soname", &spec.soname},
+                                                        {"rpath", &spec.rpath},
+                                                        {"runpath", &spec.runpath}};
+    if (const auto text = texts.find(key); text != texts.end()) {
+        *text->second = value;
+    } else if (key == "needed") {
+        spec.needed.push_back(value);
+    } else if (key == "debug") {
+        spec.debugBytes = std::stoul(value);
+    } else if (key == "symbols") {
+        spec.symbolBytes = std::stoul(value);
+    } else if (key == "machine") {
+        spec.machine = static_cast<std::uint16_t>(std::stoul(value));
+    } else if (key == "type") {
+        spec.type = static_cast<std::uint16_t>(std::stoul(value));
+    } else if (key == "go") {
+        spec.isGo = value == "yes";
+    } else {
+        throw std::invalid_argument("nothing of an ELF file: " + key);
+    }
+}
+
 /// What a text has come to so far.
 struct Draft
 {
@@ -59,6 +92,23 @@ struct Draft
         layers.back() += "mode " + path + ' ' + mode + ' ' + std::to_string(content.size()) + ' '
                          + sha256Hex(content) + '\n';
         contents[{static_cast<LayerIndex>(layers.size() - 1), path}] = std::move(content);
+    }
+
+    /// "usr/bin/a needed=libx.so needed=liby.so interpreter=/lib/ld.so debug=2000000".
+    void addElf(const std::string &line)
+    {
+        std::istringstream words(line);
+        std::string path;
+        words >> path;
+        ElfSpec spec;
+        for (std::string word; words >> word;) {
+            const auto [key, value] = pair(word);
+            setElf(spec, key, value);
+        }
+        const std::string content = elfOf(spec);
+        layers.back() += "mode " + path + " 0755 " + std::to_string(content.size()) + ' '
+                         + sha256Hex(content) + '\n';
+        contents[{static_cast<LayerIndex>(layers.size() - 1), path}] = content;
     }
 
     void addLayer(std::string entries, std::string createdBy)
@@ -80,12 +130,6 @@ std::vector<std::string> words(const std::string &text)
         list.push_back(word.toString());
     }
     return list;
-}
-
-std::pair<std::string, std::string> pair(const std::string &text)
-{
-    const std::size_t equals = text.find('=');
-    return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
 using Setter = void (*)(Draft &, const std::string &);
@@ -153,6 +197,7 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
     {"layer", [](Draft &d, const std::string &v) { d.addLayer({}, v); }},
     {"text", [](Draft &d, const std::string &v) { d.addFile("0644", v); }},
     {"script", [](Draft &d, const std::string &v) { d.addFile("0755", v); }},
+    {"elf", [](Draft &d, const std::string &v) { d.addElf(v); }},
     {"debian",
      [](Draft &d, const std::string &) { d.addLayer(std::string(kDebian), "ADD rootfs.tar /"); }},
     {"alpine",
@@ -163,17 +208,38 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
 
 namespace {
 
-/// The contents that a text gave its files; all others are empty.
+/// The contents that a text gave its files, and what an audit's observers find in them; all others
+/// are empty.
 class GivenContents : public FileContents
 {
 public:
     GivenContents(const Draft &draft, const PathTree &tree)
+        : m_tree(tree)
+        , m_facts(draft.layers.size())
     {
-        for (const auto &[place, bytes] : draft.contents) {
-            const EntryId entry = tree.entryOf(tree.find(place.second), place.first);
-            m_contents[entry] = bytes;
+        for (LayerIndex layer = 0; layer < m_facts.size(); ++layer) {
+            const auto observer = auditWatch().observe();
+            for (EntryId id = 0; id < tree.entryCount(); ++id) {
+                const std::string path = tree.path(tree.entry(id).node).substr(1);
+                const auto given = draft.contents.find({layer, path});
+                if (tree.entry(id).layer == layer && given != draft.contents.end()) {
+                    m_contents[id] = given->second;
+                    show(*observer, path, tree.entry(id), given->second);
+                }
+            }
         }
     }
+    std::string_view fact(EntryId entry, std::uint32_t kind) const override
+    {
+        const Entry &place = m_tree.entry(entry);
+        for (const FileFact &fact : m_facts[place.layer]) {
+            if (fact.headerOffset == place.headerOffset && fact.kind == kind) {
+                return fact.bytes;
+            }
+        }
+        return {};
+    }
+    std::span<const FileFact> facts(LayerIndex layer) const override { return m_facts[layer]; }
     std::optional<FileContent> content(EntryId entry) const override
     {
         const auto found = m_contents.find(entry);
@@ -181,7 +247,21 @@ public:
     }
 
 private:
+    void show(FileObserver &observer,
+              const std::string &path,
+              const Entry &entry,
+              const std::string &content)
+    {
+        FileFacts &facts = m_facts[entry.layer];
+        if (observer.begin(path, entry)) {
+            observer.data(std::as_bytes(std::span(content)));
+            observer.end(facts);
+        }
+    }
+
+    const PathTree &m_tree;
     std::map<EntryId, std::string> m_contents;
+    std::vector<FileFacts> m_facts; ///< by layer
 };
 
 Draft draftOf(std::string_view text)

@@ -17,7 +17,9 @@ namespace cutaway::test {
 ///   without a layer) · layer RAW (one with; entries follow, as tests/support/stack.h has them) ·
 ///   debian (a layer with dash and os-release) · alpine (the same with busybox) · text PATH
 ///   CONTENT, script PATH CONTENT (files of a layer with a content, 0644 and 0755; in it \n, \t,
-///   \r, \\ and \xNN are understood)
+///   \r, \\ and \xNN are understood) · elf PATH KEY=VALUE… (0755; interpreter, needed, soname,
+///   rpath, runpath, machine, type, debug, symbols: their bytes, go=yes; needed may be there
+///   several times)
 [[nodiscard]] Image auditImage(std::string_view text);
 
 /// Asks the rules; contents of files are those that `text` and `script` lines gave, empty for the

@@ -48,6 +48,7 @@ void appendLine(LayerTree &layer, const std::string &line)
     std::optional<EntryExtra> extra;
     Entry entry;
     entry.mode = 0644;
+    entry.headerOffset = layer.entries().size(); // no tar: its number tells it from the others
     if (kind == "mode") {
         words >> std::oct >> entry.mode >> std::dec >> entry.size >> key;
     } else if (kind == "file") {

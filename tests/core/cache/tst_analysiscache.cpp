@@ -156,9 +156,9 @@ void TestAnalysisCache::keepsAReading()
 {
     LayerReading reading = readOf(m_read.blob).reading;
     reading.remarks = {"one", "two"};
-    QVERIFY(!open()->find(identityOf(1), false));
+    QVERIFY(!open()->find(identityOf(1), {}));
     QVERIFY(open()->store(identityOf(1), reading, m_read.tree));
-    const auto found = open()->find(identityOf(1), false);
+    const auto found = open()->find(identityOf(1), {});
     QVERIFY(found.has_value());
     QCOMPARE(namesOf(found->tree), namesOf(m_read.tree));
     QCOMPARE(found->blobSha256, m_read.reading.blobSha256);
@@ -196,7 +196,7 @@ void TestAnalysisCache::anotherFileIsNotFound()
     Read read = readOf(TarWriter().file("f", "1").finish());
     FileIdentity identity = identityOf(1);
     QVERIFY(open()->store(identity, read.reading, read.tree));
-    QVERIFY(open()->find(identity, false));
+    QVERIFY(open()->find(identity, {.sha512 = false}));
     switch (field) {
     case 0: ++identity.device; break;
     case 1: ++identity.inode; break;
@@ -206,7 +206,7 @@ void TestAnalysisCache::anotherFileIsNotFound()
     case 5: ++identity.offset; break;
     default: ++identity.size; break;
     }
-    QVERIFY(!open()->find(identity, false));
+    QVERIFY(!open()->find(identity, {.sha512 = false}));
 }
 
 void TestAnalysisCache::unsettledFiles()
@@ -226,10 +226,10 @@ void TestAnalysisCache::sha512IsAskedFor()
 {
     Read read = readOf(TarWriter().file("f", "1").finish());
     QVERIFY(open()->store(identityOf(1), read.reading, read.tree));
-    QVERIFY(!open()->find(identityOf(1), true));
+    QVERIFY(!open()->find(identityOf(1), {.sha512 = true}));
     read.reading.blobSha512 = std::string(128, 'a');
     QVERIFY(open()->store(identityOf(1), read.reading, read.tree));
-    QVERIFY(open()->find(identityOf(1), true));
+    QVERIFY(open()->find(identityOf(1), {.sha512 = true}));
 }
 
 void TestAnalysisCache::damagedEntriesAreNone_data()
@@ -257,12 +257,12 @@ void TestAnalysisCache::damagedEntriesAreNone()
     }
     for (const std::string &bytes : wrong) {
         setBytes(file, bytes);
-        QVERIFY(!open()->find(identityOf(1), false));
+        QVERIFY(!open()->find(identityOf(1), {}));
         QVERIFY(!fs::exists(file));
     }
     LayerReading again = readOf(m_read.blob).reading;
     QVERIFY(open()->store(identityOf(1), again, m_read.tree));
-    QVERIFY(open()->find(identityOf(1), false));
+    QVERIFY(open()->find(identityOf(1), {}));
 }
 
 void TestAnalysisCache::damagedStatesAreToldWhenUsed()
@@ -276,7 +276,7 @@ void TestAnalysisCache::damagedStatesAreToldWhenUsed()
     std::string bytes = bytesOf(file);
     bytes.back() = static_cast<char>(bytes.back() + 1);
     setBytes(file, bytes);
-    const auto found = open()->find(identityOf(1), false);
+    const auto found = open()->find(identityOf(1), {});
     QVERIFY(found && found->restarts);
     const auto state = found->restarts->packedState(found->restarts->places().size() - 1);
     QVERIFY(!state.has_value());
@@ -296,8 +296,8 @@ void TestAnalysisCache::entriesOfAnotherNameAreNone()
     fs::copy_file(m_path + "/" + two.reading.diffSha256 + ".tree",
                   ones,
                   fs::copy_options::overwrite_existing);
-    QVERIFY(!open()->find(identityOf(1), false));
-    QVERIFY(open()->find(identityOf(2), false));
+    QVERIFY(!open()->find(identityOf(1), {}));
+    QVERIFY(open()->find(identityOf(2), {}));
 }
 
 void TestAnalysisCache::isPrivate()
@@ -337,7 +337,7 @@ void TestAnalysisCache::sizeLimit()
     for (const fs::path &file : entriesIn(m_path)) {
         setAge(file, 100);
     }
-    QVERIFY(open()->find(identityOf(2), false)); // of use just now
+    QVERIFY(open()->find(identityOf(2), {})); // of use just now
     for (const fs::path &file : entriesIn(m_path)) {
         const auto age = fs::file_time_type::clock::now() - fs::last_write_time(file);
         setAge(file, age < std::chrono::seconds(50) ? 10 : 100);
@@ -350,9 +350,9 @@ void TestAnalysisCache::sizeLimit()
     QVERIFY(cache->store(identityOf(4), read.reading, read.tree));
     cache->trim();
     QVERIFY(cache->usage().bytes <= all / 2 + all / 3);
-    QVERIFY(!cache->find(identityOf(1), false));
-    QVERIFY(!cache->find(identityOf(3), false));
-    QVERIFY(cache->find(identityOf(4), false));
+    QVERIFY(!cache->find(identityOf(1), {}));
+    QVERIFY(!cache->find(identityOf(3), {}));
+    QVERIFY(cache->find(identityOf(4), {}));
     const AnalysisCachePtr tiny = open(1);
     QVERIFY(tiny->store(identityOf(5), read.reading, read.tree));
     tiny->trim();
@@ -371,7 +371,7 @@ void TestAnalysisCache::abandonedFilesGo()
     cache->trim();
     QVERIFY(!fs::exists(m_path + "/new-1-1-killed.tree"));
     QVERIFY(fs::exists(m_path + "/new-2-1-at.work"));
-    QVERIFY(cache->find(identityOf(1), false));
+    QVERIFY(cache->find(identityOf(1), {}));
 }
 
 /// A disk that is full in the middle of a file.
@@ -390,7 +390,7 @@ void TestAnalysisCache::goesOnWithoutRoom()
     QVERIFY(!isStored);
     QVERIFY(entriesIn(m_path).empty());
     QVERIFY(!cache->store(identityOf(1), reading, m_read.tree)); // given up for this run
-    QVERIFY(!cache->find(identityOf(1), false));
+    QVERIFY(!cache->find(identityOf(1), {}));
     QVERIFY(open()->store(identityOf(1), reading, m_read.tree));
 }
 
@@ -427,7 +427,7 @@ void TestAnalysisCache::manyAtOnce()
                     cache->store(
                         identityOf(1 + static_cast<std::uint64_t>(round) % 4), reading, read.tree);
                     cache->trim();
-                    if (const auto back = cache->find(identityOf(1), false)) {
+                    if (const auto back = cache->find(identityOf(1), {})) {
                         ++found;
                         wrong += std::ranges::any_of(reads, [&back](const Read &other) {
                             return other.reading.diffSha256 == back->diffSha256
@@ -450,7 +450,7 @@ void TestAnalysisCache::clear()
     QVERIFY(cache->usage().files >= 2);
     QVERIFY(cache->clear().has_value());
     QCOMPARE(cache->usage().files, std::uint64_t{0});
-    QVERIFY(!cache->find(identityOf(1), false));
+    QVERIFY(!cache->find(identityOf(1), {}));
     QVERIFY(fs::exists(m_path + "/seed"));
 }
 
