@@ -9,13 +9,25 @@
 namespace cutaway::jsonparts {
 namespace {
 
-Value healthcheck(const std::optional<Healthcheck> &check)
+/// Command lines, word by word; a secret hides in one word or not at all.
+Value commandLine(const std::vector<std::string> &words, Secrets secrets, bool &redacted)
+{
+    Value value = Value::array();
+    for (const std::string &word : words) {
+        Redacted shown = redactLine(word, secrets);
+        redacted |= shown.redacted;
+        value.push_back(std::move(shown.text));
+    }
+    return value;
+}
+
+Value healthcheck(const std::optional<Healthcheck> &check, Secrets secrets, bool &redacted)
 {
     if (!check) {
         return nullptr;
     }
     Value value;
-    value["test"] = check->test;
+    value["test"] = commandLine(check->test, secrets, redacted);
     value["interval"] = numberOrNull(check->interval);
     value["timeout"] = numberOrNull(check->timeout);
     value["startPeriod"] = numberOrNull(check->startPeriod);
@@ -27,18 +39,6 @@ Value healthcheck(const std::optional<Healthcheck> &check)
 Value listOrNull(const std::optional<std::vector<std::string>> &list)
 {
     return list ? Value(*list) : Value(nullptr);
-}
-
-/// Command lines, word by word; a secret hides in one word or not at all.
-Value commandLine(const std::vector<std::string> &words, Secrets secrets, bool &redacted)
-{
-    Value value = Value::array();
-    for (const std::string &word : words) {
-        Redacted shown = redactLine(word, secrets);
-        redacted |= shown.redacted;
-        value.push_back(std::move(shown.text));
-    }
-    return value;
 }
 
 Value config(const ImageConfig &config, Secrets secrets)
@@ -59,13 +59,14 @@ Value config(const ImageConfig &config, Secrets secrets)
     }
     value["labels"] = Value::object();
     for (const auto &[name, text] : config.labels) {
-        Redacted shown = redactValue(name, text, secrets);
-        redacted |= shown.redacted;
+        const Redacted whole = redactValue(name, text, secrets);
+        Redacted shown = redactLine(whole.text, secrets); // commands, in labels such as RUN
+        redacted |= whole.redacted || shown.redacted;
         value["labels"][name] = std::move(shown.text);
     }
     value["exposedPorts"] = config.exposedPorts;
     value["volumes"] = config.volumes;
-    value["healthcheck"] = healthcheck(config.healthcheck);
+    value["healthcheck"] = healthcheck(config.healthcheck, secrets, redacted);
     value["stopSignal"] = config.stopSignal;
     value["onBuild"] = commandLine(config.onBuild, secrets, redacted);
     value["shell"] = config.shell;
