@@ -63,6 +63,7 @@ int runGate(Context &context);
 int runCache(Context &context);
 int runAudit(Context &context);
 int runRules(Context &context);
+int runContract(Context &context);
 int runHelp(Context &context);
 
 } // namespace cutaway::cli

@@ -224,6 +224,7 @@ Result<Inspection> audit(ImagePtr image,
     fingerprint(inspection.findings);
     std::ranges::sort(inspection.findings, comesFirst);
     inspection.kind = facts.kind;
+    inspection.contract = contractOf(context);
     inspection.score = scoreOf(
         inspection.findings, inspection.analysis.fileBytes, asked, inspection.skipped.size());
     return inspection;

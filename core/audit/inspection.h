@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/audit/contract/contract.h"
 #include "core/audit/facts.h"
 #include "core/audit/finding.h"
 #include "core/audit/score.h"
@@ -22,6 +23,7 @@ struct Inspection
     std::vector<SkippedRule> skipped;
     Score score = {};
     ImageKind kind = ImageKind::Application;
+    Contract contract = {};
 };
 
 using InspectionPtr = std::shared_ptr<const Inspection>;

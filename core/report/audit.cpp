@@ -169,6 +169,7 @@ std::string auditJson(const Inspection &inspection, Secrets secrets)
     report["score"] = jsonparts::score(inspection.score);
     report["findings"] = jsonparts::findings(inspection);
     report["skipped"] = jsonparts::skipped(inspection);
+    report["contract"] = jsonparts::contract(inspection.contract, secrets);
     return jsonparts::writtenWithDive(report, inspection);
 }
 

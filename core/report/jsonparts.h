@@ -46,6 +46,7 @@ void setPath(Value &object, std::string_view path);
 [[nodiscard]] Value findings(const Inspection &inspection);
 [[nodiscard]] Value skipped(const Inspection &inspection);
 [[nodiscard]] Value score(const Score &score);
+[[nodiscard]] Value contract(const Contract &contract, Secrets secrets);
 [[nodiscard]] Value references(const Rule &rule); ///< `[{"title", "url"}]`
 [[nodiscard]] Value aliases(const Rule &rule);
 

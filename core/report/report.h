@@ -86,6 +86,21 @@ struct Rule;
 [[nodiscard]] std::string rulesMarkdown(const std::vector<const Rule *> &rules);
 [[nodiscard]] std::string rulesJson(const std::vector<const Rule *> &rules);
 
+/// The interface block and the touch points.
+[[nodiscard]] std::string contractReportText(const Inspection &inspection, const TextStyle &style);
+[[nodiscard]] std::string contractReportJson(const Inspection &inspection,
+                                             Secrets secrets = Secrets::Redacted);
+[[nodiscard]] std::string contractReportMarkdown(const Inspection &inspection, Secrets secrets);
+/// What one could begin with to run the image; a start, to be looked through.
+enum class Skeleton : std::uint8_t {
+    Run,     ///< a `docker run` command
+    Compose, ///< a service of a compose file
+    Pod,     ///< a Kubernetes pod
+};
+[[nodiscard]] std::string contractSkeleton(const Inspection &inspection,
+                                           Skeleton kind,
+                                           Secrets secrets);
+
 /// One rule of a gate, asked.
 struct GateLine
 {

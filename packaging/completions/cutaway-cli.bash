@@ -5,12 +5,12 @@
 
 _cutaway_cli() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="inspect layers files waste history cat extract dockerfile gate audit rules cache help"
+    local commands="inspect layers files waste history cat extract dockerfile gate audit rules contract cache help"
     local options="--format --output --platform --image --base --no-cache --limit --quiet --strict --no-trunc --reveal --help"
     local command="" word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
-            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | audit | rules | cache | help)
+            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | audit | rules | contract | cache | help)
                 command=$word
                 break
                 ;;
@@ -22,6 +22,7 @@ _cutaway_cli() {
         extract) options+=" --directory --layer --force --owner" ;;
         gate) options+=" --ci-config --lowestEfficiency --highestWastedBytes --highestUserWastedPercent" ;;
         audit) options+=" --fail-on" ;;
+        contract) options+=" --skeleton" ;;
     esac
 
     COMPREPLY=()
@@ -34,6 +35,7 @@ _cutaway_cli() {
             local formats="text json"
             [ "$command" != files ] || formats+=" ndjson"
             [ "$command" != rules ] || formats+=" markdown"
+            [ "$command" != contract ] || formats+=" markdown"
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
             return
             ;;
@@ -47,6 +49,10 @@ _cutaway_cli() {
             ;;
         --fail-on)
             mapfile -t COMPREPLY < <(compgen -W "none info low medium high critical" -- "$current")
+            return
+            ;;
+        --skeleton)
+            mapfile -t COMPREPLY < <(compgen -W "run compose pod" -- "$current")
             return
             ;;
         --directory | -C)

@@ -69,8 +69,10 @@ void appendLine(LayerTree &layer, const std::string &line)
     } else if (kind == "symlink" || kind == "hardlink") {
         entry.type = kind == "symlink" ? EntryType::Symlink : EntryType::HardLink;
         words >> target >> target;
-    } else if (kind == "char") {
-        entry.type = EntryType::CharDevice;
+    } else if (kind == "char" || kind == "fifo") {
+        entry.type = kind == "char" ? EntryType::CharDevice : EntryType::Fifo;
+    } else if (kind == "owned") {
+        words >> entry.uid >> entry.gid;
     } else {
         throw std::invalid_argument("unknown kind of entry: " + line);
     }

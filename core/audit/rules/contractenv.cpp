@@ -119,6 +119,7 @@ struct Reading
     const EntryScript *script = nullptr;
     const VariableUse *use = nullptr; ///< the most demanding one
     bool hasDefault = false;
+    std::string fallback; ///< the first
 };
 
 std::map<std::string, Reading> readings(const AuditContext &context)
@@ -137,6 +138,9 @@ std::map<std::string, Reading> readings(const AuditContext &context)
             Reading &reading = found[use.name];
             reading.hasDefault =
                 reading.hasDefault || (use.kind != VariableUse::Kind::Plain && !isRequired);
+            if (reading.fallback.empty() && use.kind != VariableUse::Kind::Alternative) {
+                reading.fallback = isRequired ? std::string() : use.fallback;
+            }
             if (reading.use == nullptr || (isRequired && reading.use->kind != use.kind)) {
                 reading.use = &use;
                 reading.script = &script;
@@ -268,6 +272,20 @@ std::string_view siteFact(std::string_view value)
 }
 
 } // namespace
+
+std::vector<ScriptVariable> scriptVariables(const AuditContext &context)
+{
+    std::vector<ScriptVariable> variables;
+    for (const auto &[name, reading] : readings(context)) {
+        if (!isCommon(name)) {
+            variables.push_back({name,
+                                 reading.script->path,
+                                 reading.fallback,
+                                 reading.use->kind == VariableUse::Kind::Required});
+        }
+    }
+    return variables;
+}
 
 std::vector<Finding> undocumentedEnv(const AuditContext &context)
 {

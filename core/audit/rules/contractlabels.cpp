@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/contract/apilabels.h"
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
 #include "core/audit/rules/contractrules.h"
@@ -14,18 +15,9 @@ namespace cutaway {
 namespace {
 
 constexpr std::string_view kEnv = "api.ENV.";
+constexpr std::string_view kOlderEnv = "api.expected-envs.";
 constexpr std::string_view kExpose = "api.EXPOSE.";
 constexpr std::string_view kLinks = "api.LINKS.";
-
-constexpr std::array<std::string_view, 9> kAttributes = {"description",
-                                                         "mandatory",
-                                                         "default",
-                                                         "example",
-                                                         "type",
-                                                         "secret",
-                                                         "protocol",
-                                                         "image",
-                                                         "port"};
 
 Finding fault(Severity severity, const std::string &key, const std::string &what)
 {
@@ -34,19 +26,20 @@ Finding fault(Severity severity, const std::string &key, const std::string &what
                          configEvidence("config.Labels", key));
 }
 
-/// "X" and "mandatory" of "api.ENV.X.mandatory".
-struct ApiKey
+/// How a label about a variable begins; empty for others.
+std::string_view envPrefix(std::string_view key)
 {
-    std::string name;
-    std::string attribute;
-};
+    for (const std::string_view prefix : {kEnv, kOlderEnv}) {
+        if (key.starts_with(prefix)) {
+            return prefix;
+        }
+    }
+    return {};
+}
 
 ApiKey split(std::string_view key, std::string_view prefix)
 {
-    const std::string_view rest = key.substr(prefix.size());
-    const std::size_t dot = rest.find('.');
-    return {std::string(rest.substr(0, dot)),
-            dot == std::string_view::npos ? std::string() : std::string(rest.substr(dot + 1))};
+    return splitApiKey(key.substr(prefix.size()));
 }
 
 void checkAttribute(const std::string &key,
@@ -57,7 +50,7 @@ void checkAttribute(const std::string &key,
     if (api.attribute.empty()) {
         return;
     }
-    if (std::ranges::find(kAttributes, api.attribute) == kAttributes.end()) {
+    if (!isApiAttribute(api.attribute)) {
         findings.push_back(fault(Severity::Info, key, "has an attribute that nobody knows"));
     } else if (api.attribute == "mandatory" && value != "true" && value != "false") {
         findings.push_back(fault(Severity::Medium, key, "is neither true nor false"));
@@ -71,7 +64,7 @@ void checkEnv(const AuditContext &context,
               const std::string &value,
               std::vector<Finding> &findings)
 {
-    const ApiKey api = split(key, kEnv);
+    const ApiKey api = split(key, envPrefix(key));
     if (api.name.empty() || leadingName(api.name).size() != api.name.size()) {
         findings.push_back(fault(Severity::Medium, key, "names no variable"));
         return;
@@ -131,11 +124,12 @@ void checkNamed(const AuditContext &context, std::vector<Finding> &findings)
     const auto &labels = context.image.config.labels;
     std::set<std::string> told;
     for (const auto &[key, value] : labels) {
-        if (!key.starts_with(kEnv)) {
+        const std::string_view prefix = envPrefix(key);
+        if (prefix.empty()) {
             continue;
         }
-        const ApiKey api = split(key, kEnv);
-        const std::string name = std::string(kEnv) + api.name;
+        const ApiKey api = split(key, prefix);
+        const std::string name = std::string(prefix).append(api.name);
         const bool isDescribed = labels.contains(name) || labels.contains(name + ".description");
         if (!api.attribute.empty() && !isDescribed && told.insert(name).second) {
             findings.push_back(fault(Severity::Low,
@@ -152,7 +146,7 @@ std::vector<Finding> apiLabelSchema(const AuditContext &context)
 {
     std::vector<Finding> findings;
     for (const auto &[key, value] : context.image.config.labels) {
-        if (key.starts_with(kEnv)) {
+        if (!envPrefix(key).empty()) {
             checkEnv(context, key, value, findings);
         } else if (key.starts_with(kExpose)) {
             checkPort(context, key, value, findings);

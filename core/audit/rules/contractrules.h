@@ -21,6 +21,17 @@ struct ExposedPorts
 /// Nothing where the text is no such thing, or a number is not from 1 to 65535.
 [[nodiscard]] std::optional<ExposedPorts> parsePorts(std::string_view text);
 
+/// A variable that an entry script reads, and to which none of them gives a value before.
+struct ScriptVariable
+{
+    std::string name;
+    std::string script;   ///< path of one that reads it; empty for the text of a shell form
+    std::string fallback; ///< of `${X:-fallback}`, as written
+    bool isRequired = false;
+};
+/// Those that may come from outside, by name; what every shell has is left out.
+[[nodiscard]] std::vector<ScriptVariable> scriptVariables(const AuditContext &context);
+
 /// The checks of the family `contract`: ports, state, labels and the rest.
 [[nodiscard]] std::vector<Finding> privilegedPort(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> sshPort(const AuditContext &context);

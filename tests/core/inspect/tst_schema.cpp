@@ -146,6 +146,7 @@ void TestSchema::reportsKeepTheirSchemas()
     check(wasteJson(inspection), "waste.schema.json");
     check(dockerfileJson(image), "dockerfile.schema.json");
     check(auditJson(inspection), "audit.schema.json");
+    check(contractReportJson(inspection), "contract.schema.json");
     check(gateJson(inspection, {GateLine{GateLine::State::Pass, "a", "b"}, GateLine()}),
           "gate.schema.json");
     checkFiles(image);

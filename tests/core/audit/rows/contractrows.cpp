@@ -165,6 +165,20 @@ constexpr std::array kRows = {
             "debian",
             "medium"},
     RuleRow{"contract/api-label-schema",
+            "the older notation",
+            "label api.expected-envs.X=y\n"
+            "label api.expected-envs.X.mandatory=maybe\n"
+            "label api.expected-envs.1.description=\n"
+            "debian",
+            "medium medium"},
+    RuleRow{"contract/api-label-schema",
+            "the older notation, well",
+            "label api.expected-envs.KEY=\n"
+            "label api.expected-envs.KEY.description=Access key\n"
+            "label api.expected-envs.KEY.mandatory=true\n"
+            "debian",
+            "none"},
+    RuleRow{"contract/api-label-schema",
             "a broken list",
             "label api.expected-envs=[{\"name\":\"A\"}\n"
             "debian",
