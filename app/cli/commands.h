@@ -64,6 +64,7 @@ int runCache(Context &context);
 int runAudit(Context &context);
 int runRules(Context &context);
 int runContract(Context &context);
+int runTest(Context &context);
 int runHelp(Context &context);
 
 } // namespace cutaway::cli

@@ -73,7 +73,7 @@ std::expected<Inspected, int> openImage(Context &context)
     const std::string_view command = context.command.name;
     options.wantAudit = context.command.looksIntoFiles;
     options.wantContents = options.cache != nullptr || options.wantAudit || command == "cat"
-                           || command == "extract" || arguments.has("--hash");
+                           || command == "extract" || command == "test" || arguments.has("--hash");
     if (const auto wanted = arguments.value("--platform")) {
         const Result<Platform> platform = Platform::parse(*wanted);
         if (!platform) {

@@ -4,6 +4,7 @@
 
 #include "core/audit/inspection.h"
 #include "core/audit/redaction.h"
+#include "core/audit/structuretest/runner.h"
 #include "core/image/candidate.h"
 #include "core/tree/view.h"
 
@@ -100,6 +101,12 @@ enum class Skeleton : std::uint8_t {
 [[nodiscard]] std::string contractSkeleton(const Inspection &inspection,
                                            Skeleton kind,
                                            Secrets secrets);
+
+[[nodiscard]] std::string structureTestsText(const std::vector<TestOutcome> &outcomes,
+                                             const TextStyle &style);
+/// As container-structure-test writes them; tests that were not run stand apart, in "Skipped".
+[[nodiscard]] std::string structureTestsJson(const std::vector<TestOutcome> &outcomes);
+[[nodiscard]] std::string structureTestsJunit(const std::vector<TestOutcome> &outcomes);
 
 /// One rule of a gate, asked.
 struct GateLine

@@ -211,6 +211,25 @@ void writeYaml(const fs::path &root)
     }
 }
 
+void writeStructureTests(const fs::path &root)
+{
+    Corpus corpus(root, "structuretests");
+    for (const std::string_view text :
+         {"schemaVersion: 2.0.0\nglobalEnvVars: [{key: X, value: $A/lib}]\nfileExistenceTests:\n"
+          "- {name: a, path: '${X}/a', permissions: -rw-r--r--, uid: -1, isExecutableBy: any}\n"
+          "- {name: b, path: /bin/su, shouldExist: false}\n",
+          "schemaVersion: \"2.0.0\"\nfileContentTests:\n- name: a\n  path: /usr/lib/a\n"
+          "  expectedContents: ['^one$', '(?m)t.o']\n  excludedContents: [three]\n",
+          R"({"schemaVersion": "2.0.0", "metadataTest": {"labels": [{"key": "a", "value": "^b",
+          "isRegex": true}], "cmd": [], "exposedPorts": ["80"], "user": "x"}})",
+          "schemaVersion: 2.0.0\nlicenseTests: [{debian: true, files: [/loop, /etc]}]\n"
+          "commandTests: [{name: x, command: ls, exitCode: 1}]\n",
+          "schemaVersion: 2.0.0\nfileContentTests: [{name: a, path: /x, expectedContents: ['(']}]",
+          "schemaVersion: 1\nfiles: {}\n"}) {
+        corpus.add(text);
+    }
+}
+
 void writeNames(const fs::path &root)
 {
     Corpus corpus(root, "names");
@@ -358,6 +377,7 @@ int main(int count, char **arguments)
     writeCompressed(root);
     writeDocuments(root);
     writeYaml(root);
+    writeStructureTests(root);
     writeNames(root);
     writeElf(root);
     writeHistory(root);

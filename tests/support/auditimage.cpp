@@ -213,10 +213,11 @@ namespace {
 class GivenContents : public FileContents
 {
 public:
-    GivenContents(const Draft &draft, const PathTree &tree)
-        : m_tree(tree)
+    explicit GivenContents(const Draft &draft)
+        : m_tree(draft.image.tree)
         , m_facts(draft.layers.size())
     {
+        const PathTree &tree = *m_tree;
         for (LayerIndex layer = 0; layer < m_facts.size(); ++layer) {
             const auto observer = auditWatch().observe();
             for (EntryId id = 0; id < tree.entryCount(); ++id) {
@@ -231,7 +232,7 @@ public:
     }
     std::string_view fact(EntryId entry, std::uint32_t kind) const override
     {
-        const Entry &place = m_tree.entry(entry);
+        const Entry &place = m_tree->entry(entry);
         for (const FileFact &fact : m_facts[place.layer]) {
             if (fact.headerOffset == place.headerOffset && fact.kind == kind) {
                 return fact.bytes;
@@ -259,7 +260,7 @@ private:
         }
     }
 
-    const PathTree &m_tree;
+    PathTreePtr m_tree;
     std::map<EntryId, std::string> m_contents;
     std::vector<FileFacts> m_facts; ///< by layer
 };
@@ -309,10 +310,15 @@ Image auditImage(std::string_view text)
     return draftOf(text).image;
 }
 
+std::unique_ptr<FileContents> auditContents(std::string_view text)
+{
+    return std::make_unique<GivenContents>(draftOf(text));
+}
+
 Inspection auditOf(std::string_view text)
 {
     const Draft draft = draftOf(text);
-    const GivenContents contents(draft, *draft.image.tree);
+    const GivenContents contents(draft);
     return auditWith(draft.image, &contents);
 }
 

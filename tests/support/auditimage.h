@@ -4,6 +4,7 @@
 
 #include "core/audit/inspection.h"
 
+#include <memory>
 #include <string_view>
 
 namespace cutaway::test {
@@ -21,6 +22,10 @@ namespace cutaway::test {
 ///   rpath, runpath, machine, type, debug, symbols: their bytes, go=yes; needed may be there
 ///   several times)
 [[nodiscard]] Image auditImage(std::string_view text);
+
+/// What its files hold: what `text` and `script` lines gave, nothing in the rest. For the image
+/// that the same text makes.
+[[nodiscard]] std::unique_ptr<FileContents> auditContents(std::string_view text);
 
 /// Asks the rules; contents of files are those that `text` and `script` lines gave, empty for the
 /// rest.

@@ -161,6 +161,11 @@ void TestSchema::choicesKeepTheirSchema()
     check(candidatesJson({candidate, candidate}), "images.schema.json");
     check(candidatesJson({}), "images.schema.json");
     check(rulesJson({}), "rules.schema.json");
+    using State = TestOutcome::State;
+    check(structureTestsJson({{State::Passed, "file", "a", {}, {}, 1},
+                              {State::Failed, "file", "b", {"c"}, {}, 1},
+                              {State::Skipped, "command", "d", {}, "e", 0}}),
+          "test.schema.json");
 }
 
 QTEST_GUILESS_MAIN(TestSchema)
