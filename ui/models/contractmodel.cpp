@@ -50,6 +50,16 @@ QString listText(const std::vector<std::string> &list)
     return parts.join(QStringLiteral(", "));
 }
 
+QString knownText(Known known)
+{
+    switch (known) {
+    case Known::Declared: return ContractModel::tr("declared");
+    case Known::Inferred: return ContractModel::tr("inferred");
+    case Known::RunTime: return ContractModel::tr("at run time");
+    }
+    return {};
+}
+
 /// Nanoseconds as Go prints durations: "30s", "1m30s".
 QString durationText(std::int64_t nanoseconds)
 {
@@ -261,6 +271,20 @@ QModelIndex ContractModel::find(const QString &field) const
                                    : itemIndex(at, static_cast<int>(item - items.begin()));
     }
     return {};
+}
+
+void ContractModel::addContract(const Contract &contract)
+{
+    beginResetModel();
+    for (const TouchPoint &point : contract.touchPoints) {
+        Field field{.name = QString::fromUtf8(point.title),
+                    .value = QString::number(point.facts.size())};
+        for (const TouchFact &fact : point.facts) {
+            field.items.push_back({.name = knownText(fact.known), .value = shown(fact.text)});
+        }
+        m_fields.push_back(std::move(field));
+    }
+    endResetModel();
 }
 
 int ContractModel::items(int group) const

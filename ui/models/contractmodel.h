@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/audit/contract/contract.h"
 #include "core/image/image.h"
 #include "ui/models/cellgroups.h"
 
@@ -25,6 +26,8 @@ public:
     /// The row of a field as findings name it: "config.User", "config.Env.PATH"; invalid where
     /// there is none.
     QModelIndex find(const QString &field) const;
+    /// Adds what is expected of whoever runs the image: one row a touch point, its facts below.
+    void addContract(const Contract &contract);
     bool isMasked(const QModelIndex &index) const;
     void reveal(const QModelIndex &index);
 

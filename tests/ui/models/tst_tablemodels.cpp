@@ -60,6 +60,7 @@ private slots:
     void timelineCountsBytes();
     void contractSaysWhatIsMissing();
     void contractMasksSecrets();
+    void contractShowsTouchPoints();
 };
 
 void TestTableModels::stepsFollowTheHistory()
@@ -237,6 +238,27 @@ void TestTableModels::contractSaysWhatIsMissing()
     const QModelIndex labels =
         model.groupIndex(static_cast<int>(rows.indexOf(QStringLiteral("Labels|1"))));
     QCOMPARE(rowText(model, 0, labels), QStringLiteral("org.example.title|Shop"));
+}
+
+void TestTableModels::contractShowsTouchPoints()
+{
+    Contract contract;
+    contract.touchPoints = {
+        {"ports", "Ports", {{Known::Declared, "80/tcp"}, {Known::Inferred, "3000\n"}}},
+        {"ipc", "IPC", {{Known::RunTime, "ask"}}}};
+    ContractModel model;
+    const Tester tester(&model, kReport);
+    model.setImage(std::make_shared<const Image>(test::imageOf({"file a 1 x"})));
+    const int fields = model.rowCount();
+    model.addContract(contract);
+    QCOMPARE(model.rowCount(), fields + 2);
+    QCOMPARE(rowText(model, fields), QStringLiteral("Ports|2"));
+    const QModelIndex ports = model.groupIndex(fields);
+    QCOMPARE(rowText(model, 0, ports), QStringLiteral("declared|80/tcp"));
+    QCOMPARE(rowText(model, 1, ports), QStringLiteral("inferred|3000\\n"));
+    QCOMPARE(rowText(model, 0, model.groupIndex(fields + 1)), QStringLiteral("at run time|ask"));
+    model.setImage(nullptr);
+    QCOMPARE(model.rowCount(), 0);
 }
 
 void TestTableModels::contractMasksSecrets()

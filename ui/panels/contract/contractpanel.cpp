@@ -62,6 +62,7 @@ ContractPanel::ContractPanel(Document &document, Selection &selection, QWidget *
 
     connect(&m_document, &Document::imageChanged, this, &ContractPanel::showImage);
     connect(&m_selection, &Selection::placeChanged, this, &ContractPanel::followPlace);
+    connect(&m_document, &Document::inspectionChanged, this, &ContractPanel::showImage);
     connect(m_view, &QTreeView::clicked, this, &ContractPanel::reveal);
     connect(m_view, &QTreeView::activated, this, &ContractPanel::reveal);
     showImage();
@@ -71,6 +72,9 @@ void ContractPanel::showImage()
 {
     const ImagePtr &image = m_document.image();
     m_model->setImage(image);
+    if (const InspectionPtr &inspection = m_document.inspection()) {
+        m_model->addContract(inspection->contract);
+    }
     if (!image) {
         m_state->showText(
             tr("What an image declares appears here once one is open: its command, user, "
