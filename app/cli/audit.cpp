@@ -3,9 +3,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/openimage.h"
 #include "core/base/text.h"
+#include "core/report/formats.h"
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <optional>
 
 namespace cutaway::cli {
@@ -30,6 +32,18 @@ Threshold thresholdOf(std::string_view word)
     return found == kSeverities.end() ? Threshold() : Threshold{*found, true};
 }
 
+AuditReportOptions optionsOf(const Context &context, std::optional<Severity> failOn)
+{
+    AuditReportOptions options;
+    options.style = context.style;
+    options.failOn = failOn;
+    options.all = context.arguments.has("--all");
+    if (context.arguments.has("--timestamp")) {
+        options.timestamp = formatTime(std::time(nullptr), 0);
+    }
+    return options;
+}
+
 } // namespace
 
 int runAudit(Context &context)
@@ -46,12 +60,21 @@ int runAudit(Context &context)
         return opened.error();
     }
     const Inspection &inspection = *opened->inspection;
-    context.output.write(context.format == "json" ? auditJson(inspection, context.style.secrets)
-                                                  : auditText(inspection, context.style));
+    const AuditReportOptions options = optionsOf(context, threshold.least);
+    context.output.write(findAuditFormat(context.format)->write(inspection, options));
+    const Result<> written = context.moreOutputs.write([&](const std::string &format) {
+        AuditReportOptions forFile = options;
+        forFile.style.width = 0;
+        forFile.style.colour = false;
+        return findAuditFormat(format)->write(inspection, forFile);
+    });
+    if (!written) {
+        return failWith(context, written.error());
+    }
     const int code = finish(context, *inspection.image);
     const bool failed =
         threshold.least && std::ranges::any_of(inspection.findings, [&](const Finding &finding) {
-            return finding.severity >= *threshold.least;
+            return !finding.suppressed && finding.severity >= *threshold.least;
         });
     return code == ExitOk && failed ? static_cast<int>(ExitGateFailed) : code;
 }

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 
 #include "core/base/text.h"
+#include "core/report/formats.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,15 @@ namespace cutaway::cli {
 namespace {
 
 constexpr std::size_t kManyWords = 100'000;
+
+std::vector<std::string_view> auditFormatNames()
+{
+    std::vector<std::string_view> names;
+    for (const AuditFormat &format : auditFormats()) {
+        names.push_back(format.name);
+    }
+    return names;
+}
 
 const std::vector<Command> kCommands = {
     {"inspect",
@@ -131,15 +141,18 @@ const std::vector<Command> kCommands = {
     {"audit",
      "REF",
      "findings of the rules, with evidence and a grade; exit code 1 from high on",
-     "",
-     {"text", "json"},
+     "--output may be given more than once: --output FORMAT=FILE writes a further report.",
+     auditFormatNames(),
      {{"--fail-on",
        "",
        "SEVERITY",
-       "exit code 1 from this severity on: none, info, low, medium, high (default), critical"}},
+       "exit code 1 from this severity on: none, info, low, medium, high (default), critical"},
+      {"--all", "", "", "sarif: also the rules that found nothing or could not be asked"},
+      {"--timestamp", "", "", "reports say when they were made"}},
      1,
      1,
      runAudit,
+     true,
      true},
     {"rules",
      "[ID]",
@@ -268,18 +281,23 @@ int runCommand(const Command &command, const Arguments &arguments)
         return usageError("'" + displayText(format) + "' is no format of "
                           + std::string(command.name) + "; it has: " + known);
     }
+    const Result<OutputRequest> request = outputRequest(command, arguments);
+    if (!request) {
+        return usageError(request.error().message);
+    }
     Output output;
-    if (const auto file = arguments.value("--output")) {
-        if (const Result<> opened = output.openFile(*file); !opened) {
-            complain(opened.error().message);
-            return exitCodeOf(opened.error().code);
-        }
+    MoreOutputs moreOutputs;
+    Result<> opened = request->file ? output.openFile(*request->file) : Result<>();
+    opened = opened ? moreOutputs.open(*request) : opened;
+    if (!opened) {
+        complain(opened.error().message);
+        return exitCodeOf(opened.error().code);
     }
     TerminalMonitor monitor(arguments.has("--quiet"));
     TextStyle style = styleFor(output);
     style.width = arguments.has("--no-trunc") ? 0 : style.width;
     style.secrets = arguments.has("--reveal") ? Secrets::Shown : Secrets::Redacted;
-    Context context{command, arguments, output, monitor, style, std::move(format)};
+    Context context{command, arguments, output, moreOutputs, monitor, style, std::move(format)};
     return command.run(context);
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/console.h"
+#include "app/cli/outputs.h"
 #include "app/cli/terminalmonitor.h"
 
 #include <span>
@@ -22,6 +23,7 @@ struct Context
     const Command &command;
     const Arguments &arguments;
     Output &output;
+    MoreOutputs &moreOutputs;
     TerminalMonitor &monitor;
     TextStyle style;
     std::string format; ///< "text", "json" …
@@ -39,6 +41,7 @@ struct Command
     std::size_t mostWords = 1;
     int (*run)(Context &);
     bool looksIntoFiles = false; ///< its answer rests on what rules find in files
+    bool severalOutputs = false; ///< --output FORMAT=FILE writes further reports
 };
 
 [[nodiscard]] std::span<const Command> allCommands();

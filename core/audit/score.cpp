@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <set>
 
 namespace cutaway {
 
@@ -116,10 +118,16 @@ private:
 class Bill
 {
 public:
-    Bill(const std::vector<Finding> &findings, std::uint64_t imageBytes)
+    /// `leftOut` is a rule whose findings are taken to be mended.
+    Bill(const std::vector<Finding> &findings,
+         std::uint64_t imageBytes,
+         std::string_view leftOut = {})
         : m_imageBytes(static_cast<double>(imageBytes))
     {
         for (const Finding &finding : findings) {
+            if (finding.ruleId == leftOut) {
+                continue;
+            }
             if (weighsByBytes(finding)) {
                 m_bytes += weightedBytes(finding);
             } else {
@@ -235,7 +243,30 @@ std::vector<Score::Penalty> penaltiesOf(const Bill &bill)
                  "the family costs " + std::to_string(std::lround(limit.points)) + " at most"});
         }
     }
+    if (bill.total() > 100) {
+        penalties.push_back({"limit", 100 - bill.total(), "no score is below 0"});
+    }
     return penalties;
+}
+
+std::vector<Score::Gain> gainsOf(const std::vector<Finding> &findings,
+                                 std::uint64_t imageBytes,
+                                 double total)
+{
+    constexpr double kNoise = 1e-9; // of a sum that is the same
+    std::set<std::string_view> rules;
+    for (const Finding &finding : findings) {
+        rules.insert(finding.ruleId);
+    }
+    std::vector<Score::Gain> gains;
+    for (const std::string_view rule : rules) {
+        const double points = total - Bill(findings, imageBytes, rule).total();
+        if (points > kNoise) {
+            gains.push_back({std::string(rule), points});
+        }
+    }
+    std::ranges::stable_sort(gains, std::ranges::greater(), &Score::Gain::points);
+    return gains;
 }
 
 /// No more than D with a critical fact, no more than B with a high one of the image's own making.
@@ -276,6 +307,7 @@ Score scoreOf(std::vector<Finding> &findings,
     score.value = std::clamp(100 - total, 0.0, 100.0);
     score.grade = gradeOf(score.value);
     score.penalties = penaltiesOf(bill);
+    score.gains = gainsOf(findings, imageBytes, total);
     applyCeilings(findings, score);
     return score;
 }

@@ -19,8 +19,9 @@ struct Score
 {
     struct Penalty
     {
-        std::string what;   ///< a rule's id, "bytes", or the family whose limit gives points back
-        double points = 0;  ///< taken off; negative where a family's limit gives some back
+        std::string what;   ///< a rule's id, "bytes", the family whose limit gives points back, or
+                            ///< "limit" where the sum would end below 0
+        double points = 0;  ///< taken off; negative where a limit gives some back
         std::string reason; ///< "high, certain" …
     };
     struct Ceiling
@@ -28,11 +29,17 @@ struct Score
         char grade = 'F'; ///< no better than this
         std::string ruleId;
     };
+    struct Gain
+    {
+        std::string ruleId;
+        double points = 0; ///< that the value gains when all that the rule found is mended
+    };
     bool isKnown = false;           ///< too few rules could be asked otherwise
     double value = 0;               ///< 0 … 100
     char grade = 'F';               ///< 'A' … 'F', ceilings kept
     std::vector<Penalty> penalties; ///< biggest first, then as families are listed
     std::vector<Ceiling> ceilings;  ///< those that are below what the value would give
+    std::vector<Gain> gains;        ///< what to mend first; biggest first, none of 0
 };
 
 /// Adds it all up and sets `points` of each finding. `imageBytes` are the file bytes of all layers.

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/rule.h"
+#include "core/audit/ruledata.h"
 #include "core/base/text.h"
+#include "core/report/findingfacts.h"
 #include "core/report/jsonparts.h"
 #include "core/report/report.h"
 #include "core/report/sections.h"
 #include "core/report/table.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <cmath>
 #include <map>
 
 namespace cutaway {
@@ -19,26 +20,22 @@ using jsonparts::Value;
 
 constexpr std::size_t kEvidenceShown = 5;
 constexpr std::size_t kSeverityWidth = 10;
-
-std::string points(double value)
-{
-    std::array<char, 32> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%.1f", value);
-    return {text.data(), static_cast<std::size_t>(std::max(length, 0))};
-}
+constexpr std::size_t kGainsShown = 10;
+constexpr double kLeastGain = 0.05; ///< less is shown as nothing
 
 std::string gradeLine(const Score &score, const TextStyle &style)
 {
     if (!score.isKnown) {
-        return "Grade N/A: too few rules could be asked\n";
+        return "\nGrade N/A: too few rules could be asked\n";
     }
     const bool isGood = score.grade <= 'B';
-    std::string text = painted("Grade " + gradeName(score),
-                               isGood               ? Paint::Green
-                               : score.grade <= 'C' ? Paint::Amber
-                                                    : Paint::Red,
-                               style)
-                       + "  score " + points(score.value) + " of 100";
+    std::string text = '\n'
+                       + painted("Grade " + gradeName(score),
+                                 isGood               ? Paint::Green
+                                 : score.grade <= 'C' ? Paint::Amber
+                                                      : Paint::Red,
+                                 style)
+                       + "   score " + pointsText(score.value) + " of 100";
     for (const Score::Ceiling &ceiling : score.ceilings) {
         text += std::string(", no better than ") + ceiling.grade + " with " + ceiling.ruleId;
     }
@@ -54,12 +51,34 @@ std::string sumTable(const Score &score, const TextStyle &style)
     table.addRow({{"100.0"}, {"to begin with"}, {}});
     for (const Score::Penalty &penalty : score.penalties) {
         const bool isTaken = penalty.points > 0;
-        table.addRow({{(isTaken ? "-" : "+") + points(std::abs(penalty.points))},
+        table.addRow({{(isTaken ? "-" : "+") + pointsText(std::abs(penalty.points))},
                       {penalty.what},
                       {penalty.reason, Paint::Dim}});
     }
-    table.addRow({{points(score.value), Paint::Bold}, {"score"}, {}});
+    table.addRow({{pointsText(score.value), Paint::Bold}, {"score"}, {}});
     return sections::heading("The sum", style) + table.text();
+}
+
+/// What to mend first.
+std::string gainTable(const Score &score, const TextStyle &style)
+{
+    TextTable table(
+        {{"", TextTable::Kind::Number}, {"", TextTable::Kind::Text}, {"", TextTable::Kind::Prose}},
+        style,
+        "  ");
+    std::size_t shown = 0;
+    for (const Score::Gain &gain : score.gains) {
+        if (gain.points < kLeastGain || shown == kGainsShown) {
+            break;
+        }
+        const Rule *rule = findRule(gain.ruleId);
+        table.addRow({{'+' + pointsText(gain.points), Paint::Green},
+                      {gain.ruleId},
+                      {rule == nullptr ? std::string() : rule->fix, Paint::Dim}});
+        ++shown;
+    }
+    return table.isEmpty() ? std::string()
+                           : sections::heading("What mending gains", style) + table.text();
 }
 
 std::string evidenceLines(const Finding &finding, const TextStyle &style)
@@ -68,14 +87,9 @@ std::string evidenceLines(const Finding &finding, const TextStyle &style)
     const std::size_t shown = std::min(kEvidenceShown, finding.evidence.size());
     for (std::size_t i = 0; i < shown; ++i) {
         const Evidence &evidence = finding.evidence[i];
-        std::string line;
-        const auto add = [&](const std::string &part) {
-            line += (line.empty() || part.empty() ? "" : "  ") + part;
-        };
-        add(evidence.field);
-        add(displayText(evidence.path));
-        add(displayText(evidence.text));
-        add(evidence.bytes > 0 ? formatBytes(evidence.bytes) : "");
+        const std::string words = evidenceWords(evidence);
+        std::string line = displayText(evidence.path);
+        line += (line.empty() || words.empty() ? "" : "  ") + words;
         text += wrapped(line, "      ", style);
     }
     if (shown < finding.evidence.size()) {
@@ -99,8 +113,8 @@ std::string findingText(const Finding &finding, const TextStyle &style)
     if (finding.confidence != Confidence::Certain) {
         add(std::string(confidenceName(finding.confidence)));
     }
-    if (finding.points >= 0.05) {
-        add("+" + points(finding.points) + " when mended");
+    if (finding.points >= kLeastGain) {
+        add("+" + pointsText(finding.points) + " when mended");
     }
     text += notes.empty() ? "\n" : "  " + painted(notes, Paint::Dim, style) + '\n';
     text += wrapped(displayText(finding.summary), "    ", style);
@@ -109,6 +123,25 @@ std::string findingText(const Finding &finding, const TextStyle &style)
         text += wrapped("Fix: " + std::string(rule->fix), "    ", style);
     }
     return text;
+}
+
+std::string suppressedLines(const Inspection &inspection, const TextStyle &style)
+{
+    std::string text;
+    for (const Finding &finding : inspection.findings) {
+        if (!finding.suppressed) {
+            continue;
+        }
+        const std::string notes = suppressionNotes(*finding.suppressed);
+        text += "  " + painted(finding.ruleId, Paint::Bold, style) + "  "
+                + painted(severityName(finding.severity), Paint::Dim, style) + '\n';
+        text += wrapped(displayText(finding.summary), "    ", style);
+        text += wrapped("Reason: " + displayText(finding.suppressed->reason)
+                            + (notes.empty() ? "" : " (" + notes + ")"),
+                        "    ",
+                        style);
+    }
+    return text.empty() ? text : sections::heading("Suppressed", style) + text;
 }
 
 /// Rules by the reason for which they were not asked.
@@ -122,7 +155,8 @@ std::string skippedLines(const Inspection &inspection, const TextStyle &style)
         std::string &rules = byReason[skipped.reason];
         rules += (rules.empty() ? "" : ", ") + skipped.ruleId;
     }
-    std::string text = sections::heading("Not asked", style);
+    std::string text = sections::heading(
+        "Not asked: " + formatCount(inspection.skipped.size(), "rule", "rules"), style);
     for (const auto &[reason, rules] : byReason) {
         text += wrapped(displayText(reason) + ": " + rules, "  ", style);
     }
@@ -138,27 +172,38 @@ std::string auditText(const Inspection &inspection, const TextStyle &style)
     for (const std::string &tag : image.tags) {
         text += "  " + displayText(tag);
     }
+    const FindingCounts counts = countFindings(inspection);
     text += '\n' + std::string(imageKindName(inspection.kind)) + " · "
-            + formatCount(image.layers.size(), "layer", "layers") + " · "
-            + formatCount(inspection.findings.size(), "finding", "findings") + '\n';
-    text += gradeLine(inspection.score, style);
+            + formatCount(image.layers.size(), "layer", "layers") + " · " + countWords(counts);
+    text += counts.suppressed > 0 ? " · " + formatNumber(counts.suppressed) + " suppressed" : "";
+    text += '\n' + gradeLine(inspection.score, style);
     if (inspection.score.isKnown) {
-        text += sumTable(inspection.score, style);
+        text += sumTable(inspection.score, style) + gainTable(inspection.score, style);
     }
-    if (!inspection.findings.empty()) {
+    if (counts.open > 0) {
         text += sections::heading("Findings", style);
         for (const Finding &finding : inspection.findings) {
-            text += findingText(finding, style);
+            text += finding.suppressed ? std::string() : findingText(finding, style);
         }
     }
-    return text + skippedLines(inspection, style);
+    text += suppressedLines(inspection, style) + skippedLines(inspection, style) + '\n';
+    std::string made;
+    for (const Provenance &part : provenanceOf(inspection, {})) {
+        made +=
+            (made.empty() ? "" : " · ") + std::string(part.name) + ' ' + displayText(part.value);
+    }
+    return text + painted(made, Paint::Dim, style) + '\n';
 }
 
-std::string auditJson(const Inspection &inspection, Secrets secrets)
+std::string auditJson(const Inspection &inspection, Secrets secrets, std::string_view timestamp)
 {
     const Image &image = *inspection.image;
     const Analysis &analysis = inspection.analysis;
     Value report = jsonparts::document();
+    report["ruleData"] = ruleDataDate();
+    if (!timestamp.empty()) {
+        report["timestamp"] = timestamp;
+    }
     report["image"] = jsonparts::image(image, secrets);
     report["kind"] = imageKindName(inspection.kind);
     report["sizes"] = jsonparts::sizes(analysis);

@@ -15,33 +15,6 @@ namespace {
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kSecond = 1'000 * kMillisecond;
 
-/// The contract's rows: a name, and one or more lines that belong to it.
-class Rows
-{
-public:
-    explicit Rows(const TextStyle &style)
-        : m_table({{"", TextTable::Kind::Text}, {"", TextTable::Kind::Prose}}, style, "  ")
-    {}
-
-    void line(std::string_view name, std::string_view value)
-    {
-        if (!value.empty()) {
-            m_table.addRow({{std::string(name), Paint::Dim}, {displayText(value)}});
-        }
-    }
-    void block(std::string_view name, const std::vector<std::string> &values)
-    {
-        for (const std::string &value : values) {
-            line(&value == values.data() ? name : std::string_view(), value);
-        }
-    }
-    std::string text() const { return m_table.text(); }
-    bool isEmpty() const { return m_table.isEmpty(); }
-
-private:
-    TextTable m_table;
-};
-
 std::string joined(const std::vector<std::string> &parts)
 {
     std::string text;
@@ -117,30 +90,53 @@ std::string formatDuration(std::int64_t nanoseconds)
     return text;
 }
 
-std::string contractText(const ImageConfig &config, const TextStyle &style)
+std::vector<ContractRow> contractRows(const ImageConfig &config, Secrets secrets)
 {
-    Rows rows(style);
-    rows.line("entrypoint", commandOf(config.entrypoint, style.secrets));
-    rows.line("cmd", commandOf(config.cmd, style.secrets));
-    rows.line("user", config.user.empty() ? "root (none declared)" : config.user);
-    rows.line("workdir", config.workingDir);
-    rows.line("ports", joined(config.exposedPorts));
-    rows.line("volumes", joined(config.volumes));
-    rows.line("healthcheck", healthcheckOf(config.healthcheck, style.secrets));
-    rows.line("stop signal", config.stopSignal);
-    rows.line("shell", config.shell.empty() ? std::string() : execForm(config.shell));
+    std::vector<ContractRow> rows;
+    const auto add = [&rows](std::string_view name, std::vector<std::string> values) {
+        std::erase(values, std::string());
+        if (!values.empty()) {
+            rows.push_back({name, std::move(values)});
+        }
+    };
+    add("entrypoint", {commandOf(config.entrypoint, secrets)});
+    add("cmd", {commandOf(config.cmd, secrets)});
+    add("user", {config.user.empty() ? "root (none declared)" : config.user});
+    add("workdir", {config.workingDir});
+    add("ports", {joined(config.exposedPorts)});
+    add("volumes", {joined(config.volumes)});
+    add("healthcheck", {healthcheckOf(config.healthcheck, secrets)});
+    add("stop signal", {config.stopSignal});
+    add("shell", {config.shell.empty() ? std::string() : execForm(config.shell)});
     std::vector<std::string> env;
     for (const std::string &variable : config.env) {
-        env.push_back(redactAssignment(variable, style.secrets).text);
+        env.push_back(redactAssignment(variable, secrets).text);
     }
-    rows.block("env", env);
+    add("env", std::move(env));
     std::vector<std::string> labels;
     for (const auto &[name, value] : config.labels) {
-        labels.push_back(name + '=' + redactValue(name, value, style.secrets).text);
+        labels.push_back(name + '=' + redactValue(name, value, secrets).text);
     }
-    rows.block("labels", labels);
-    rows.block("on build", config.onBuild);
-    return rows.text();
+    add("labels", std::move(labels));
+    std::vector<std::string> onBuild;
+    for (const std::string &step : config.onBuild) {
+        onBuild.push_back(redactLine(step, secrets).text);
+    }
+    add("on build", std::move(onBuild));
+    return rows;
+}
+
+std::string contractText(const ImageConfig &config, const TextStyle &style)
+{
+    TextTable table({{"", TextTable::Kind::Text}, {"", TextTable::Kind::Prose}}, style, "  ");
+    for (const ContractRow &row : contractRows(config, style.secrets)) {
+        for (const std::string &value : row.values) {
+            const bool isFirst = &value == row.values.data();
+            table.addRow({{isFirst ? std::string(row.name) : std::string(), Paint::Dim},
+                          {displayText(value)}});
+        }
+    }
+    return table.text();
 }
 
 } // namespace cutaway

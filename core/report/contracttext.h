@@ -10,6 +10,13 @@
 
 namespace cutaway {
 
+/// One of the image's promises: a name and its values, raw text out of the image, secrets replaced.
+struct ContractRow
+{
+    std::string_view name;
+    std::vector<std::string> values;
+};
+[[nodiscard]] std::vector<ContractRow> contractRows(const ImageConfig &config, Secrets secrets);
 /// What the image promises to whoever runs it: entrypoint, user, ports, volumes, environment,
 /// labels …
 [[nodiscard]] std::string contractText(const ImageConfig &config, const TextStyle &style);

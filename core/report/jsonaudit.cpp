@@ -1,18 +1,48 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/rule.h"
+#include "core/base/text.h"
 #include "core/report/jsonparts.h"
-
-#include <ranges>
+#include "core/report/rulewords.h"
 
 namespace cutaway::jsonparts {
 namespace {
 
-Value evidenceList(const Finding &finding)
+std::string_view kindOf(const Evidence &evidence)
+{
+    return !evidence.path.empty()    ? "file"
+           : evidence.step           ? "history"
+           : !evidence.field.empty() ? "config"
+           : evidence.layer          ? "layer"
+                                     : "note";
+}
+
+/// How the file stands in its layer, where it is known which entry is meant.
+void addEntry(const Inspection &inspection, const Evidence &evidence, Value &fact)
+{
+    const PathTreePtr &tree = inspection.image->tree;
+    if (tree == nullptr || evidence.entry >= tree->entryCount()) {
+        return;
+    }
+    const Entry &entry = tree->entry(evidence.entry);
+    const bool isHidden = entry.hiddenBy != kNoLayer;
+    const bool isDeleted = entry.cause == Cause::DeletedFile
+                           || entry.cause == Cause::DeletedDirectory
+                           || entry.cause == Cause::Opaque;
+    fact["mode"] = formatMode(entry.mode);
+    fact["uid"] = entry.uid;
+    fact["gid"] = entry.gid;
+    fact["state"] = stateName(!isHidden   ? State::Visible
+                              : isDeleted ? State::Deleted
+                                          : State::Overwritten);
+}
+
+Value evidenceList(const Inspection &inspection, const Finding &finding)
 {
     Value list = Value::array();
     for (const Evidence &evidence : finding.evidence) {
         Value fact;
+        fact["kind"] = kindOf(evidence);
         if (!evidence.path.empty()) {
             setPath(fact, evidence.path);
         }
@@ -21,6 +51,7 @@ Value evidenceList(const Finding &finding)
         fact["bytes"] = evidence.bytes;
         fact["field"] = textOrNull(evidence.field);
         fact["step"] = numberOrNull(evidence.step);
+        addEntry(inspection, evidence, fact);
         list.push_back(std::move(fact));
     }
     return list;
@@ -40,26 +71,27 @@ double rounded(double points)
 Value references(const Rule &rule)
 {
     Value list = Value::array();
-    std::string_view rest = rule.references;
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find('\n'), rest.size());
-        const std::size_t second = std::min(rest.find('\n', end + 1), rest.size());
-        list.push_back({{"title", rest.substr(0, end)},
-                        {"url", rest.substr(std::min(end + 1, rest.size()), second - end - 1)}});
-        rest.remove_prefix(std::min(second + 1, rest.size()));
+    for (const RuleReference &reference : referencesOf(rule)) {
+        list.push_back({{"title", reference.title}, {"url", reference.url}});
     }
     return list;
 }
 
 Value aliases(const Rule &rule)
 {
-    Value list = Value::array();
-    for (const auto &&alias : std::views::split(std::string_view(rule.aliases), ' ')) {
-        if (!alias.empty()) {
-            list.push_back(std::string(alias.begin(), alias.end()));
-        }
+    return aliasesOf(rule);
+}
+
+Value suppression(const Finding &finding)
+{
+    if (!finding.suppressed) {
+        return nullptr;
     }
-    return list;
+    const Suppression &suppression = *finding.suppressed;
+    return {{"reason", suppression.reason},
+            {"until", textOrNull(suppression.until)},
+            {"owner", textOrNull(suppression.owner)},
+            {"source", textOrNull(suppression.source)}};
 }
 
 Value findings(const Inspection &inspection)
@@ -84,7 +116,8 @@ Value findings(const Inspection &inspection)
             hasLayer ? textOrNull(inspection.image->layers[*finding.layer].digest.text())
                      : Value(nullptr);
         item["fingerprint"] = finding.fingerprint;
-        item["evidence"] = evidenceList(finding);
+        item["suppressed"] = suppression(finding);
+        item["evidence"] = evidenceList(inspection, finding);
         if (rule != nullptr) {
             item["fix"] = rule->fix;
             item["refs"] = references(*rule);
@@ -105,6 +138,10 @@ Value score(const Score &score)
         value["penalties"].push_back({{"what", penalty.what},
                                       {"points", rounded(penalty.points)},
                                       {"reason", penalty.reason}});
+    }
+    value["gains"] = Value::array();
+    for (const Score::Gain &gain : score.gains) {
+        value["gains"].push_back({{"rule", gain.ruleId}, {"points", rounded(gain.points)}});
     }
     value["ceilings"] = Value::array();
     for (const Score::Ceiling &ceiling : score.ceilings) {

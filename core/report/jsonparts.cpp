@@ -6,6 +6,11 @@
 #include "core/base/text.h"
 #include "core/report/layerfacts.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
 namespace cutaway::jsonparts {
 namespace {
 
@@ -132,6 +137,53 @@ Value layerRow(const Inspection &inspection, std::uint32_t index, Secrets secret
     return row;
 }
 
+/// The character, or where it is not shown as it is, the escape that JSON has for it.
+std::string jsonEscape(std::string_view character, const std::string &shown)
+{
+    if (shown == character) {
+        return shown;
+    }
+    // "\x85", "\u202e", "\U0e0001"
+    const auto code = static_cast<std::uint32_t>(std::strtoul(shown.c_str() + 2, nullptr, 16));
+    std::array<char, 32> text{};
+    if (code > 0xffff) {
+        const std::uint32_t rest = code - 0x10000;
+        std::snprintf(text.data(),
+                      text.size(),
+                      "\\u%04x\\u%04x",
+                      0xd800 + (rest >> 10U),
+                      0xdc00 + (rest & 0x3ffU));
+    } else {
+        std::snprintf(text.data(), text.size(), "\\u%04x", code);
+    }
+    return text.data();
+}
+
+/// JSON may hold control characters above U+007F, bidi controls and line separators as they are;
+/// on a terminal or in an editor they do harm all the same, and as escapes they mean the same.
+std::string withoutControls(std::string text)
+{
+    const auto isPlain = [](char c) { return c >= 0 && c != 0x7f; };
+    const auto first = std::ranges::find_if_not(text, isPlain);
+    if (first == text.end()) {
+        return text;
+    }
+    std::string safe(text.begin(), first);
+    safe.reserve(text.size());
+    for (std::size_t at = safe.size(); at < text.size();) {
+        if (isPlain(text[at])) {
+            safe += text[at++];
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const std::size_t length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+        const std::string_view character = std::string_view(text).substr(at, length);
+        safe += jsonEscape(character, displayText(character));
+        at += length;
+    }
+    return safe;
+}
+
 } // namespace
 
 Value document()
@@ -144,7 +196,7 @@ Value document()
 
 std::string written(const Value &value)
 {
-    return value.dump(2, ' ', false, Value::error_handler_t::replace) + '\n';
+    return withoutControls(value.dump(2, ' ', false, Value::error_handler_t::replace)) + '\n';
 }
 
 std::string writtenWithDive(const Value &report, const Inspection &inspection)
@@ -167,7 +219,8 @@ std::string writtenWithDive(const Value &report, const Inspection &inspection)
         item["count"] = row.count;
         item["bytes"] = row.bytes;
         text += &row == rows.data() ? "\n      " : ",\n      ";
-        for (const char c : item.dump(2, ' ', false, Value::error_handler_t::replace)) {
+        for (const char c :
+             withoutControls(item.dump(2, ' ', false, Value::error_handler_t::replace))) {
             text += c;
             if (c == '\n') {
                 text += "      ";
@@ -179,7 +232,7 @@ std::string writtenWithDive(const Value &report, const Inspection &inspection)
 
 std::string writtenLine(const Value &value)
 {
-    return value.dump(-1, ' ', false, Value::error_handler_t::replace);
+    return withoutControls(value.dump(-1, ' ', false, Value::error_handler_t::replace));
 }
 
 Value textOrNull(std::string_view text)

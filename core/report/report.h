@@ -80,8 +80,10 @@ void filesNdjson(const Image &image, const FilesQuery &query, const Sink &sink);
 struct Rule;
 /// Grade, findings with their evidence, and what was not asked.
 [[nodiscard]] std::string auditText(const Inspection &inspection, const TextStyle &style);
+/// `timestamp` is RFC 3339; without one equal inspections give equal bytes.
 [[nodiscard]] std::string auditJson(const Inspection &inspection,
-                                    Secrets secrets = Secrets::Redacted);
+                                    Secrets secrets = Secrets::Redacted,
+                                    std::string_view timestamp = {});
 /// Rules explained; none given = the whole catalogue (as text: one line each).
 [[nodiscard]] std::string rulesText(const std::vector<const Rule *> &rules, const TextStyle &style);
 [[nodiscard]] std::string rulesMarkdown(const std::vector<const Rule *> &rules);

@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/rule.h"
+#include "core/audit/ruledata.h"
+#include "core/report/escape.h"
 #include "core/report/jsonparts.h"
 #include "core/report/report.h"
+#include "core/report/rulewords.h"
 #include "core/report/sections.h"
 #include "core/report/table.h"
+
+#include <utility>
 
 namespace cutaway {
 namespace {
@@ -14,58 +19,45 @@ using jsonparts::Value;
 std::string explained(const Rule &rule, const TextStyle &style)
 {
     std::string text = painted(rule.id, Paint::Bold, style) + "  " + rule.title + '\n';
-    const auto section = [&](std::string_view title, std::string_view body) {
-        if (!body.empty()) {
-            text += sections::heading(title, style) + wrapped(body, "  ", style);
-        }
-    };
-    section("Why", rule.why);
-    section("What it looks at", rule.detects);
-    section("Where it stays silent", rule.guards);
-    section("How to fix it", rule.fix);
-    section("Severity", "up to " + std::string(severityName(rule.severity)));
-    section("Known elsewhere as", rule.aliases);
+    for (const RuleSection &section : sectionsOf(rule)) {
+        text += sections::heading(section.title, style) + wrapped(section.text, "  ", style);
+    }
     text += sections::heading("Where it says so", style);
-    for (const Value &reference : jsonparts::references(rule)) {
-        text += "  " + reference["title"].get<std::string>() + "\n    "
-                + reference["url"].get<std::string>() + '\n';
+    for (const RuleReference &reference : referencesOf(rule)) {
+        text += "  " + std::string(reference.title) + "\n    " + std::string(reference.url) + '\n';
     }
     return text;
 }
 
-/// `|`, `*` and their like stand for themselves in running text of Markdown.
-std::string markdown(std::string_view text)
-{
-    std::string escaped;
-    for (const char c : text) {
-        if (std::string_view("\\`*_{}[]<>#|").contains(c)) {
-            escaped += '\\';
-        }
-        escaped += c;
-    }
-    return escaped;
-}
-
 std::string markdownRule(const Rule &rule)
 {
-    std::string text = "### `" + std::string(rule.id) + "`\n\n" + markdown(rule.title)
-                       + ". Severity up to " + std::string(severityName(rule.severity)) + ".\n\n";
-    const auto section = [&](std::string_view title, std::string_view body) {
-        if (!body.empty()) {
-            text += "- **" + std::string(title) + "**: " + markdown(body) + '\n';
-        }
-    };
-    section("Why", rule.why);
-    section("What it looks at", rule.detects);
-    section("Where it stays silent", rule.guards);
-    section("How to fix it", rule.fix);
-    section("Known elsewhere as", rule.aliases);
-    text += "- **Where it says so**:";
-    for (const Value &reference : jsonparts::references(rule)) {
-        text += " [" + markdown(reference["title"].get<std::string>()) + "](<"
-                + reference["url"].get<std::string>() + ">)";
+    return "### `" + std::string(rule.id) + "`\n\n" + markdownText(rule.title) + ".\n\n"
+           + ruleMarkdown(rule) + '\n';
+}
+
+/// Every id with its severity and its names in other tools.
+std::string markdownIndex(const std::vector<const Rule *> &rules)
+{
+    std::string text = "| Rule | Severity up to | Known elsewhere as |\n|---|---|---|\n";
+    for (const Rule *rule : rules) {
+        const std::string id = rule->id;
+        std::string anchor = id;
+        std::erase(anchor, '/');
+        text += "| [`" + id + "`](#" + anchor + ") | " + std::string(severityName(rule->severity))
+                + " | " + markdownText(rule->aliases) + " |\n";
     }
-    return text + "\n\n";
+    return text + '\n';
+}
+
+std::vector<const Rule *> orAll(const std::vector<const Rule *> &rules)
+{
+    std::vector<const Rule *> chosen = rules;
+    for (const Rule &rule : allRules()) {
+        if (rules.empty()) {
+            chosen.push_back(&rule);
+        }
+    }
+    return chosen;
 }
 
 } // namespace
@@ -93,49 +85,42 @@ std::string rulesText(const std::vector<const Rule *> &rules, const TextStyle &s
 
 std::string rulesMarkdown(const std::vector<const Rule *> &rules)
 {
-    std::string text = "# Rules\n\n";
+    const std::vector<const Rule *> chosen = orAll(rules);
+    std::string text = "# Rules\n\nWhat the audit of Cutaway " CUTAWAY_VERSION " asks, as of "
+                       + ruleDataDate() + ".\n\n" + markdownIndex(chosen);
     std::string_view family;
-    const auto add = [&](const Rule &rule) {
-        if (rule.family() != family) {
-            family = rule.family();
+    for (const Rule *rule : chosen) {
+        if (rule->family() != family) {
+            family = rule->family();
             text += "## " + std::string(family) + "\n\n";
         }
-        text += markdownRule(rule);
-    };
-    for (const Rule *rule : rules) {
-        add(*rule);
+        text += markdownRule(*rule);
     }
-    for (const Rule &rule : allRules()) {
-        if (rules.empty()) {
-            add(rule);
-        }
-    }
+    text.pop_back();
     return text;
 }
 
 std::string rulesJson(const std::vector<const Rule *> &rules)
 {
     Value report = jsonparts::document();
+    report["ruleData"] = ruleDataDate();
     report["rules"] = Value::array();
-    const auto add = [&](const Rule &rule) {
-        report["rules"].push_back({{"id", rule.id},
-                                   {"family", rule.family()},
-                                   {"title", rule.title},
-                                   {"severity", severityName(rule.severity)},
-                                   {"why", rule.why},
-                                   {"detects", rule.detects},
-                                   {"guards", rule.guards},
-                                   {"fix", rule.fix},
-                                   {"aliases", jsonparts::aliases(rule)},
-                                   {"refs", jsonparts::references(rule)}});
-    };
-    for (const Rule *rule : rules) {
-        add(*rule);
-    }
-    for (const Rule &rule : allRules()) {
-        if (rules.empty()) {
-            add(rule);
+    for (const Rule *rule : orAll(rules)) {
+        Value needs = Value::array();
+        for (const NeedWords &need : needsOf(*rule)) {
+            needs.push_back(need.name);
         }
+        report["rules"].push_back({{"id", rule->id},
+                                   {"family", rule->family()},
+                                   {"title", rule->title},
+                                   {"severity", severityName(rule->severity)},
+                                   {"why", rule->why},
+                                   {"detects", rule->detects},
+                                   {"guards", rule->guards},
+                                   {"fix", rule->fix},
+                                   {"needs", std::move(needs)},
+                                   {"aliases", jsonparts::aliases(*rule)},
+                                   {"refs", jsonparts::references(*rule)}});
     }
     return jsonparts::written(report);
 }

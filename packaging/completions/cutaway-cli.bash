@@ -21,8 +21,8 @@ _cutaway_cli() {
         cat) options+=" --layer" ;;
         extract) options+=" --directory --layer --force --owner" ;;
         gate) options+=" --ci-config --lowestEfficiency --highestWastedBytes --highestUserWastedPercent" ;;
-        audit) options+=" --fail-on" ;;
         contract) options+=" --skeleton" ;;
+        audit) options+=" --fail-on --all --timestamp" ;;
     esac
 
     COMPREPLY=()
@@ -37,6 +37,7 @@ _cutaway_cli() {
             [ "$command" != rules ] || formats+=" markdown"
             [ "$command" != contract ] || formats+=" markdown"
             [ "$command" != test ] || formats+=" junit"
+            [ "$command" != audit ] || formats+=" html markdown sarif junit gitlab csv"
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
             return
             ;;

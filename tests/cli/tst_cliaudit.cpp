@@ -19,6 +19,12 @@ private slots:
     void textTellsTheSum();
     void json();
     void secretsAreNotShown();
+    void formats_data();
+    void formats();
+    void severalOutputs();
+    void outputsThatAreRefused_data();
+    void outputsThatAreRefused();
+    void timestamp();
     void rules_data();
     void rules();
 
@@ -105,11 +111,105 @@ void TestCliAudit::secretsAreNotShown()
                "RUN /bin/sh -c API_TOKEN=hunter2hunter2 curl -k https://x -o y # buildkit")
         .config(R"("Env": ["DB_PASSWORD=$hunter2hunter2"])");
     writeFile(path, image.bytes());
-    for (const char *format : {"text", "json"}) {
+    for (const char *format :
+         {"text", "json", "html", "markdown", "sarif", "junit", "gitlab", "csv"}) {
         const Ran ran = runCli({"audit", path, "--format", format});
         QVERIFY2(!ran.out.contains("=hunter2"), ran.out);
         QVERIFY(ran.out.contains("security/tls-disabled"));
     }
+    for (const char *format : {"html", "markdown", "sarif", "junit", "gitlab", "csv"}) {
+        const Ran ran = runCli({"audit", path, "--reveal", "--format", format});
+        QVERIFY2(!ran.out.contains("=hunter2"), ran.out);
+    }
+}
+
+void TestCliAudit::formats_data()
+{
+    QTest::addColumn<QByteArray>("begins");
+    QTest::addColumn<QByteArray>("part");
+    QTest::newRow("text") << QByteArray() << QByteArray("What mending gains");
+    QTest::newRow("json") << QByteArray("{\n  \"schemaVersion\": 1,") << QByteArray("\"gains\": [");
+    QTest::newRow("html") << QByteArray("<!DOCTYPE html>\n")
+                          << QByteArray("id=\"security/root-user\"");
+    QTest::newRow("markdown") << QByteArray("## Cutaway: grade ")
+                              << QByteArray("<details><summary>");
+    QTest::newRow("sarif") << QByteArray("{\n  \"$schema\": ")
+                           << QByteArray("\"uri\": \"image/config.json\"");
+    QTest::newRow("junit") << QByteArray("<?xml version=\"1.0\"")
+                           << QByteArray("<failure type=\"high\"");
+    QTest::newRow("gitlab") << QByteArray("[\n") << QByteArray("\"severity\": \"critical\"");
+    QTest::newRow("csv") << QByteArray("\"status\",") << QByteArray("\"security/root-user\"");
+}
+
+void TestCliAudit::formats()
+{
+    QFETCH(QByteArray, begins);
+    QFETCH(QByteArray, part);
+    const std::string format = QTest::currentDataTag();
+    const Ran ran = runCli({"audit", m_image, "--format", format});
+    QCOMPARE(ran.code, 1);
+    QVERIFY2(ran.out.startsWith(begins), ran.out.left(200));
+    QVERIFY(ran.out.contains(part));
+    QVERIFY(ran.out.endsWith('\n'));
+    QCOMPARE(runCli({"audit", m_image, "--format", format}).out, ran.out);
+}
+
+void TestCliAudit::severalOutputs()
+{
+    const std::string html = in(m_directory, "several.html");
+    const std::string sarif = in(m_directory, "several.sarif");
+    const std::string text = in(m_directory, "several=1.txt");
+    const Ran ran = runCli(
+        {"audit", m_image, "--output", "html=" + html, "-o", text, "--output=sarif=" + sarif});
+    QCOMPARE(ran.code, 1);
+    QVERIFY(ran.out.isEmpty());
+    QVERIFY(ran.err.isEmpty());
+    QVERIFY(readFile(html).startsWith("<!DOCTYPE html>"));
+    QVERIFY(readFile(sarif).contains("\"version\": \"2.1.0\""));
+    QVERIFY(readFile(text).contains("Grade "));
+    const Ran shown = runCli({"audit", m_image, "--output", "html=" + html});
+    QVERIFY(shown.out.contains("Grade "));
+}
+
+void TestCliAudit::outputsThatAreRefused_data()
+{
+    QTest::addColumn<Words>("outputs");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("part");
+    const auto row = [](const char *name, const Words &outputs, int code, const char *part) {
+        QTest::newRow(name) << outputs << code << QByteArray(part);
+    };
+    row("a slip", {"sarfi=a"}, 2, "did you mean 'sarif'?");
+    row("no file", {"html="}, 2, "names no file");
+    row("one file twice", {"html=a", "sarif=a"}, 2, "writes a twice");
+    row("two answers", {"a", "b"}, 2, "--output FORMAT=FILE");
+    row("no such folder", {"html=no/such/folder/a"}, 3, "cannot be written");
+}
+
+void TestCliAudit::outputsThatAreRefused()
+{
+    QFETCH(Words, outputs);
+    QFETCH(int, code);
+    QFETCH(QByteArray, part);
+    QTemporaryDir empty;
+    RunOptions options;
+    options.directory = empty.path().toStdString();
+    Words words{"audit", m_image};
+    for (const std::string &output : outputs) {
+        words.insert(words.end(), {"--output", output});
+    }
+    const Ran ran = runCli(words, options);
+    QCOMPARE(ran.code, code);
+    QVERIFY2(ran.err.contains(part), ran.err);
+    QVERIFY(ran.out.isEmpty());
+    QVERIFY(namesIn(options.directory).empty());
+}
+
+void TestCliAudit::timestamp()
+{
+    const Ran ran = runCli({"audit", m_image, "--format", "json", "--timestamp"});
+    QCOMPARE(ran.at("timestamp").toString().size(), 20);
+    QVERIFY(runCli({"audit", m_image, "--format", "json"}).at("timestamp").isUndefined());
 }
 
 void TestCliAudit::rules_data()
@@ -122,6 +222,7 @@ void TestCliAudit::rules_data()
     };
     row("all", {}, 0, "security/root-user");
     row("one", {"security/root-user"}, 0, "What it looks at");
+    row("what it needs", {"security/root-user"}, 0, "What it needs\n  an image configuration");
     row("another tool's id", {"CIS-DI-0001"}, 0, "security/root-user  Containers run as root");
     row("markdown", {"--format", "markdown"}, 0, "### `layer/deleted-later`");
     row("json", {"--format", "json", "DL3002"}, 0, "\"family\": \"security\"");

@@ -18,6 +18,7 @@ enum class ActionId {
     Close,
     ExportText,
     ExportJson,
+    ExportAudit,
     ExportDockerfile,
     ExportStrata,
     Quit,

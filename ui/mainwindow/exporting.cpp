@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/mainwindow/exporting.h"
 
+#include "core/report/formats.h"
 #include "core/report/report.h"
 #include "ui/strata/strataview.h"
 #include "ui/theme/theme.h"
@@ -13,6 +14,9 @@
 #include <QPainter>
 #include <QSaveFile>
 #include <QSvgGenerator>
+
+#include <algorithm>
+#include <array>
 
 namespace cutaway {
 
@@ -56,6 +60,34 @@ QByteArray picture(const StrataView &strata, bool asSvg)
     return buffer.data();
 }
 
+/// What the audit's report is offered in, what most people want first.
+constexpr std::array kAuditFormats = {"html", "markdown", "json", "sarif", "junit", "csv"};
+
+QString fromView(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString auditFilters()
+{
+    QStringList filters;
+    for (const char *name : kAuditFormats) {
+        const AuditFormat &format = *findAuditFormat(name);
+        filters += QStringLiteral("%1 (*.%2)").arg(fromView(format.title), fromView(format.ending));
+    }
+    return filters.join(QStringLiteral(";;"));
+}
+
+QByteArray auditReport(const Inspection &inspection, const QString &path)
+{
+    const QString ending = QFileInfo(path).suffix().toLower();
+    const auto *const named = std::ranges::find_if(kAuditFormats, [&](const char *name) {
+        return fromView(findAuditFormat(name)->ending) == ending;
+    });
+    const char *name = named == kAuditFormats.end() ? kAuditFormats.front() : *named;
+    return QByteArray::fromStdString(findAuditFormat(name)->write(inspection, {}));
+}
+
 } // namespace
 
 QString exportFilter(ExportKind kind)
@@ -63,6 +95,7 @@ QString exportFilter(ExportKind kind)
     switch (kind) {
     case ExportKind::Text: return tr("Text (*.txt)");
     case ExportKind::Json: return tr("JSON report (*.json)");
+    case ExportKind::Audit: return auditFilters();
     case ExportKind::Dockerfile: return tr("Dockerfile (Dockerfile* *.dockerfile)");
     case ExportKind::Strata: break;
     }
@@ -81,6 +114,7 @@ QString exportName(ExportKind kind, const QString &reference)
     switch (kind) {
     case ExportKind::Text: return base + QStringLiteral(".txt");
     case ExportKind::Json: return base + QStringLiteral(".json");
+    case ExportKind::Audit: return base + QStringLiteral("-audit.html");
     case ExportKind::Dockerfile: return QStringLiteral("Dockerfile");
     case ExportKind::Strata: break;
     }
@@ -98,6 +132,7 @@ Result<> writeExport(ExportKind kind,
         bytes = QByteArray::fromStdString(inspectText(inspection, TextStyle{}));
         break;
     case ExportKind::Json: bytes = QByteArray::fromStdString(inspectJson(inspection)); break;
+    case ExportKind::Audit: bytes = auditReport(inspection, path); break;
     case ExportKind::Dockerfile:
         bytes = QByteArray::fromStdString(dockerfileText(*inspection.image));
         break;

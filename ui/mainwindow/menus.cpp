@@ -62,7 +62,9 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     fill(*file, actions, {OpenSample, std::nullopt, Reload});
     menus.exports = file->addMenu(icon(QStringLiteral("export")), tr("&Export"));
     menus.exports->setToolTipsVisible(true);
-    fill(*menus.exports, actions, {ExportText, ExportJson, ExportDockerfile, ExportStrata});
+    fill(*menus.exports,
+         actions,
+         {ExportText, ExportJson, ExportAudit, ExportDockerfile, ExportStrata});
     fill(*file, actions, {std::nullopt, Close, Quit});
 
     QMenu *edit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Edit"), "editMenu");

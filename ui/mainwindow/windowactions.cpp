@@ -84,6 +84,7 @@ void MainWindow::connectActions()
     });
     on(ActionId::ExportText, [this] { exportAs(ExportKind::Text); });
     on(ActionId::ExportJson, [this] { exportAs(ExportKind::Json); });
+    on(ActionId::ExportAudit, [this] { exportAs(ExportKind::Audit); });
     on(ActionId::ExportDockerfile, [this] { exportAs(ExportKind::Dockerfile); });
     on(ActionId::ExportStrata, [this] { exportAs(ExportKind::Strata); });
     on(ActionId::Quit, &MainWindow::close);
@@ -137,6 +138,7 @@ void MainWindow::updateActions()
     const bool isOpen = m_document.state() != Document::State::Empty;
     for (const ActionId id : {ActionId::ExportText,
                               ActionId::ExportJson,
+                              ActionId::ExportAudit,
                               ActionId::ExportDockerfile,
                               ActionId::ExportStrata,
                               ActionId::CopyLink}) {

@@ -4,6 +4,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <functional>
+
 using namespace cutaway;
 
 namespace {
@@ -119,6 +122,39 @@ private slots:
         QVERIFY(std::abs(sum - score.value) < 1e-9);
         QCOMPARE(score.penalties.front().what, std::string("bytes"));
         QVERIFY(score.penalties.back().points < 0); // what the family's limit gives back
+    }
+
+    void noScoreIsBelowNothing()
+    {
+        std::vector<Finding> findings = {finding("secret/a", Severity::Critical),
+                                         finding("security/b", Severity::Critical),
+                                         finding("process/c", Severity::Critical)};
+        const Score score = scoreOf(findings, kImage, 10, 0);
+        QCOMPARE(score.value, 0.0);
+        double sum = 100;
+        for (const Score::Penalty &penalty : score.penalties) {
+            sum -= penalty.points;
+        }
+        QVERIFY(std::abs(sum) < 1e-9);
+        QCOMPARE(score.penalties.back().what, std::string("limit"));
+    }
+
+    void gainsAreOfWholeRules()
+    {
+        std::vector<Finding> findings = {finding("process/a", Severity::Medium),
+                                         finding("process/a", Severity::Medium),
+                                         finding("process/b", Severity::Low),
+                                         finding("process/c", Severity::Info),
+                                         bytes(100)};
+        const Score score = scoreOf(findings, kImage, 10, 0);
+        const double least = score.value;
+        for (const Score::Gain &gain : score.gains) {
+            std::vector<Finding> rest = findings;
+            std::erase_if(rest, [&](const Finding &one) { return one.ruleId == gain.ruleId; });
+            QVERIFY(std::abs(scoreOf(rest, kImage, 10, 0).value - least - gain.points) < 1e-9);
+        }
+        QCOMPARE(score.gains.size(), std::size_t{3}); // info gains nothing
+        QVERIFY(std::ranges::is_sorted(score.gains, std::ranges::greater(), &Score::Gain::points));
     }
 
     void ceilings()

@@ -155,6 +155,15 @@ private:
         if (keyword == "minItems" && value.is_array()) {
             return value.size() >= rule.get<std::size_t>();
         }
+        if (keyword == "maxItems" && value.is_array()) {
+            return value.size() <= rule.get<std::size_t>();
+        }
+        if (keyword == "uniqueItems" && value.is_array()) {
+            return std::set<json>(value.begin(), value.end()).size() == value.size();
+        }
+        if (keyword == "minLength" && value.is_string()) {
+            return value.get<std::string>().size() >= rule.get<std::size_t>();
+        }
         if (keyword == "pattern" && value.is_string()) {
             return std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>()));
         }
@@ -169,6 +178,9 @@ private:
                                                      "minimum",
                                                      "maximum",
                                                      "minItems",
+                                                     "maxItems",
+                                                     "uniqueItems",
+                                                     "minLength",
                                                      "pattern"};
         return kKnown.contains(keyword);
     }

@@ -337,6 +337,13 @@ void MainWindowTest::exports_data()
     };
     row("text", ExportKind::Text, "a.txt", "");
     row("json", ExportKind::Json, "a.json", "{");
+    row("audit as HTML", ExportKind::Audit, "a.html", "<!DOCTYPE html>");
+    row("audit as Markdown", ExportKind::Audit, "a.md", "## Cutaway");
+    row("audit as JSON", ExportKind::Audit, "audit.json", "{");
+    row("audit as SARIF", ExportKind::Audit, "a.SARIF", "{\n  \"$schema\"");
+    row("audit as JUnit", ExportKind::Audit, "a.xml", "<?xml");
+    row("audit as CSV", ExportKind::Audit, "a.csv", "\"status\"");
+    row("audit without an ending", ExportKind::Audit, "audit", "<!DOCTYPE html>");
     row("dockerfile", ExportKind::Dockerfile, "Dockerfile", "");
     row("png", ExportKind::Strata, "a.png", "\x89PNG");
     row("svg", ExportKind::Strata, "a.svg", "<?xml");
