@@ -123,6 +123,8 @@ private slots:
     void anotherFileIsNotFound();
     void unsettledFiles();
     void sha512IsAskedFor();
+    void factsAreAskedFor();
+    void damagedFactsAreNone();
     void damagedEntriesAreNone_data();
     void damagedEntriesAreNone();
     void damagedStatesAreToldWhenUsed();
@@ -240,6 +242,64 @@ void TestAnalysisCache::damagedEntriesAreNone_data()
     if (restartStateBytes() > 0) {
         QTest::newRow("the restart points") << std::string(".restarts");
     }
+}
+
+namespace {
+
+const FileFacts kFacts = {{512, 1, "one"}, {512, 70'000, std::string(100'000, 'f')}, {2048, 1, ""}};
+
+bool sameFacts(const FileFacts &one, const FileFacts &other)
+{
+    return std::ranges::equal(one, other, [](const FileFact &a, const FileFact &b) {
+        return a.headerOffset == b.headerOffset && a.kind == b.kind && a.bytes == b.bytes;
+    });
+}
+
+} // namespace
+
+/// A reading without them, or with those of another version, is of no use to who wants them, and of
+/// use to all others.
+void TestAnalysisCache::factsAreAskedFor()
+{
+    LayerReading reading = readOf(m_read.blob).reading;
+    reading.facts = kFacts;
+    QVERIFY(open()->store(identityOf(1), reading, m_read.tree));
+    QVERIFY(!open()->find(identityOf(1), {.factsVersion = 1}));
+    QVERIFY(open()->find(identityOf(1), {}));
+    QVERIFY(open()->store(identityOf(1), reading, m_read.tree, 1));
+    const auto found = open()->find(identityOf(1), {.factsVersion = 1});
+    QVERIFY(found.has_value());
+    QVERIFY(sameFacts(found->facts, kFacts));
+    QVERIFY(open()->find(identityOf(1), {})->facts.empty());
+    QVERIFY(!open()->find(identityOf(1), {.factsVersion = 2}));
+    QVERIFY(open()->find(identityOf(1), {}));
+    reading.facts.clear();
+    QVERIFY(open()->store(identityOf(1), reading, m_read.tree, 2));
+    QVERIFY(open()->find(identityOf(1), {.factsVersion = 2})->facts.empty());
+    QVERIFY(!open()->find(identityOf(1), {.factsVersion = 1}));
+}
+
+void TestAnalysisCache::damagedFactsAreNone()
+{
+    LayerReading reading = readOf(m_read.blob).reading;
+    reading.facts = kFacts;
+    QVERIFY(open()->store(identityOf(1), reading, m_read.tree, 1));
+    const fs::path file = entriesIn(m_path, ".facts").at(0);
+    const std::string right = bytesOf(file);
+    std::vector<std::string> wrong = {"", right.substr(0, right.size() / 2), right.substr(0, 30)};
+    for (std::size_t at = 0; at < right.size(); ++at) {
+        wrong.push_back(right);
+        wrong.back()[at] = static_cast<char>(wrong.back()[at] + 1);
+    }
+    for (const std::string &bytes : wrong) {
+        setBytes(file, bytes);
+        QVERIFY(!open()->find(identityOf(1), {.factsVersion = 1}));
+        QVERIFY(!fs::exists(file));
+        QVERIFY(open()->find(identityOf(1), {}));
+    }
+    std::swap(reading.facts.front(), reading.facts.back()); // as no tar has them
+    QVERIFY(open()->store(identityOf(1), reading, m_read.tree, 1));
+    QVERIFY(!open()->find(identityOf(1), {.factsVersion = 1}));
 }
 
 void TestAnalysisCache::damagedEntriesAreNone()
