@@ -32,7 +32,9 @@ constexpr std::uint64_t kRpath = 15;
 constexpr std::uint64_t kRunpath = 29;
 
 constexpr std::uint32_t kSymbolTable = 2; ///< types of sections
+constexpr std::uint32_t kProgramBits = 1;
 constexpr std::uint32_t kNoBits = 8;
+constexpr std::uint64_t kAllocated = 2; ///< flag of sections that are loaded
 
 /// Bytes that are there already, as a stream.
 class ViewStream : public ByteStream
@@ -137,6 +139,23 @@ void ElfCollector::expect(PartName name, std::uint64_t offset, std::uint64_t siz
     }
     m_parts[name].offset = offset;
     m_parts[name].limit = size;
+}
+
+/// The same for what a part has told that has just come by, in this run or the one before. What
+/// stands before that part is not looked for in what is left of the run: the same bytes give the
+/// same facts, whichever runs they come in.
+void ElfCollector::expectBehind(PartName name,
+                                const Segment &teller,
+                                std::uint64_t offset,
+                                std::uint64_t size)
+{
+    const std::uint64_t end = teller.offset + teller.bytes;
+    if (offset < kFirstBytes && end <= kFirstBytes) {
+        expect(name, offset, size);
+    } else if (offset >= end) {
+        m_parts[name].offset = offset;
+        m_parts[name].limit = size;
+    }
 }
 
 void ElfCollector::readHeader()
@@ -257,11 +276,10 @@ void ElfCollector::readDynamic()
     }
     strings.offset = *place;
     m_strings = strings;
-    if (bytesAt(strings.offset, 1).empty()) {
-        expect(Strings,
-               strings.offset,
-               std::min<std::uint64_t>(strings.bytes, limits::kElfFrontBytes));
-    }
+    expectBehind(Strings,
+                 *m_dynamic,
+                 strings.offset,
+                 std::min<std::uint64_t>(strings.bytes, limits::kElfFrontBytes));
 }
 
 /// As soon as the table is there: its names may still be to come.
@@ -277,16 +295,16 @@ void ElfCollector::readTable()
         m_sections.push_back({static_cast<std::uint32_t>(number(record, 0, 4)),
                               static_cast<std::uint32_t>(number(record, 4, 4)),
                               static_cast<std::uint32_t>(number(record, m_facts.is64 ? 40 : 24, 4)),
+                              word(record, 8, 8),
                               word(record, 16, 24),
                               word(record, 20, 32)});
     }
     if (m_nameSection < m_sections.size()) {
         const Section &names = m_sections[m_nameSection];
-        if (bytesAt(names.offset, names.bytes).empty()) {
-            expect(SectionNames,
-                   names.offset,
-                   std::min<std::uint64_t>(names.bytes, limits::kElfSectionBytes));
-        }
+        expectBehind(SectionNames,
+                     {m_table.offset, 0, m_table.bytes},
+                     names.offset,
+                     std::min<std::uint64_t>(names.bytes, limits::kElfSectionBytes));
     }
 }
 
@@ -327,12 +345,19 @@ void ElfCollector::addSizes()
         return isInFile ? section.bytes : 0;
     };
     const Section &names = m_sections[m_nameSection];
+    // Linkers that put the names far before the table have let them pass by unnoticed.
+    const bool hasNames = !bytesAt(names.offset, names.bytes).empty();
     m_facts.hasSections = true;
     for (const Section &section : m_sections) {
         if (section.type == kSymbolTable) {
-            const bool hasNames = section.link < m_sections.size();
+            const bool hasText = section.link < m_sections.size();
             m_facts.symbolBytes += sizeOf(section);
-            m_facts.symbolBytes += hasNames ? sizeOf(m_sections[section.link]) : 0;
+            m_facts.symbolBytes += hasText ? sizeOf(m_sections[section.link]) : 0;
+        }
+        if (!hasNames) {
+            const bool isLoaded = (section.flags & kAllocated) != 0;
+            m_facts.debugBytes += section.type == kProgramBits && !isLoaded ? sizeOf(section) : 0;
+            continue;
         }
         const auto name = section.name < names.bytes
                               ? textAt(names.offset + section.name, names.bytes - section.name)

@@ -24,12 +24,14 @@ struct ElfFacts
     bool is64 = false;
     bool isLittleEndian = true;
     std::uint16_t type = 0;
-    std::uint16_t machine = 0;     ///< EM_… : 62 = x86-64, 183 = AArch64
-    bool isDynamic = false;        ///< has a dynamic segment
-    bool isGo = false;             ///< linked by the Go toolchain
-    bool hasAllNames = true;       ///< none of the names below had to be left out
-    bool hasSections = false;      ///< the section table could be read; else the sizes are 0
-    std::uint64_t debugBytes = 0;  ///< of .debug_* sections, as stored
+    std::uint16_t machine = 0; ///< EM_… : 62 = x86-64, 183 = AArch64
+    bool isDynamic = false;    ///< has a dynamic segment
+    bool isGo = false;         ///< linked by the Go toolchain
+    bool hasAllNames = true;   ///< none of the names below had to be left out
+    bool hasSections = false;  ///< the section table could be read; else the sizes are 0
+    /// Of .debug_* sections, as stored; where the sections' names are not to be seen, of all that
+    /// are not loaded.
+    std::uint64_t debugBytes = 0;
     std::uint64_t symbolBytes = 0; ///< of .symtab and its names
     std::string interpreter;       ///< the program's loader; empty = none, a static program
     std::string soname;
@@ -75,6 +77,7 @@ private:
         std::uint32_t name = 0;
         std::uint32_t type = 0;
         std::uint32_t link = 0;
+        std::uint64_t flags = 0;
         std::uint64_t offset = 0;
         std::uint64_t bytes = 0;
     };
@@ -88,6 +91,10 @@ private:
     void keep(Part &part, Bytes run) const;
     void keepParts(Bytes run);
     void expect(PartName name, std::uint64_t offset, std::uint64_t size);
+    void expectBehind(PartName name,
+                      const Segment &teller,
+                      std::uint64_t offset,
+                      std::uint64_t size);
     void readHeader();
     void readSegments(std::uint64_t offset, std::uint64_t size, std::uint64_t count);
     void expectSegments();

@@ -13,8 +13,7 @@ constexpr std::uint64_t kBase = 0x400000; ///< address of the first byte
 
 struct Section
 {
-    std::string name;
-    std::uint32_t type = 1;
+    std::uint32_t type = 0;
     std::uint32_t link = 0;
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
@@ -123,24 +122,28 @@ private:
 
     void appendSections()
     {
-        const auto add = [this](const std::string &name, std::uint32_t type, std::uint64_t size) {
-            m_sections.push_back({name, type, 0, append(std::string(size, 's')), size});
+        const std::string last = m_spec.isGo ? ".go.buildinfo" : ".comment";
+        std::string names(1, '\0');
+        for (const std::string &name : {std::string(),
+                                        std::string(".symtab"),
+                                        std::string(".strtab"),
+                                        std::string(".debug_info"),
+                                        last,
+                                        std::string(".shstrtab")}) {
+            m_names.push_back(name.empty() ? 0 : names.size());
+            names += name.empty() ? "" : name + '\0';
+        }
+        std::uint64_t place = m_spec.hasNamesFirst ? append(names) : 0;
+        const auto add = [this](std::uint32_t type, std::uint32_t link, std::uint64_t size) {
+            m_sections.push_back({type, link, append(std::string(size, 's')), size});
         };
         m_sections.push_back({});
-        m_sections.back().type = 0;
-        add(".symtab", 2, m_spec.symbolBytes);
-        m_sections.back().link = 2;
-        add(".strtab", 3, m_spec.symbolBytes / 4);
-        add(".debug_info", 1, m_spec.debugBytes);
-        add(m_spec.isGo ? ".go.buildinfo" : ".comment", 1, 8);
-        std::string names(1, '\0');
-        m_sections.push_back({".shstrtab", 3, 0, m_bytes.size(), 0});
-        for (const Section &section : m_sections) {
-            m_names.push_back(section.name.empty() ? 0 : names.size());
-            names += section.name.empty() ? "" : section.name + '\0';
-        }
-        m_sections.back().size = names.size();
-        append(names);
+        add(2, 2, m_spec.symbolBytes);
+        add(3, 0, m_spec.symbolBytes / 4);
+        add(1, 0, m_spec.debugBytes);
+        add(1, 0, 8);
+        place = m_spec.hasNamesFirst ? place : append(names);
+        m_sections.push_back({3, 0, place, names.size()});
     }
 
     void fillTable(std::uint64_t table)

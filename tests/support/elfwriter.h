@@ -23,6 +23,7 @@ struct ElfSpec
     std::uint64_t codeBytes = 0;   ///< between the strings and the dynamic segment
     bool hasStringsLast = false;   ///< behind the dynamic segment, as patchelf puts them
     bool hasTableFirst = false;    ///< the section table behind the program headers, as Go puts it
+    bool hasNamesFirst = false;    ///< those of the sections before them, as mold puts them
     std::uint64_t debugBytes = 0;  ///< of .debug_info
     std::uint64_t symbolBytes = 0; ///< of .symtab; .strtab has a quarter of it
     bool isGo = false;

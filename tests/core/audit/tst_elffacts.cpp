@@ -46,6 +46,9 @@ ElfFacts expected(const ElfSpec &spec)
     facts.debugBytes = spec.debugBytes;
     facts.symbolBytes = spec.symbolBytes + spec.symbolBytes / 4;
     facts.isGo = spec.isGo;
+    if (spec.hasNamesFirst) { // .comment looks like the others
+        facts.debugBytes += 8;
+    }
     facts.hasAllNames = true;
     facts.hasSections = true;
     return facts;
@@ -107,6 +110,8 @@ void TestElfFacts::files_data()
         {.needed = {"liba.so"}, .runpath = "/r", .codeBytes = 3u << 20, .hasStringsLast = true});
     row("many libraries", {.needed = std::vector<std::string>(limits::kElfNames, "l.so")});
     row("table first", {.hasTableFirst = true, .debugBytes = 2u << 20, .isGo = true});
+    row("names of sections first",
+        {.codeBytes = 20'000, .hasNamesFirst = true, .debugBytes = 100'000});
     row("symbols alone", {.symbolBytes = 8000});
 }
 
@@ -115,7 +120,7 @@ void TestElfFacts::files()
 {
     QFETCH(ElfSpec, spec);
     const std::string file = elfOf(spec);
-    for (const std::size_t run : {256u * 1024, 100'003u, 4096u, 512u, 7u}) {
+    for (const std::size_t run : {4u << 20, 256u * 1024, 100'003u, 4096u, 512u, 7u}) {
         if (run < 1000 && file.size() > 100'000) {
             continue;
         }
