@@ -41,6 +41,7 @@ constexpr std::array kRows = {
     Row{"gem-bundler", "{/usr/local/bundle,/usr/local/lib/ruby/gems/*}/cache/**/*.gem"},
     Row{"gem-bundler", "{/usr/lib/ruby/gems/*,/var/lib/gems/*}/cache/**/*.gem"},
     Row{"gem-bundler", "~/{.gem,.local/share/gem}/**/cache/**/*.gem"},
+    Row{"gem-bundler", "/**/vendor/cache/*.gem"},
     Row{"gem-bundler", "{~/.bundle/cache,/usr/local/rvm/{archives,src}}/**"},
     Row{"go", "{~/.cache/go-build/**,{/go,~/go}/pkg/{mod,sumdb,dep}/**}"},
     Row{"cargo", "{~/.cargo,/usr/local/cargo}/{registry/{cache,src,index},git/{db,checkouts}}/**"},
@@ -92,10 +93,10 @@ constexpr std::array kVariableRows = {
 
 } // namespace
 
-std::vector<PathRow> cacheRows(const ImageConfig &config)
+std::vector<PathRow> cacheRows(const ImageConfig &config, std::span<const std::string> ofUsers)
 {
     std::vector<PathRow> rows;
-    const Homes homes(config);
+    const Homes homes(config, ofUsers);
     for (const VariableRow &row : kVariableRows) {
         if (const std::string path = absolutePathIn(config, row.variable); path.size() > 1) {
             homes.add(row.kind, path + std::string(row.below), rows);
@@ -107,8 +108,8 @@ std::vector<PathRow> cacheRows(const ImageConfig &config)
     return rows;
 }
 
-CacheKinds::CacheKinds(const ImageConfig &config)
-    : m_rows(cacheRows(config))
+CacheKinds::CacheKinds(const ImageConfig &config, std::span<const std::string> homes)
+    : m_rows(cacheRows(config, homes))
 {}
 
 std::string_view CacheKinds::of(std::string_view path) const

@@ -47,6 +47,12 @@ constexpr std::array kNeeds = {
     NeedRow{NeedsContent,
             [](const AuditContext &context) { return context.contents != nullptr; },
             "contents of files were not asked for"},
+    NeedRow{NeedsAccounts,
+            [](const AuditContext &context) {
+                const Accounts &accounts = context.facts.accounts;
+                return accounts.users.isKnown || accounts.shadow.isKnown;
+            },
+            "the image has no list of users"},
     NeedRow{NeedsConfig,
             [](const AuditContext &context) { return context.image.artifactType.empty(); },
             "this is an artifact, without an image configuration"},
@@ -184,15 +190,7 @@ std::vector<const Rule *> rulesNamed(std::string_view idOrAlias)
 
 std::optional<FileContent> AuditContext::contentAt(std::string_view path) const
 {
-    if (contents == nullptr || image.tree == nullptr) {
-        return std::nullopt;
-    }
-    const NodeId node = resolvePath(*image.tree, path);
-    const EntryId entry = node == kNone ? kNone : image.tree->finalEntry(node);
-    if (entry == kNone || image.tree->effectiveType(entry) != EntryType::File) {
-        return std::nullopt;
-    }
-    return contents->content(entry);
+    return image.tree == nullptr ? std::nullopt : cutaway::contentAt(*image.tree, contents, path);
 }
 
 Result<Inspection> audit(ImagePtr image,

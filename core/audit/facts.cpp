@@ -3,6 +3,7 @@
 #include "core/audit/facts.h"
 
 #include "core/audit/files.h"
+#include "core/base/limits.h"
 #include "core/tree/paths.h"
 
 #include <algorithm>
@@ -181,6 +182,42 @@ std::vector<BuildFact> stepsOf(const Image &image)
     return steps;
 }
 
+AccountFile readAccounts(const PathTree &tree,
+                         const FileContents *contents,
+                         const char *path,
+                         AccountFile (*parse)(std::string_view, bool))
+{
+    const std::optional<FileContent> content = contentAt(tree, contents, path);
+    return content ? parse(content->bytes, content->isWhole) : AccountFile{};
+}
+
+Accounts accountsOf(const PathTree &tree, const FileContents *contents)
+{
+    return {.users = readAccounts(tree, contents, "/etc/passwd", &parsePasswd),
+            .groups = readAccounts(tree, contents, "/etc/group", &parseGroup),
+            .shadow = readAccounts(tree, contents, "/etc/shadow", &parseShadow)};
+}
+
+/// Where users are at home, as far as it is there and can stand in a pattern.
+std::vector<std::string> homesOf(const PathTree &tree, const Accounts &accounts)
+{
+    std::vector<std::string> homes;
+    for (const Account &user : accounts.users.accounts) {
+        std::string home = user.home;
+        while (home.ends_with('/')) {
+            home.pop_back();
+        }
+        const NodeId node = home.starts_with('/') ? tree.find(home) : kNone;
+        const bool isUsable = node != kNone && tree.finalEntry(node) != kNone
+                              && tree.node(node).childCount > 0
+                              && home.find_first_of("*?{}[]\\") == std::string::npos;
+        if (isUsable && !contains(homes, home) && homes.size() < limits::kHomes) {
+            homes.push_back(std::move(home));
+        }
+    }
+    return homes;
+}
+
 } // namespace
 
 std::string_view imageKindName(ImageKind kind)
@@ -241,7 +278,9 @@ AuditFacts gatherFacts(const Image &image, const FileContents *contents, const M
     if (image.tree != nullptr && image.tree->nodeCount() > 0 && !monitor.isCancelled()) {
         facts.hasShell = hasAnyShell(*image.tree);
         facts.hasSbom = hasBillOfMaterials(*image.tree);
-        facts.matches = matchTree(*image.tree, image.config);
+        facts.accounts = accountsOf(*image.tree, contents);
+        facts.homes = homesOf(*image.tree, facts.accounts);
+        facts.matches = matchTree(*image.tree, image.config, facts.homes);
     }
     facts.scripts = readEntryScripts(image, facts.argv, facts.application, contents);
     facts.kind = kindOf(image, facts);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/audit/accounts.h"
 #include "core/audit/entryscripts.h"
 #include "core/audit/finding.h"
 #include "core/audit/treematches.h"
+#include "core/image/filecontents.h"
 #include "core/image/image.h"
 #include "core/image/shellscript.h"
 
@@ -51,8 +53,10 @@ struct AuditFacts
     std::vector<std::string> argv; ///< entrypoint and cmd, as they are run
     std::size_t application = 0;   ///< which word of argv is the program, behind inits and wrappers
     std::map<std::string, std::string, std::less<>> env;
-    bool hasShell = false; ///< /bin/sh or the like is there
-    bool hasSbom = false;  ///< a bill of materials lies in the image
+    bool hasShell = false;          ///< /bin/sh or the like is there
+    bool hasSbom = false;           ///< a bill of materials lies in the image
+    Accounts accounts;              ///< where contents were asked for
+    std::vector<std::string> homes; ///< that users have beside /root and those below /home
     TreeMatches matches;
     EntryScripts scripts; ///< without contents the text of a shell form at the most
 
@@ -72,6 +76,7 @@ struct AuditFacts
     }
 };
 
+/// `contents` may be nullptr; then what only they tell stays unknown.
 [[nodiscard]] AuditFacts gatherFacts(const Image &image,
                                      const FileContents *contents,
                                      const Monitor &monitor);

@@ -91,6 +91,18 @@ bool pathExists(const PathTree &tree, std::string_view path)
     return resolvePath(tree, path) != kNone;
 }
 
+std::optional<FileContent> contentAt(const PathTree &tree,
+                                     const FileContents *contents,
+                                     std::string_view path)
+{
+    const NodeId node = contents == nullptr ? kNone : resolvePath(tree, path);
+    const EntryId entry = node == kNone ? kNone : tree.finalEntry(node);
+    if (entry == kNone || tree.effectiveType(entry) != EntryType::File) {
+        return std::nullopt;
+    }
+    return contents->content(entry);
+}
+
 std::vector<std::string> programFolders(const ImageConfig &config)
 {
     std::string_view path = kEnginePath;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image/filecontents.h"
 #include "core/tree/pathtree.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,5 +33,11 @@ struct ImageConfig;
 /// The entry of a program below one of the usual program folders (/usr/bin, /sbin …), not
 /// following links that lead to `busybox`; kNone where there is none.
 [[nodiscard]] EntryId installedProgram(const PathTree &tree, std::string_view name);
+
+/// What the file at the path holds in the end, links followed; nothing where there is no regular
+/// file or its content cannot be had. `contents` may be nullptr.
+[[nodiscard]] std::optional<FileContent> contentAt(const PathTree &tree,
+                                                   const FileContents *contents,
+                                                   std::string_view path);
 
 } // namespace cutaway

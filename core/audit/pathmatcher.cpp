@@ -17,6 +17,16 @@ bool isWildcard(std::string_view component)
     return component.find_first_of("*?[") != std::string_view::npos;
 }
 
+/// ".gz" of "*.tar.gz": what names that match must have behind their last dot, dot included. Empty
+/// where the pattern does not tell.
+std::string_view endingOf(std::string_view component)
+{
+    const std::size_t dot = component.rfind('.');
+    const bool isPlain = dot != std::string_view::npos
+                         && component.find_first_of("*?[]\\", dot) == std::string_view::npos;
+    return isPlain ? component.substr(dot) : std::string_view();
+}
+
 } // namespace
 
 void PathMatcher::add(std::string_view glob)
@@ -74,7 +84,8 @@ std::uint32_t PathMatcher::setOf(States states)
             set.always.push_back(state);
             enter(state, remaining);
         } else if (isWildcard(component(state))) {
-            set.wildcards.push_back(state);
+            const std::string_view ending = endingOf(component(state));
+            (ending.empty() ? set.wildcards : set.endings[ending]).push_back(state);
         } else {
             set.literals[component(state)].push_back(state);
         }
@@ -101,12 +112,22 @@ std::uint32_t PathMatcher::step(std::uint32_t set,
     if (const auto found = from.literals.find(name); found != from.literals.end()) {
         std::ranges::for_each(found->second, take);
     }
-    for (const State &state : from.wildcards) {
-        const std::string &pattern = component(state);
-        const bool mayMatch = pattern.front() == '*' || pattern.front() == '?'
-                              || (!name.empty() && pattern.front() == name.front());
-        if (mayMatch && globMatches(pattern, name, GlobText::Name)) {
-            take(state);
+    const auto takeMatching = [&](const States &states) {
+        for (const State &state : states) {
+            const std::string &pattern = component(state);
+            const bool mayMatch = pattern.front() == '*' || pattern.front() == '?'
+                                  || (!name.empty() && pattern.front() == name.front());
+            if (mayMatch && globMatches(pattern, name, GlobText::Name)) {
+                take(state);
+            }
+        }
+    };
+    takeMatching(from.wildcards);
+    if (const std::size_t dot = name.rfind('.');
+        dot != std::string_view::npos && !from.endings.empty()) {
+        const auto found = from.endings.find(name.substr(dot));
+        if (found != from.endings.end()) {
+            takeMatching(found->second);
         }
     }
     for (const State &state : from.always) {

@@ -40,8 +40,9 @@ private:
     /// What may follow below a directory.
     struct Set
     {
-        States always;    ///< `**`: whatever the name
-        States wildcards; ///< names with `*` or `?`
+        States always;                                        ///< `**`: whatever the name
+        States wildcards;                                     ///< names with `*` or `?`
+        std::unordered_map<std::string_view, States> endings; ///< of those, "*.gz" by ".gz"
         std::unordered_map<std::string_view, States> literals;
         std::uint32_t otherwise = 0; ///< the set below a name that nothing but `**` takes
     };

@@ -24,12 +24,21 @@ std::string absolutePathIn(const ImageConfig &config, std::string_view variable)
     return {};
 }
 
-Homes::Homes(const ImageConfig &config)
+Homes::Homes(const ImageConfig &config, std::span<const std::string> ofUsers)
     : m_homes{"/root", "/home/*"}
     , m_cacheHome(absolutePathIn(config, "XDG_CACHE_HOME"))
 {
-    std::string home = absolutePathIn(config, "HOME");
-    if (!home.empty() && std::ranges::find(m_homes, home) == m_homes.end()) {
+    addHome(absolutePathIn(config, "HOME"));
+    for (const std::string &home : ofUsers) {
+        addHome(home);
+    }
+}
+
+void Homes::addHome(std::string home)
+{
+    constexpr std::string_view kHome = "/home/";
+    const bool isBelowHome = home.starts_with(kHome) && home.find('/', kHome.size()) == home.npos;
+    if (!home.empty() && !isBelowHome && std::ranges::find(m_homes, home) == m_homes.end()) {
         m_homes.push_back(std::move(home));
     }
 }

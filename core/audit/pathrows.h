@@ -4,6 +4,7 @@
 
 #include "core/image/config.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,17 +18,19 @@ struct PathRow
     std::string glob;
 };
 
-/// Puts an image's home directories in place of `~` in globs: /root, those below /home, and what
-/// the image's HOME and XDG_CACHE_HOME say.
+/// Puts an image's home directories in place of `~` in globs: /root, those below /home, what the
+/// image's HOME and XDG_CACHE_HOME say, and what its passwd does.
 class Homes
 {
 public:
-    explicit Homes(const ImageConfig &config);
+    explicit Homes(const ImageConfig &config, std::span<const std::string> ofUsers = {});
 
     /// Appends the rows that the glob, `~` and braces in it, stands for.
     void add(std::string_view kind, std::string_view glob, std::vector<PathRow> &rows) const;
 
 private:
+    void addHome(std::string home);
+
     std::vector<std::string> m_homes;
     std::string m_cacheHome; ///< XDG_CACHE_HOME, or empty
 };

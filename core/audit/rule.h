@@ -40,6 +40,7 @@ enum Need : std::uint16_t {
     NeedsContent = 512,     ///< what files hold; with NeedsTree
     NeedsSignatures = 1024, ///< a source that keeps signatures of images
     NeedsRegistry = 2048,   ///< an image that came from a registry
+    NeedsAccounts = 4096,   ///< /etc/passwd or /etc/shadow; with NeedsContent
 };
 
 /// How the engine treats what a rule finds.

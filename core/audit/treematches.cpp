@@ -2,53 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/treematches.h"
 
-#include "core/audit/cachekind.h"
 #include "core/audit/pathmatcher.h"
+#include "core/audit/pathtables.h"
 
 #include <span>
 
 namespace cutaway {
 
 namespace {
-
-struct Row
-{
-    std::string_view kind; ///< empty: exempt
-    std::string_view glob;
-};
-
-constexpr std::array kTemporary = {
-    Row{"", "/run/{lock,secrets,systemd}/**"},
-    Row{"tmp", "/{tmp,var/tmp,usr/tmp}/**"},
-    Row{"tmp", "/{dev/shm,run}/**"},
-};
-constexpr std::array kLogs = {
-    Row{"", "/var/log/{lastlog,faillog,tallylog}"},
-    Row{"log", "/var/log/**"},
-    Row{"log", "/{root,app}/**/*.log"},
-    Row{"log", "/**/{hs_err_pid*.log,npm-debug.log*,yarn-error.log,pip-log.txt}"},
-};
-constexpr std::array kContext = {
-    Row{"", "/**/{node_modules,site-packages,dist-packages,vendor,gems,testdata}/**"},
-    Row{"", "/{usr/{share,lib,lib64,src,include},lib,root/buildinfo,proc,sys}/**"},
-    Row{"", "/usr/local/{share,lib,src,go,include}/**"},
-    Row{"Dockerfile", "/**/{Dockerfile*,Containerfile,*.dockerfile,.dockerignore}"},
-    Row{"compose file", "/**/{docker-compose*.yml,docker-compose*.yaml}"},
-    Row{"compose file", "/**/{compose.yml,compose.yaml}"},
-    Row{"Makefile", "/**/Makefile"},
-    Row{"CI", "/**/{Jenkinsfile,.gitlab-ci.yml,.travis.yml,azure-pipelines.yml}"},
-    Row{"CI", "/**/{.circleci,.github}/**"},
-    Row{"development", "/**/{.pre-commit-config.yaml,Vagrantfile,.gitignore,.editorconfig}"},
-    Row{"development", "/**/{tox.ini,.eslintrc*,renovate.json,skaffold.yaml,Tiltfile}"},
-};
-constexpr std::array kVcs = {
-    Row{".git", "/**/.git/HEAD"},
-    Row{".git file", "/**/.git"},
-    Row{".svn", "/**/.svn/wc.db"},
-    Row{".hg", "/**/.hg/store"},
-    Row{".bzr", "/**/.bzr/branch"},
-    Row{"CVS", "/**/CVS/Root"},
-};
 
 struct Pattern
 {
@@ -60,50 +21,36 @@ struct Pattern
 class Groups
 {
 public:
-    explicit Groups(const ImageConfig &config)
+    Groups(const ImageConfig &config, std::span<const std::string> homes)
     {
-        add(PathGroup::Cache, cacheRows(config));
-        const Homes homes(config);
-        add(PathGroup::Temporary, homes, kTemporary);
-        add(PathGroup::Log, homes, kLogs);
-        add(PathGroup::Context, homes, kContext);
-        add(PathGroup::Vcs, homes, kVcs);
+        for (const PathTable &table : pathTables(config, homes)) {
+            for (const PathRow &row : table.rows) {
+                m_matcher.add(row.glob);
+                m_patterns.push_back({table.group, row.kind});
+            }
+        }
     }
     const Pattern &pattern(std::uint32_t number) const { return m_patterns[number]; }
     PathMatcher &matcher() { return m_matcher; }
 
 private:
-    void add(PathGroup group, const std::vector<PathRow> &rows)
-    {
-        for (const PathRow &row : rows) {
-            m_matcher.add(row.glob);
-            m_patterns.push_back({group, row.kind});
-        }
-    }
-    void add(PathGroup group, const Homes &homes, std::span<const Row> table)
-    {
-        std::vector<PathRow> rows;
-        for (const Row &row : table) {
-            homes.add(row.kind, row.glob, rows);
-        }
-        add(group, rows);
-    }
-
     std::vector<Pattern> m_patterns;
     PathMatcher m_matcher;
 };
 
 bool isAboutBytes(PathGroup group)
 {
-    return group == PathGroup::Cache || group == PathGroup::Temporary || group == PathGroup::Log;
+    return group <= PathGroup::Docs;
 }
 
 } // namespace
 
-TreeMatches matchTree(const PathTree &tree, const ImageConfig &config)
+TreeMatches matchTree(const PathTree &tree,
+                      const ImageConfig &config,
+                      std::span<const std::string> homes)
 {
     TreeMatches matches;
-    Groups groups(config);
+    Groups groups(config, homes);
     groups.matcher().walk(tree, [&](NodeId node, const std::vector<std::uint32_t> &hits) {
         const EntryId entry = tree.finalEntry(node);
         if (entry == kNone) {

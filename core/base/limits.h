@@ -94,6 +94,10 @@ inline constexpr std::size_t kElfSectionBytes = 256 * 1024; ///< section headers
 inline constexpr std::size_t kElfNames = 256;               ///< libraries that it needs
 inline constexpr std::size_t kElfNameBytes = 4096;          ///< one name or search path
 
+inline constexpr std::size_t kAccounts = 10'000;   ///< lines read of passwd, group or shadow
+inline constexpr std::size_t kHomes = 16;          ///< home directories that passwd adds
+inline constexpr std::size_t kContentReads = 2000; ///< files whose content one rule asks for
+
 inline constexpr std::size_t kNotes = 1000; ///< notes kept of one image; more are counted
 
 } // namespace cutaway::limits

@@ -37,6 +37,16 @@ std::string bytesOfHex(const std::string &text)
     return bytes;
 }
 
+/// The number at the end of a line, if there is one, is user and group.
+void readOwner(std::istringstream &words, Entry &entry)
+{
+    std::uint32_t owner = 0;
+    if (words >> owner) {
+        entry.uid = owner;
+        entry.gid = owner;
+    }
+}
+
 void appendLine(LayerTree &layer, const std::string &line)
 {
     std::istringstream words(line);
@@ -51,11 +61,13 @@ void appendLine(LayerTree &layer, const std::string &line)
     entry.headerOffset = layer.entries().size(); // no tar: its number tells it from the others
     if (kind == "mode") {
         words >> std::oct >> entry.mode >> std::dec >> entry.size >> key;
+        readOwner(words, entry);
     } else if (kind == "file") {
         words >> entry.size >> key;
     } else if (kind == "dirmode") {
         entry.type = EntryType::Directory;
         words >> std::oct >> entry.mode >> std::dec;
+        readOwner(words, entry);
     } else if (kind == "xattr") {
         words >> key >> target;
         extra.emplace();

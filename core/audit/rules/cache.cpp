@@ -5,13 +5,41 @@
 #include "core/audit/rules/references.h"
 #include "core/base/text.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
+#include <utility>
 
 namespace cutaway {
 
 namespace {
 
 constexpr std::uint64_t kLeastGeneric = 1024 * 1024; ///< of a cache that no tool is known for
+
+/// Whether the image may want the file after all: then it is said, but not held against it.
+bool mayBeMeant(const AuditContext &context, std::string_view kind, std::string_view path)
+{
+    const std::string_view program = context.facts.program();
+    if (kind == "apt-archives") { // official bases delete packages by themselves, indexes stay
+        return !path.ends_with(".deb");
+    }
+    if (kind == "gem-bundler") { // for installs without a network
+        return path.contains("/vendor/cache/");
+    }
+    if (kind == "go") {
+        return path.contains("/pkg/dep/");
+    }
+    if (kind == "npm") {
+        return program == "npx" && path.contains("/_npx/");
+    }
+    if (kind == "nuget"
+        || kind == "other") { // `dotnet run` and `dart run` read packages from there
+        const auto &argv = context.facts.argv;
+        const bool isRun = std::ranges::find(argv, "run") != argv.end();
+        return isRun && (kind == "nuget" ? program == "dotnet" : path.contains("/.pub-cache/"));
+    }
+    return false;
+}
 
 /// What one tool's cache holds, a finding for each layer that ships some of it.
 std::vector<Finding> cacheFindings(const AuditContext &context, std::string_view kind)
@@ -29,16 +57,49 @@ std::vector<Finding> cacheFindings(const AuditContext &context, std::string_view
         finding.evidence.push_back(
             {.text = "made by " + layerText(context.image, layer), .layer = layer});
         const std::size_t files = entries.size();
+        const bool isMeant = std::ranges::all_of(entries, [&](EntryId entry) {
+            const PathTree &tree = *context.image.tree;
+            return mayBeMeant(context, kind, tree.path(tree.entry(entry).node));
+        });
         addFiles(context.image, std::move(entries), finding);
         const auto severity = sizeSeverity(finding.bytes, context.analysis.fileBytes);
         if (!severity || (isGeneric && finding.bytes < kLeastGeneric)) {
             continue;
         }
-        finding.severity = context.facts.kind == ImageKind::Builder ? Severity::Info : *severity;
+        finding.severity =
+            isMeant || context.facts.kind == ImageKind::Builder ? Severity::Info : *severity;
         finding.confidence = isGeneric ? Confidence::Likely : Confidence::Certain;
         finding.summary = formatBytes(finding.bytes) + " in "
                           + formatCount(files, "cached file", "cached files") + ", made in layer "
                           + std::to_string(layer) + ".";
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+/// Programs and models that tools install into ~/.cache: no cache, but in an odd place. Their bytes
+/// are not held against the image.
+std::vector<Finding> installsInCache(const AuditContext &context)
+{
+    const PathTree &tree = *context.image.tree;
+    std::map<LayerIndex, std::vector<EntryId>> layers;
+    for (const PathMatch &match : context.facts.matches.of(PathGroup::CacheInstall)) {
+        layers[tree.entry(match.entry).layer].push_back(match.entry);
+    }
+    std::vector<Finding> findings;
+    for (auto &[layer, entries] : layers) {
+        Finding finding = layerFinding(context.image, Severity::Info, layer);
+        finding.fingerprint += "\ninstalls";
+        addFiles(context.image, std::move(entries), finding);
+        const std::uint64_t bytes = std::exchange(finding.bytes, 0);
+        if (bytes < kLeastGeneric) {
+            continue;
+        }
+        finding.confidence = Confidence::Likely;
+        finding.summary =
+            formatBytes(bytes)
+            + " that run with the application lie in ~/.cache, where people clean up; "
+              "give them a folder of their own.";
         findings.push_back(std::move(finding));
     }
     return findings;
@@ -90,7 +151,7 @@ constexpr std::array kRules = {
          "apt-get clean in the same RUN; keep /etc/apt/apt.conf.d/docker-clean.",
          "*.deb below /var/cache/apt/archives, apt's binary caches, *-old of dpkg and debconf: 64 "
          "KiB or more in one layer that the final file system shows.",
-         "The lock file.",
+         "The lock file; apt's indexes without packages are info.",
          "DKL-DI-0005"}),
     row("cache/apk",
         [](const AuditContext &context) { return cacheFindings(context, "apk"); },
@@ -154,7 +215,7 @@ constexpr std::array kRules = {
          "npm ci && npm cache clean --force in one RUN, or a cache mount.",
          "~/.npm/{_cacache,_logs,_npx}, npm_config_cache: 64 KiB or more in one layer that the "
          "final file system shows.",
-         "Everything else in ~/.npm.",
+         "Everything else in ~/.npm; what npx runs is info.",
          "DKL-LI-0003"}),
     row("cache/yarn",
         [](const AuditContext &context) { return cacheFindings(context, "yarn"); },
@@ -184,9 +245,9 @@ constexpr std::array kRules = {
         [](const AuditContext &context) { return cacheFindings(context, "gem-bundler"); },
         {"Gem archives of RubyGems and Bundler",
          "rm -rf \"$(gem env gemdir)/cache\" in the same RUN; rvm cleanup all.",
-         "*.gem in the cache folders of Ruby installations: 64 KiB or more in one layer that the "
-         "final file system shows.",
-         "vendor/cache of an application, for offline installs.",
+         "*.gem in the cache folders of Ruby installations and of applications: 64 KiB or more in "
+         "one layer that the final file system shows.",
+         "vendor/cache of an application, for offline installs, is info.",
          ""}),
     row("cache/go",
         [](const AuditContext &context) { return cacheFindings(context, "go"); },
@@ -194,7 +255,7 @@ constexpr std::array kRules = {
          "Build in an earlier stage and copy the binary.",
          "~/.cache/go-build, pkg/{mod,sumdb,dep} below GOPATH, GOCACHE, GOMODCACHE: 64 KiB or more "
          "in one layer that the final file system shows.",
-         "The standard library.",
+         "The standard library; pkg/dep is info.",
          ""}),
     row("cache/cargo",
         [](const AuditContext &context) { return cacheFindings(context, "cargo"); },
@@ -277,13 +338,17 @@ constexpr std::array kRules = {
          "The tools themselves.",
          ""}),
     row("cache/xdg-generic",
-        [](const AuditContext &context) { return cacheFindings(context, "xdg-generic"); },
+        [](const AuditContext &context) {
+            std::vector<Finding> findings = cacheFindings(context, "xdg-generic");
+            std::ranges::move(installsInCache(context), std::back_inserter(findings));
+            return findings;
+        },
         {"Files in ~/.cache",
          "Delete them in the RUN that makes them, or set the tool's own folder variable.",
-         "A megabyte or more of files in any other folder of ~/.cache: 64 KiB or more in one layer "
-         "that the final file system shows.",
-         "Programs that tools install there: browsers of Playwright and Puppeteer, models, "
-         "corepack.",
+         "A megabyte or more of files in any other folder of ~/.cache, in one layer that the final "
+         "file system shows.",
+         "Programs that tools install there are info: browsers of Playwright and Puppeteer, "
+         "models, corepack.",
          "DKL-LI-0003"}),
 };
 

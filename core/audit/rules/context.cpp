@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
+#include "core/audit/rules/contextchecks.h"
 #include "core/audit/rules/families.h"
 #include "core/audit/rules/references.h"
 #include "core/base/text.h"
@@ -39,12 +40,18 @@ std::uint64_t bytesBelow(const PathTree &tree, NodeId folder)
 }
 
 /// How bad a trace of version control is; nothing where it is none.
-std::optional<Severity> severityOf(const PathTree &tree, const PathMatch &match)
+std::optional<Severity> severityOf(const AuditContext &context, const PathMatch &match)
 {
+    const PathTree &tree = *context.image.tree;
     const NodeId folder = tree.node(match.node).parent;
     if (match.kind == ".git file") {
-        const bool isFile = tree.effectiveType(match.entry) == EntryType::File;
-        return isFile ? std::optional(Severity::Info) : std::nullopt;
+        if (tree.effectiveType(match.entry) != EntryType::File) {
+            return std::nullopt;
+        }
+        // A submodule's is part of the source; a worktree's tells of somebody's machine.
+        const std::optional<FileContent> content = context.contentAt(tree.path(match.node));
+        const bool isWorktree = content && content->bytes.contains("/worktrees/");
+        return isWorktree ? Severity::Medium : Severity::Info;
     }
     if (match.kind == ".git" && !hasFinal(tree, folder, "objects")
         && !hasFinal(tree, folder, "packed-refs")) {
@@ -61,7 +68,7 @@ std::vector<Finding> vcsFolders(const AuditContext &context)
     const PathTree &tree = *context.image.tree;
     std::vector<Finding> findings;
     for (const PathMatch &match : context.facts.matches.of(PathGroup::Vcs)) {
-        const std::optional<Severity> severity = severityOf(tree, match);
+        const std::optional<Severity> severity = severityOf(context, match);
         if (!severity) {
             continue;
         }
@@ -127,7 +134,7 @@ std::vector<Finding> copyEverything(const AuditContext &context)
 {
     std::map<LayerIndex, std::vector<EntryId>> leftovers;
     if (context.image.tree != nullptr) {
-        for (const PathGroup group : {PathGroup::Context, PathGroup::Vcs}) {
+        for (const PathGroup group : {PathGroup::Context, PathGroup::Vcs, PathGroup::Junk}) {
             for (const PathMatch &match : context.facts.matches.of(group)) {
                 leftovers[context.image.tree->entry(match.entry).layer].push_back(match.entry);
             }
@@ -168,8 +175,8 @@ constexpr std::array kRules = {
          .references = references::kContext,
          .check = &vcsFolders,
          .detects = ".git with HEAD and objects, .svn, .hg, .bzr, CVS in the final file system.",
-         .guards = "A .git file that only points elsewhere is info; tools that install themselves "
-                   "by cloning (pyenv, nvm, oh-my-zsh) are low.",
+         .guards = "A submodule's .git file is info, that of a worktree medium; tools that install "
+                   "themselves by cloning (pyenv, nvm, oh-my-zsh) are low.",
          .aliases = "DKL-LI-0003",
          .traits = LessInBase},
     Rule{.id = "context/build-files",
@@ -186,6 +193,37 @@ constexpr std::array kRules = {
          .guards = "Inside node_modules, site-packages, vendor, gems, /usr/share, /usr/lib; a "
                    "Makefile in an image for building.",
          .aliases = "DKL-LI-0003",
+         .traits = LessInBase},
+    Rule{.id = "context/editor-os-junk",
+         .title = "What editors and desktops leave",
+         .severity = Severity::Info,
+         .needs = NeedsTree,
+         .why = "Such files come along unseen, and tell about the machine and its owner.",
+         .fix = "List them in .dockerignore.",
+         .references = references::kContext,
+         .check = &editorJunk,
+         .detects = ".DS_Store, Thumbs.db, desktop.ini, ._*, *.swp, *~, .vscode, .idea, *.iml, "
+                    ".project, *.orig, *.rej, .vimrc of an application.",
+         .guards = "Inside node_modules, site-packages, vendor, gems, /usr/share, /usr/lib; .vimrc "
+                   "of a user.",
+         .aliases = "DKL-LI-0003",
+         .traits = LessInBase},
+    Rule{.id = "context/host-artifacts",
+         .title = "Results of a build on another machine",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsHistory | NeedsDockerfile,
+         .why = "What was installed or compiled on somebody's machine need not fit the image, and "
+                "nobody can build it again.",
+         .fix = "List node_modules, .venv, target and their like in .dockerignore, and install or "
+                "compile in the image.",
+         .references = references::kContext,
+         .check = &hostArtifacts,
+         .detects =
+             "In a layer that COPY or ADD makes from the build context: node_modules of more "
+             "than 200 files, native modules for another system, a virtual environment whose "
+             "Python is missing, builds of Cargo and .NET.",
+         .guards = "What is copied from another stage; builders whose history does not tell the "
+                   "sources.",
          .traits = LessInBase},
     Rule{.id = "context/copy-everything",
          .title = "The whole build context is copied",

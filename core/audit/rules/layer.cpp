@@ -259,6 +259,21 @@ constexpr std::array kRules = {
          "Placeholders of tools that build without a Dockerfile.",
          "ID.20019",
          CountsBytes},
+    Rule{.id = "layer/mergeable-runs",
+         .title = "Short RUNs in a row",
+         .severity = Severity::Info,
+         .needs = NeedsHistory | NeedsDockerfile,
+         .why = "Each RUN is a layer of its own, with a request when it is pulled and a copy of "
+                "whatever it touches again.",
+         .fix = "Chain them with &&, or write one RUN with a heredoc.",
+         .references = kMinimiseReferences,
+         .check = &mergeableRuns,
+         .detects =
+             "Three or more RUNs of up to three commands each, with nothing between them that "
+             "the later ones need.",
+         .guards = "Heredocs, longer RUNs, layers of 100 MiB and more; a COPY, ENV, ARG, USER or "
+                   "WORKDIR between them; the base image's steps.",
+         .aliases = "DL3059"},
     Rule{.id = "layer/volatile-first",
          .title = "What changes often comes before what seldom does",
          .severity = Severity::Medium,

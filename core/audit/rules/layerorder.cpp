@@ -14,6 +14,9 @@ namespace cutaway {
 namespace {
 
 constexpr std::uint64_t kLeastInstalled = 1024 * 1024;
+constexpr std::size_t kFewestMergeable = 3;            ///< RUNs in a row
+constexpr std::size_t kShortRun = 3;                   ///< commands
+constexpr std::uint64_t kLargeRun = 100 * 1024 * 1024; ///< better pulled on its own
 
 /// Files that name dependencies: copied alone before the install, as it should be.
 constexpr std::array<std::string_view, 20> kManifests = {
@@ -76,6 +79,29 @@ bool usesSources(const ShellScript &script)
     });
 }
 
+/// A RUN that could stand in one with its neighbours: short, and of no great size.
+bool isMergeable(const AuditContext &context, const BuildFact &fact)
+{
+    const bool hasHeredoc =
+        std::ranges::any_of(fact.script.commands,
+                            [](const ShellCommand &command) { return !command.heredoc.empty(); })
+        || fact.step.arguments.contains("<<");
+    const std::uint64_t bytes =
+        fact.entry->layer && *fact.entry->layer < context.analysis.layers.size()
+            ? context.analysis.layers[*fact.entry->layer].fileBytes
+            : 0;
+    return fact.step.keyword == "RUN" && !hasHeredoc && !fact.script.commands.empty()
+           && fact.script.commands.size() <= kShortRun && bytes < kLargeRun;
+}
+
+/// What a later RUN depends on, or what decides whether it is run again.
+bool endsSeries(const BuildFact &fact)
+{
+    static constexpr std::array<std::string_view, 9> kKeywords = {
+        "RUN", "COPY", "ADD", "USER", "WORKDIR", "SHELL", "ARG", "ENV", "FROM"};
+    return std::ranges::find(kKeywords, fact.step.keyword) != kKeywords.end();
+}
+
 bool installs(const ShellScript &script)
 {
     return std::ranges::any_of(script.commands, [](const ShellCommand &command) {
@@ -117,6 +143,35 @@ std::vector<Finding> volatileFirst(const AuditContext &context)
         return {std::move(finding)};
     }
     return {};
+}
+
+std::vector<Finding> mergeableRuns(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    std::vector<const BuildFact *> series;
+    const auto end = [&] {
+        if (series.size() >= kFewestMergeable) {
+            Finding finding = stepFinding(Severity::Info,
+                                          formatCount(series.size(), "short RUN", "short RUNs")
+                                              + " stand in a row, a layer each.",
+                                          *series.front());
+            finding.confidence = Confidence::Likely;
+            for (std::size_t i = 1; i < series.size(); ++i) {
+                finding.evidence.push_back(stepEvidence(*series[i]));
+            }
+            findings.push_back(std::move(finding));
+        }
+        series.clear();
+    };
+    for (const BuildFact &fact : context.facts.steps) {
+        if (fact.origin != Origin::Base && isMergeable(context, fact)) {
+            series.push_back(&fact);
+        } else if (fact.origin == Origin::Base || endsSeries(fact)) {
+            end();
+        }
+    }
+    end();
+    return findings;
 }
 
 } // namespace cutaway

@@ -138,7 +138,7 @@ std::string pathOf(const AuditContext &context, const WasteItem &item)
 std::vector<Finding> deletedLater(const AuditContext &context)
 {
     std::vector<Finding> findings;
-    const CacheKinds caches(context.image.config);
+    const CacheKinds caches(context.image.config, context.facts.homes);
     for (const auto &[pair, items] : pairsOf(context.analysis, isDeletion)) {
         std::optional<Finding> finding = weigh(context, pair.first, pair.second, sumOf(items));
         if (!finding) {

@@ -16,6 +16,7 @@ namespace cutaway {
 
 /// Packages installed after what changes with each build.
 [[nodiscard]] std::vector<Finding> volatileFirst(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> mergeableRuns(const AuditContext &context);
 
 /// Whether each layer leaves the file system other than it found it: a path added or removed, or
 /// its content or metadata changed (directory times aside).

@@ -18,6 +18,15 @@ inline constexpr const char *kSize =
     "https://developer.skao.int\n"
     "Docker, multi-stage builds\n"
     "https://docs.docker.com/build/building/multi-stage/";
+inline constexpr const char *kDocs =
+    "Container best practices, removing documentation\n"
+    "https://docs.projectatomic.io/container-best-practices/\n"
+    "SKA containerisation standards, multi-stage builds and image size\n"
+    "https://developer.skao.int";
+inline constexpr const char *kData = "SKA containerisation standards, data and code\n"
+                                     "https://developer.skao.int\n"
+                                     "The twelve-factor app, backing services\n"
+                                     "https://12factor.net/backing-services";
 inline constexpr const char *kContext = "SKA containerisation standards, build context\n"
                                         "https://developer.skao.int\n"
                                         "Docker, build context and .dockerignore\n"
@@ -40,6 +49,11 @@ inline constexpr const char *kHardening =
     "https://developer.skao.int\n"
     "OpenShift, creating images\n"
     "https://docs.openshift.com/container-platform/latest/openshift_images/create-images.html";
+inline constexpr const char *kRunLabels =
+    "Container application generic labels\n"
+    "https://github.com/projectatomic/ContainerApplicationGenericLabels\n"
+    "SKA containerisation standards, network and permissions\n"
+    "https://developer.skao.int";
 inline constexpr const char *kSecrets =
     "CIS Docker Benchmark, 4.10\n"
     "https://www.cisecurity.org/benchmark/docker\n"

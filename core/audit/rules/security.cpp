@@ -20,10 +20,66 @@ constexpr std::array kRules = {
          .fix = "RUN useradd --no-log-init -r -u 10001 app, then USER 10001:10001.",
          .references = references::kUser,
          .check = &rootUser,
-         .detects = "config.User is empty, root or 0.",
-         .guards = "Base distributions are info, images for building low; a command that gives "
-                   "root up (gosu, su-exec, setpriv) makes it medium.",
+         .detects = "config.User is empty, root, 0, or a name whose number in /etc/passwd is 0.",
+         .guards = "Base distributions are info, images for building low; a command or a start "
+                   "script that gives root up (gosu, su-exec, setpriv) makes it medium.",
          .aliases = "CIS-DI-0001 CIS-4.1 DL3002 DS-0002 RunAsNonRoot CKV_DOCKER_3 CKV_DOCKER_8"},
+    Rule{.id = "security/user-unresolvable",
+         .title = "The user is not in the image",
+         .severity = Severity::High,
+         .needs = NeedsConfig | NeedsTree | NeedsContent | NeedsPosix,
+         .why = "An engine looks the name up in the image's own lists; where it does not find it, "
+                "no container starts.",
+         .fix = "Create the user and group in the image, or set their numbers.",
+         .references = references::kUser,
+         .check = &userUnresolvable,
+         .detects =
+             "A name in config.User that /etc/passwd has not, or a group that /etc/group has "
+             "not.",
+         .guards = "Numbers, which need no entry."},
+    Rule{.id = "security/user-not-numeric",
+         .title = "The user is a name",
+         .severity = Severity::Info,
+         .needs = NeedsConfig | NeedsPosix,
+         .why =
+             "Kubernetes' runAsNonRoot only believes numbers: of a name it cannot tell whether it "
+             "is root.",
+         .fix = "USER 10001, and keep the name in /etc/passwd for people.",
+         .references = references::kUser,
+         .check = &userNotNumeric,
+         .detects = "config.User is a name, and not root's.",
+         .guards = "Numbers; root, which has a rule of its own.",
+         .aliases = "DL3066"},
+    Rule{.id = "security/empty-password",
+         .title = "Users without a password",
+         .severity = Severity::Critical,
+         .needs = NeedsTree | NeedsContent | NeedsAccounts | NeedsPosix,
+         .why =
+             "Whoever finds a way to log in, or to run su, becomes that user without being asked.",
+         .fix = "passwd -l root: lock accounts that nobody logs in to (CVE-2019-5021 was this).",
+         .references = references::kHardening,
+         .check = &emptyPassword,
+         .detects =
+             "An empty second field in /etc/shadow or /etc/passwd; critical for number 0 and "
+             "for users with a login shell.",
+         .guards = "Locked ones (*, !, !!); users who cannot log in are low.",
+         .aliases = "DKL-LI-0001",
+         .traits = LessInBase},
+    Rule{.id = "security/duplicate-uid",
+         .title = "Several users or groups with one number",
+         .severity = Severity::High,
+         .needs = NeedsTree | NeedsContent | NeedsAccounts | NeedsPosix,
+         .why =
+             "The kernel knows numbers alone: two users with one number are the same user, and a "
+             "second number 0 is a second root.",
+         .fix = "Give each user and group a number of its own.",
+         .references = references::kHardening,
+         .check = &duplicateIds,
+         .detects = "Lines of /etc/passwd or /etc/group that share a number or a name; high for "
+                    "number 0.",
+         .guards = "Marks for other databases (+); a line that is there twice is low.",
+         .aliases = "DKL-LI-0002",
+         .traits = LessInBase},
     Rule{.id = "security/setuid-setgid",
          .title = "Programs that run with another user's rights",
          .severity = Severity::High,
@@ -69,24 +125,30 @@ constexpr std::array kRules = {
     Rule{.id = "security/baked-password",
          .title = "A password is set in the build",
          .severity = Severity::High,
-         .needs = NeedsHistory | NeedsDockerfile | NeedsPosix,
-         .why = "Everybody who has the image has the password; it is the same in every container.",
+         .needs = NeedsTree | NeedsPosix,
+         .why =
+             "Everybody who has the image has the password, or its hash to guess from; it is the "
+             "same in every container.",
          .fix = "Set it when the container starts, from a secret.",
          .references = references::kHardening,
          .check = &bakedPassword,
-         .detects = "chpasswd, passwd --stdin, useradd or usermod -p in a build step.",
-         .guards = "Passwords read from a file or a mounted secret; locked ones (!, *).",
+         .detects = "chpasswd, passwd --stdin, useradd or usermod -p in a build step; hashes in "
+                    "/etc/shadow and in files like .htpasswd.",
+         .guards = "Passwords read from a file or a mounted secret; the base image's files; locked "
+                   "accounts are low.",
          .aliases = "CKV2_DOCKER_17",
          .traits = LessInBase},
     Rule{.id = "security/sudo",
          .title = "sudo in the image",
-         .severity = Severity::Medium,
+         .severity = Severity::High,
          .needs = kNeedsFiles,
          .why = "A container's process has one user; sudo is only a way back to root.",
          .fix = "Remove it. gosu or su-exec drop rights at the start, where that is needed.",
          .references = references::kUser,
          .check = &sudoInstalled,
-         .detects = "sudo or doas in the program folders; sudo in a build step is low.",
+         .detects =
+             "sudo or doas in the program folders; high where NOPASSWD or nopass gives others "
+             "than root all rights; sudo in a build step is low.",
          .guards = "The word in another command's text.",
          .aliases = "DKL-DI-0001 DL3004 DS-0010",
          .traits = LessInBase},
@@ -99,8 +161,9 @@ constexpr std::array kRules = {
          .fix = "docker exec or kubectl exec.",
          .references = references::kOneProcess,
          .check = &sshServer,
-         .detects = "sshd, dropbear, telnetd, vsftpd; high where the command starts one.",
-         .guards = "Clients alone.",
+         .detects = "sshd, dropbear, telnetd, vsftpd; high where the command, a start script or "
+                    "a supervisor starts one.",
+         .guards = "Clients alone; servers of Git repositories with the port of ssh are low.",
          .traits = LessInBase},
     Rule{.id = "security/admin-tools",
          .title = "Debuggers, editors and network tools",
@@ -139,22 +202,84 @@ constexpr std::array kRules = {
          .check = &tlsDisabled,
          .detects = "Variables such as NODE_TLS_REJECT_UNAUTHORIZED=0; curl -k, wget "
                     "--no-check-certificate, git sslVerify=false, pip --trusted-host and their "
-                    "like in build steps.",
+                    "like in build steps; the same settings in .npmrc, .curlrc, .wgetrc, "
+                    ".gitconfig, pip.conf, yum.conf.",
          .guards = "Values that switch checks on; requests to the machine itself.",
          .aliases = "CKV2_DOCKER_2 CKV2_DOCKER_3 CKV2_DOCKER_4 CKV2_DOCKER_5 CKV2_DOCKER_6",
          .traits = LessInBase},
     Rule{.id = "security/unverified-packages",
          .title = "Packages without signature checks",
          .severity = Severity::High,
-         .needs = NeedsHistory | NeedsDockerfile | NeedsPosix,
+         .needs = NeedsTree | NeedsPosix,
          .why = "A package that nobody vouches for runs its scripts as root in the build.",
          .fix = "Import the repository's key and leave the checks on.",
          .references = references::kDownloads,
          .check = &unverifiedPackages,
-         .detects = "apk --allow-untrusted, apt-get --allow-unauthenticated or --force-yes, yum "
-                    "and dnf --nogpgcheck, rpm --nosignature, zypper --no-gpg-checks.",
-         .guards = "The words in another command's text.",
+         .detects =
+             "apk --allow-untrusted, apt-get --allow-unauthenticated or --force-yes, yum "
+             "and dnf --nogpgcheck, rpm --nosignature, zypper --no-gpg-checks; trusted=yes in "
+             "apt's sources, gpgcheck=0 of a repository, pacman's SigLevel Never. Low: a "
+             "repository over http whose index is not signed.",
+         .guards = "The words in another command's text; repositories that are switched off; apt's "
+                   "and apk's sources over http, whose indexes are signed.",
          .aliases = "CIS-4.11 CKV2_DOCKER_7 CKV2_DOCKER_8 CKV2_DOCKER_9 CKV2_DOCKER_10",
+         .traits = LessInBase},
+    Rule{.id = "security/unsafe-env",
+         .title = "Variables that let others choose the code",
+         .severity = Severity::Medium,
+         .needs = NeedsConfig | NeedsPosix,
+         .why =
+             "Where a search path leads through a folder that others may write, they decide what "
+             "runs.",
+         .fix = "Absolute folders that root owns, the system's first.",
+         .references = references::kHardening,
+         .check = &unsafeEnvironment,
+         .detects = "PATH with an empty or relative part, or before the system's folders one that "
+                    "everybody or the container's user may write; LD_PRELOAD, LD_LIBRARY_PATH, "
+                    "PYTHONPATH, NODE_OPTIONS that load from such a place; /etc/ld.so.preload.",
+         .guards = "What is loaded into every program and root alone may change is info; folders "
+                   "that engines put there.",
+         .traits = 0},
+    Rule{.id = "security/privileged-run-label",
+         .title = "A label asks for a privileged container",
+         .severity = Severity::Medium,
+         .needs = NeedsConfig,
+         .why = "People and tools type in what the label says, and give the container the host.",
+         .fix = "Ask for the one capability, device or folder that is needed, and say why.",
+         .references = references::kRunLabels,
+         .check = &privilegedRunLabel,
+         .detects =
+             "--privileged, --cap-add SYS_ADMIN or ALL, the host's network, processes or "
+             "users, its root folder or an engine's socket, unconfined, in a label that tells "
+             "a command.",
+         .guards = "Texts that advise against it; --privileged=false."},
+    Rule{
+        .id = "security/device-nodes",
+        .title = "Devices in a layer",
+        .severity = Severity::Medium,
+        .needs = kNeedsFiles,
+        .why = "Engines make /dev anew for each container; a device in a layer is either of no use "
+               "or a way to hardware that nobody granted.",
+        .fix = "Leave /dev out of the image; give devices with --device.",
+        .references = references::kHardening,
+        .check = &deviceNodes,
+        .detects = "Character and block devices in the final file system; named pipes are info.",
+        .guards = "null, zero, random, tty and their like below /dev are info, but for the image's "
+                  "own layers.",
+        .traits = LessInBase},
+    Rule{.id = "security/app-writable",
+         .title = "The process may change its own program",
+         .severity = Severity::Low,
+         .needs = NeedsConfig | NeedsTree | NeedsPosix,
+         .why =
+             "A fault that lets an intruder write a file lets him stay when the process may write "
+             "its own code.",
+         .fix = "Leave code to root, and give the process folders for its state alone.",
+         .references = references::kUser,
+         .check = &appWritable,
+         .detects = "The program, its folder, folders of programs, libraries and Python packages "
+                    "that config.User may write.",
+         .guards = "root, who has a rule of its own; folders for data.",
          .traits = LessInBase},
 };
 

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
+#include "core/audit/rules/configlines.h"
+#include "core/audit/rules/securityconfigs.h"
 #include "core/audit/rules/securityrules.h"
 #include "core/base/text.h"
 #include "core/tree/paths.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <span>
 
@@ -38,6 +41,8 @@ constexpr std::array kNetworkTools = {"nmap",
                                       "ftp"};
 constexpr std::array kFetchers = {"curl", "wget"};
 
+constexpr std::uint32_t kSupervisorFiles = 100; ///< looked at in one folder
+
 struct Group
 {
     std::string_view name;
@@ -49,10 +54,24 @@ constexpr std::array kGroups = {
     Group{"network tools", kNetworkTools},
 };
 
-bool isRootName(std::string_view user)
+/// Whether the command or a start script gives root up before the application runs.
+bool givesRootUp(const AuditContext &context)
 {
-    const std::string_view name = user.substr(0, user.find(':'));
-    return name.empty() || name == "root" || name.find_first_not_of('0') == std::string_view::npos;
+    const auto isDrop = [](std::string_view name) {
+        return std::ranges::find(kPrivilegeDrops, name) != kPrivilegeDrops.end();
+    };
+    const bool inCommand = std::ranges::any_of(
+        context.facts.argv, [&](const std::string &word) { return isDrop(baseName(word)); });
+    return inCommand
+           || std::ranges::any_of(context.facts.scripts.scripts, [&](const EntryScript &script) {
+                  return std::ranges::any_of(
+                      script.script.commands, [&](const ShellCommand &command) {
+                          return isDrop(command.program())
+                                 || std::ranges::any_of(command.wrappers, isDrop)
+                                 || (command.program() == "chroot" && command.words.size() > 1
+                                     && command.words[1].starts_with("--userspec"));
+                      });
+              });
 }
 
 /// Whether the image itself needs the program: to start, or to tell that it is well.
@@ -61,7 +80,13 @@ bool isUsed(const AuditContext &context, std::string_view program)
     const auto names = [&](const std::string &word) {
         return baseName(word) == program || word.contains(std::string(program) + " ");
     };
+    const auto runs = [&](const EntryScript &script) {
+        return std::ranges::any_of(script.script.commands, [&](const ShellCommand &command) {
+            return command.program() == program;
+        });
+    };
     return std::ranges::any_of(context.facts.argv, names)
+           || std::ranges::any_of(context.facts.scripts.scripts, runs)
            || (context.image.config.healthcheck
                && std::ranges::any_of(context.image.config.healthcheck->test, names));
 }
@@ -85,12 +110,10 @@ Finding programFinding(const AuditContext &context,
 std::vector<Finding> rootUser(const AuditContext &context)
 {
     const std::string &user = context.image.config.user;
-    if (!isRootName(user)) {
+    if (!isRootUser(context)) {
         return {};
     }
-    const bool drops = std::ranges::any_of(context.facts.argv, [](const std::string &word) {
-        return std::ranges::find(kPrivilegeDrops, baseName(word)) != kPrivilegeDrops.end();
-    });
+    const bool drops = givesRootUp(context);
     const ImageKind kind = context.facts.kind;
     const Severity severity = kind == ImageKind::OsBase    ? Severity::Info
                               : kind == ImageKind::Builder ? Severity::Low
@@ -104,7 +127,7 @@ std::vector<Finding> rootUser(const AuditContext &context)
                                    : configEvidence("config.User", user));
     finding.fingerprint = "config.User";
     if (drops) {
-        finding.summary += " The command gives root up later.";
+        finding.summary += " Root is given up before the application runs.";
     }
     const BuildFact *last = nullptr;
     for (const BuildFact &fact : context.facts.steps) {
@@ -153,15 +176,18 @@ std::vector<Finding> sensitiveVolume(const AuditContext &context)
 std::vector<Finding> sudoInstalled(const AuditContext &context)
 {
     std::vector<Finding> findings;
+    bool hasProgram = false;
     if (context.image.tree != nullptr) {
         for (const char *name : {"sudo", "doas"}) {
             const EntryId entry = installedProgram(*context.image.tree, name);
             if (entry != kNone) {
+                hasProgram = true;
                 findings.push_back(programFinding(
                     context, Severity::Medium, entry, std::string(name) + " is installed."));
             }
         }
     }
+    std::ranges::move(filesThatGiveRoot(context, hasProgram), std::back_inserter(findings));
     context.facts.forEachAppRun([&](const BuildFact &fact) {
         const auto used =
             std::ranges::find_if(fact.script.commands, [](const ShellCommand &command) {
@@ -175,6 +201,51 @@ std::vector<Finding> sudoInstalled(const AuditContext &context)
     return findings;
 }
 
+namespace {
+
+/// An image for fetching source over ssh is meant to have its server.
+bool isGitServer(const AuditContext &context)
+{
+    const auto isNamed = [](const std::string &name) {
+        return std::ranges::any_of(
+            std::array{"gitea", "gogs", "gitlab", "forgejo", "gitolite", "git-server"},
+            [&](const char *server) { return name.contains(server); });
+    };
+    const std::vector<std::string> &ports = context.image.config.exposedPorts;
+    const bool hasPort = std::ranges::any_of(ports, [](const std::string &port) {
+        return port.starts_with("22/") || port == "22" || port.starts_with("2222");
+    });
+    return hasPort && std::ranges::any_of(context.image.tags, isNamed);
+}
+
+/// Whether a supervisor is told to start the program: a `command=` in one of its files.
+bool isSupervised(const AuditContext &context, std::string_view program)
+{
+    std::vector<std::string> files = {"/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"};
+    for (const char *folder : {"/etc/supervisor/conf.d", "/etc/supervisord.d"}) {
+        const NodeId node = context.image.tree->find(folder);
+        const PathTree::Node at = node == kNone ? PathTree::Node{} : context.image.tree->node(node);
+        const std::uint32_t end = at.firstChild + std::min(at.childCount, kSupervisorFiles);
+        for (NodeId child = at.firstChild; child < end; ++child) {
+            files.push_back(context.image.tree->path(child));
+        }
+    }
+    return std::ranges::any_of(files, [&](const std::string &file) {
+        bool found = false;
+        const std::optional<FileContent> content = context.contentAt(file);
+        forEachConfigLine(content ? content->bytes : std::string_view(),
+                          [&](const ConfigLine &line) {
+                              const std::vector<std::string> words = wordsOf(line.value);
+                              found = found
+                                      || (line.key == "command" && !words.empty()
+                                          && baseName(words.front()) == program);
+                          });
+        return found;
+    });
+}
+
+} // namespace
+
 std::vector<Finding> sshServer(const AuditContext &context)
 {
     std::vector<Finding> findings;
@@ -183,10 +254,13 @@ std::vector<Finding> sshServer(const AuditContext &context)
         if (entry == kNone) {
             continue;
         }
-        const bool isStarted = isUsed(context, name);
+        const bool isStarted = isUsed(context, name) || isSupervised(context, name);
+        const bool isMeant = isGitServer(context);
         findings.push_back(programFinding(
             context,
-            isStarted ? Severity::High : Severity::Medium,
+            isMeant     ? Severity::Low
+            : isStarted ? Severity::High
+                        : Severity::Medium,
             entry,
             std::string(name)
                 + (isStarted ? " is started with the container." : " is installed.")));

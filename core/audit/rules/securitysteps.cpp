@@ -1,33 +1,26 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
+#include "core/audit/rules/configlines.h"
+#include "core/audit/rules/securityconfigs.h"
 #include "core/audit/rules/securityrules.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace cutaway {
 
 namespace {
 
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 bool isOff(const std::string &value)
 {
-    const std::string lower = lowered(value);
-    return lower == "0" || lower == "false" || lower == "no" || lower == "off";
+    return saysNo(value);
 }
 
 bool isOn(const std::string &value)
 {
-    return !value.empty() && !isOff(value);
+    return !value.empty() && !saysNo(value);
 }
 
 /// Variables that switch verification off, and the values that do.
@@ -60,7 +53,8 @@ bool isShortFlag(const std::string &word, char letter)
 bool talksToItself(const ShellCommand &command)
 {
     return std::ranges::any_of(command.words, [](const std::string &word) {
-        return word.contains("://localhost") || word.contains("://127.");
+        return word.contains("://localhost") || word.contains("://127.") || word == "localhost"
+               || word == "127.0.0.1" || word.ends_with("=localhost");
     });
 }
 
@@ -89,7 +83,7 @@ bool skipsCheck(const ShellCommand &command)
         return says("strict-ssl=false") || (says("strict-ssl") && command.has("false"));
     }
     if (program.starts_with("pip") || program.starts_with("python")) {
-        return says("--trusted-host");
+        return says("--trusted-host") && !talksToItself(command);
     }
     return (program == "yum" || program == "dnf" || program == "microdnf")
            && (says("sslverify=0") || says("sslverify=false"));
@@ -198,17 +192,21 @@ std::vector<Finding> tlsDisabled(const AuditContext &context)
                               configEvidence("config.Env", std::string(row.name) + "=" + *value)));
         }
     }
+    std::ranges::move(filesWithoutTlsCheck(context), std::back_inserter(findings));
     return findings;
 }
 
 std::vector<Finding> unverifiedPackages(const AuditContext &context)
 {
-    return wrongSteps(context,
-                      Severity::High,
-                      "Packages are installed without checking who signed them.",
-                      [](const std::vector<ShellCommand> &commands, std::size_t i) {
-                          return skipsSignatures(commands[i]);
-                      });
+    std::vector<Finding> findings =
+        wrongSteps(context,
+                   Severity::High,
+                   "Packages are installed without checking who signed them.",
+                   [](const std::vector<ShellCommand> &commands, std::size_t i) {
+                       return skipsSignatures(commands[i]);
+                   });
+    std::ranges::move(filesWithoutSignatureCheck(context), std::back_inserter(findings));
+    return findings;
 }
 
 std::vector<Finding> bakedPassword(const AuditContext &context)
@@ -224,6 +222,7 @@ std::vector<Finding> bakedPassword(const AuditContext &context)
         std::string &text = finding.evidence.front().text;
         text = text.substr(0, text.find(' ')) + " …";
     }
+    std::ranges::move(filesWithPasswords(context), std::back_inserter(findings));
     return findings;
 }
 

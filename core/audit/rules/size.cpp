@@ -68,6 +68,93 @@ constexpr std::array kRules = {
                    "packages; caches, which have rules of their own.",
          .aliases = "DL3010",
          .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/docs-locales",
+         .title = "Manuals and languages",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "Nobody reads a manual page in a container, and a service speaks one language.",
+         .fix = "Do not install them: path-exclude in /etc/dpkg/dpkg.cfg.d, dnf "
+                "--setopt=tsflags=nodocs, gem install --no-document, or a slim base.",
+         .references = references::kDocs,
+         .check = &docsAndLocales,
+         .detects = "Files below /usr/share/{doc,man,info,gtk-doc,help,locale,i18n}, their like "
+                    "below /usr/local, Ruby's ri: 1 MiB or more in one layer.",
+         .guards = "Licences and copyright files, which have to be there; the languages that LANG "
+                   "and LC_ALL name; base distributions are info.",
+         .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/dev-residue",
+         .title = "What tests and compilers leave",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "Tests, their reports, source maps and packages for development are not run in "
+                "production.",
+         .fix = "npm ci --omit=dev; pip install without tests, or delete them in the same RUN; "
+                "copy the result of an earlier stage.",
+         .references = references::kSize,
+         .check = &developmentResidue,
+         .detects =
+             "Tests of installed Python packages and gems, .pytest_cache, .mypy_cache, .tox, "
+             "htmlcov, node_modules/.cache, packages for development in node_modules, "
+             "source maps, stale __pycache__: 1 MiB or more in one layer.",
+         .guards = "Images for building; what package.json names as a dependency; compiled Python "
+                   "of installed packages; npm's own packages.",
+         .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/dev-files",
+         .title = "Headers and static libraries",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "Only a compiler reads them.",
+         .fix = "Install the -dev packages in an earlier stage and the libraries alone in the last "
+                "one.",
+         .references = references::kSize,
+         .check = &developmentFiles,
+         .detects = "/usr/include, /usr/local/include, *.a, *.la, *.pc, *.cmake: 1 MiB or more in "
+                    "one layer.",
+         .guards = "Images for building; Go's and Rust's own libraries; static libraries up to "
+                   "100 KiB; Python's headers alone are info.",
+         .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/duplicate-files",
+         .title = "The same file several times",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "Each copy is downloaded and stored again.",
+         .fix = "Copy once and link, or mount the one from where it is.",
+         .references = references::kSize,
+         .check = &duplicateFiles,
+         .detects = "Files of 64 KiB and more with the same content at several paths: 1 MiB or "
+                    "more of spare copies.",
+         .guards = "Hard and symbolic links; compiled Python, licences, folders for several "
+                   "processors, the interpreter of a virtual environment; what other rules about "
+                   "bytes name.",
+         .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/baked-data",
+         .title = "Data in the image",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsPosix,
+         .why = "Data lives longer than a release. In the image each update of one brings the "
+                "other along.",
+         .fix = "Mount it as a volume or fetch it when the container starts; keep small defaults "
+                "alone. A label that ends in data.bundled=true says that it is meant so.",
+         .references = references::kData,
+         .check = &bakedData,
+         .detects = "Databases, tables, models, media of 10 MiB and more above the base; folders "
+                    "named data, datasets, dumps, backup, models of 50 MiB and more.",
+         .guards = "The base image; installed packages; time zones, GeoIP and ICU data; package "
+                   "databases."},
+    Rule{.id = "size/core-dumps",
+         .title = "The memory of a process that died",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsContent | NeedsPosix,
+         .why = "A dump is large, and holds what the process had in its memory: passwords, keys, "
+                "other people's data.",
+         .fix = "Remove it in the RUN that makes it; ulimit -c 0 keeps a build from writing one.",
+         .references = references::kSecrets,
+         .check = &coreDumps,
+         .detects =
+             "core, core.123, *.core, vgcore.*, *.hprof, *.dmp whose content is an ELF core, "
+             "a Java heap or a minidump.",
+         .guards = "Files that only have such a name.",
+         .traits = LessInBase},
     Rule{.id = "size/sparse-user-logs",
          .title = "Login logs grown by large user numbers",
          .severity = Severity::Medium,

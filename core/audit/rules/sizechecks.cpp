@@ -29,11 +29,6 @@ constexpr std::array kBuildTools = {
     "go",   "rustc",  "cargo", "javac",  "mvn",   "gradle",   "msbuild",  "node-gyp",
     "ghc",  "swiftc", "bazel", "protoc", "nasm"};
 
-constexpr std::array<std::string_view, 25> kArchiveEnds = {
-    ".tar",   ".tar.gz", ".tar.xz", ".tar.bz2", ".tar.zst", ".tar.lz", ".tgz",     ".tbz2", ".txz",
-    ".zip",   ".7z",     ".rar",    ".deb",     ".rpm",     ".apk",    ".whl",     ".egg",  ".gem",
-    ".crate", ".nupkg",  ".iso",    ".run",     ".bin.gz",  ".tar.Z",  ".tar.lzma"};
-
 using Layers = std::map<LayerIndex, std::vector<EntryId>>;
 
 Layers layersOf(const AuditContext &context, PathGroup group)
@@ -72,18 +67,23 @@ bool isTemporaryPath(std::string_view path)
            || path == "/var/tmp";
 }
 
-std::string_view archiveEnd(std::string_view name)
-{
-    const auto *const end = std::ranges::find_if(
-        kArchiveEnds, [&](std::string_view ending) { return name.ends_with(ending); });
-    return end == kArchiveEnds.end() ? std::string_view() : *end;
-}
-
 bool isNamedInConfig(const AuditContext &context, std::string_view name)
 {
     const auto names = [&](const std::string &text) { return text.contains(name); };
     return std::ranges::any_of(context.facts.argv, names)
            || std::ranges::any_of(context.image.config.env, names);
+}
+
+/// A build step that brings the archive in by its name.
+bool isNamedInStep(const AuditContext &context, std::string_view name)
+{
+    return std::ranges::any_of(context.facts.steps, [&](const BuildFact &fact) {
+        const std::string &text = fact.step.arguments;
+        const bool brings =
+            fact.step.keyword == "ADD"
+            || (fact.step.keyword == "RUN" && (text.contains("curl") || text.contains("wget")));
+        return brings && text.contains(name);
+    });
 }
 
 /// `/opt/a-1.0.tar.gz` beside `/opt/a-1.0`.
@@ -155,30 +155,20 @@ std::vector<Finding> buildTools(const AuditContext &context)
 std::vector<Finding> leftoverArchives(const AuditContext &context)
 {
     const PathTree &tree = *context.image.tree;
-    std::set<EntryId> taken; // told by the rules about caches and temporary files
-    for (const PathGroup group : {PathGroup::Cache, PathGroup::Temporary}) {
-        for (const PathMatch &match : context.facts.matches.of(group)) {
-            taken.insert(match.entry);
-        }
-    }
     Layers layers;
-    std::set<LayerIndex> certain;
-    for (EntryId id = 0; id < tree.entryCount(); ++id) {
-        const Entry &entry = tree.entry(id);
-        if (entry.type != EntryType::File || entry.size < kLeastArchive
-            || entry.hiddenBy != kNoLayer || tree.linkGroup(id) != kNone
-            || originOf(context.image, entry.layer) == Origin::Base) {
+    std::set<LayerIndex> unpacked;
+    std::set<LayerIndex> downloaded;
+    for (const PathMatch &match : context.facts.matches.of(PathGroup::Archive)) {
+        const LayerIndex layer = tree.entry(match.entry).layer;
+        if (match.bytes < kLeastArchive || originOf(context.image, layer) == Origin::Base
+            || isNamedInConfig(context, tree.name(match.node))) {
             continue;
         }
-        const std::string_view name = tree.name(entry.node);
-        const std::string_view end = archiveEnd(name);
-        if (end.empty() || taken.contains(id) || isNamedInConfig(context, name)
-            || (end == ".zip" && tree.path(entry.node).contains("-packages/"))) {
-            continue;
-        }
-        layers[entry.layer].push_back(id);
-        if (isUnpackedBeside(tree, entry.node, end)) {
-            certain.insert(entry.layer);
+        layers[layer].push_back(match.entry);
+        if (isUnpackedBeside(tree, match.node, match.kind)) {
+            unpacked.insert(layer);
+        } else if (isNamedInStep(context, tree.name(match.node))) {
+            downloaded.insert(layer);
         }
     }
     std::vector<Finding> findings;
@@ -188,10 +178,12 @@ std::vector<Finding> leftoverArchives(const AuditContext &context)
         addFiles(context.image, std::move(entries), finding);
         finding.severity =
             sizeSeverity(finding.bytes, context.analysis.fileBytes).value_or(Severity::Info);
-        finding.confidence = certain.contains(layer) ? Confidence::Certain : Confidence::Likely;
+        const bool isUnpacked = unpacked.contains(layer);
+        finding.confidence =
+            isUnpacked || downloaded.contains(layer) ? Confidence::Certain : Confidence::Likely;
         finding.summary = formatCount(count, "archive", "archives") + " of "
                           + formatBytes(finding.bytes) + " in layer " + std::to_string(layer)
-                          + (certain.contains(layer) ? ", unpacked beside." : ".");
+                          + (isUnpacked ? ", unpacked beside." : ".");
         findings.push_back(std::move(finding));
     }
     return findings;

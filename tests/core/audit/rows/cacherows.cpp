@@ -172,7 +172,7 @@ constexpr std::array kRows = {
     RuleRow{"cache/gem-bundler",
             "files beside it",
             "layer x\n"
-            "file app/vendor/cache/a.gem 100000 x\n"
+            "file usr/local/bundle/gems/a/a.rb 100000 x\n"
             "file big 900000000 b",
             "none"},
     RuleRow{"cache/go",
@@ -324,7 +324,7 @@ constexpr std::array kRows = {
             "layer x\n"
             "file root/.cache/ms-playwright/chrome 2000000 x\n"
             "file big 900000000 b",
-            "none"},
+            "info"},
     RuleRow{"cache/apt-lists",
             "too little to say",
             "layer x\n"
@@ -379,6 +379,59 @@ constexpr std::array kRows = {
             "file root/.m2/repository/a.jar 90000000 x\n"
             "file big 900000000 b",
             "info"},
+    RuleRow{"cache/gem-bundler",
+            "for installs without a network",
+            "layer x\n"
+            "file app/vendor/cache/a.gem 90000000 x\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"cache/apt-archives",
+            "indexes alone",
+            "layer x\n"
+            "file var/cache/apt/pkgcache.bin 90000000 x\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"cache/apt-archives",
+            "packages too",
+            "layer x\n"
+            "file var/cache/apt/pkgcache.bin 90000000 x\n"
+            "file var/cache/apt/archives/a.deb 100 y\n"
+            "file big 900000000 b",
+            "medium"},
+    RuleRow{"cache/npm",
+            "run by npx",
+            "cmd [\"npx\", \"x\"]\n"
+            "layer x\n"
+            "file root/.npm/_npx/1/a 90000000 x\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"cache/nuget",
+            "run from the sources",
+            "cmd [\"dotnet\", \"run\"]\n"
+            "layer x\n"
+            "file root/.nuget/packages/a 90000000 x\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"cache/go",
+            "of the tool dep",
+            "layer x\n"
+            "file go/pkg/dep/sources/a 90000000 x\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"cache/pip",
+            "of a user whose home is elsewhere",
+            "layer x\n"
+            "text etc/passwd app:x:1000:1000::/srv/app:/bin/sh\\n\n"
+            "file srv/app/.cache/pip/a 100000 x\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"cache/pip",
+            "a folder of that name that is nobody's home",
+            "layer x\n"
+            "text etc/passwd app:x:1000:1000::/home/app:/bin/sh\\n\n"
+            "file srv/app/.cache/pip/a 100000 x\n"
+            "file big 900000000 b",
+            "none"},
 };
 
 } // namespace

@@ -230,6 +230,67 @@ constexpr std::array kRows = {
             "layer RUN /bin/sh -c apt-get install -y x # buildkit\n"
             "file usr/bin/x 5000000 x",
             "none"},
+    RuleRow{"layer/mergeable-runs",
+            "three in a row",
+            "debian\n"
+            "layer RUN /bin/sh -c touch a # buildkit\n"
+            "file a 1 a\n"
+            "layer RUN /bin/sh -c touch b # buildkit\n"
+            "file b 1 b\n"
+            "layer RUN /bin/sh -c touch c # buildkit\n"
+            "file c 1 c",
+            "info"},
+    RuleRow{"layer/mergeable-runs",
+            "a label between them",
+            "debian\n"
+            "layer RUN /bin/sh -c touch a # buildkit\n"
+            "file a 1 a\n"
+            "step LABEL a=b\n"
+            "layer RUN /bin/sh -c touch b # buildkit\n"
+            "file b 1 b\n"
+            "layer RUN /bin/sh -c touch c # buildkit\n"
+            "file c 1 c",
+            "info"},
+    RuleRow{"layer/mergeable-runs",
+            "two",
+            "debian\n"
+            "layer RUN /bin/sh -c touch a # buildkit\n"
+            "file a 1 a\n"
+            "layer RUN /bin/sh -c touch b # buildkit\n"
+            "file b 1 b",
+            "none"},
+    RuleRow{"layer/mergeable-runs",
+            "a variable between them",
+            "debian\n"
+            "layer RUN /bin/sh -c touch a # buildkit\n"
+            "file a 1 a\n"
+            "layer RUN /bin/sh -c touch b # buildkit\n"
+            "file b 1 b\n"
+            "step ENV A=b\n"
+            "layer RUN /bin/sh -c touch c # buildkit\n"
+            "file c 1 c",
+            "none"},
+    RuleRow{"layer/mergeable-runs",
+            "a long one between them",
+            "debian\n"
+            "layer RUN /bin/sh -c touch a # buildkit\n"
+            "file a 1 a\n"
+            "layer RUN /bin/sh -c a && b && c && d # buildkit\n"
+            "file b 1 b\n"
+            "layer RUN /bin/sh -c touch c # buildkit\n"
+            "file c 1 c",
+            "none"},
+    RuleRow{"layer/mergeable-runs",
+            "by the base",
+            "base 4\n"
+            "debian\n"
+            "layer RUN /bin/sh -c touch a # buildkit\n"
+            "file a 1 a\n"
+            "layer RUN /bin/sh -c touch b # buildkit\n"
+            "file b 1 b\n"
+            "layer RUN /bin/sh -c touch c # buildkit\n"
+            "file c 1 c",
+            "none"},
 };
 
 } // namespace
