@@ -93,6 +93,11 @@ void Collector::addNode(NodeId node, EntryScript::Role role, std::size_t depth)
         m_found.isComplete = m_found.isComplete && !isFile;
         return;
     }
+    constexpr std::size_t kLookedAt = 4 * limits::kEntryScripts; // most files are no scripts
+    if (m_seen.size() >= kLookedAt) {
+        m_found.isComplete = false;
+        return;
+    }
     if (!m_seen.insert(tree.content(entry)).second) {
         return;
     }
@@ -164,9 +169,9 @@ void Collector::addMatching(std::string_view glob, std::size_t depth)
 std::vector<std::string> globsIn(std::string_view text)
 {
     std::vector<std::string> globs;
+    constexpr std::string_view kEnds = " \t\r\n;&|()<>\"'`$={}";
     for (std::size_t at = text.find("/*"); at != std::string_view::npos;
-         at = text.find("/*", at + 1)) {
-        constexpr std::string_view kEnds = " \t\r\n;&|()<>\"'`$={}";
+         at = text.find("/*", text.find_first_of(kEnds, at))) {
         const std::size_t begin = text.find_last_of(kEnds, at) + 1;
         const std::size_t end = std::min(text.find_first_of(kEnds, at), text.size());
         if (begin < at && text[begin] == '/' && globs.size() < limits::kEntryScripts) {

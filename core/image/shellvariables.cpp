@@ -281,6 +281,8 @@ void Scanner::braces()
                       : sign == '?' ? VariableUse::Kind::Required
                       : sign == '+' ? VariableUse::Kind::Alternative
                                     : VariableUse::Kind::Plain;
+    constexpr std::size_t kLongestFallback = 256;
+    behind = behind.substr(0, kLongestFallback);
     const bool hasFallback = kind != VariableUse::Kind::Plain;
     const std::size_t end = std::min(behind.find('}'), behind.size());
     use(name, kind, hasFallback ? behind.substr(1, end - 1) : std::string_view());

@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <numeric>
 
 using namespace cutaway;
@@ -44,6 +45,7 @@ private slots:
     void deletedSecretIsStillShipped();
     void aptListsAreLeftBehind();
     void sameLogoTwice();
+    void auditFindsWhatWasPutThere();
     void skopeoReadsTheSame();
 
 private:
@@ -186,6 +188,38 @@ void TestSample::sameLogoTwice()
     QCOMPARE(analysis().duplicates.size(), 1U);
     QCOMPARE(analysis().duplicates.front().copies.size(), 2U);
     QCOMPARE(analysis().duplicatedBytes, std::uint64_t(12'000));
+}
+
+/// Above info, in the families whose rules the sample was made to break or to keep; what is cached,
+/// copied or secret shows elsewhere.
+void TestSample::auditFindsWhatWasPutThere()
+{
+    const Inspection &inspection = *m_inspected.inspection;
+    static constexpr std::array kFamilies = {
+        "layer/", "security/", "process/", "contract/", "metadata/", "supply/", "repro/", "style/"};
+    QStringList rules;
+    for (const Finding &finding : inspection.findings) {
+        const bool isMeant = std::ranges::any_of(
+            kFamilies, [&](const char *family) { return finding.ruleId.starts_with(family); });
+        if (isMeant && finding.severity > Severity::Info) {
+            rules << QString::fromStdString(finding.ruleId);
+        }
+    }
+    rules.removeDuplicates();
+    rules.sort();
+    QCOMPARE(rules.join(QLatin1Char('\n')),
+             QStringLiteral("contract/no-usage-doc\n"
+                            "layer/deleted-later\n"
+                            "layer/metadata-copy\n"
+                            "metadata/missing-provenance-label\n"
+                            "metadata/missing-repository-label\n"
+                            "metadata/missing-vendor-label\n"
+                            "metadata/missing-website-label\n"
+                            "supply/stale-image"));
+    QVERIFY(std::ranges::find(inspection.findings, "cache/apt-lists", &Finding::ruleId)
+            != inspection.findings.end());
+    QVERIFY(inspection.score.isKnown);
+    QVERIFY2(inspection.score.grade >= 'D', qPrintable(QString::number(inspection.score.value)));
 }
 
 void TestSample::skopeoReadsTheSame()

@@ -187,6 +187,10 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
          }
          d.image.registry = access;
      }},
+    {"platform",
+     [](Draft &d, const std::string &v) {
+         d.image.platforms.push_back({Platform::parse(v).value(), {}, true});
+     }},
     {"stopsignal", [](Draft &d, const std::string &v) { d.image.config.stopSignal = v; }},
     {"arch", [](Draft &d, const std::string &v) { d.image.config.platform.architecture = v; }},
     {"step",

@@ -14,7 +14,8 @@ namespace cutaway::test {
 ///   port 80/tcp · volume /v · label k=v · annotation k=v · health CMD … (JSON) · onbuild … ·
 ///   shell … · author A · created T · os windows · base N · basename REF · note CODE ·
 ///   attest TYPE · signature KIND (or `other`: of another image) · registry HOST [http]
-///   [unverified] [anonymous] [legacy] · stopsignal S · arch A · step RAW (a line of history
+///   [unverified] [anonymous] [legacy] · stopsignal S · arch A · platform OS/ARCH
+///   (another one of the index) · step RAW (a line of history
 ///   without a layer) · layer RAW (one with; entries follow, as tests/support/stack.h has them) ·
 ///   debian (a layer with dash and os-release) · alpine (the same with busybox) · text PATH
 ///   CONTENT, script PATH CONTENT (files of a layer with a content, 0644 and 0755; in it \n, \t,

@@ -20,7 +20,7 @@ constexpr std::array kRules = {
          .references = references::kContract,
          .check = &privilegedPort,
          .detects = "An exposed port below 1024; medium where the user is not root.",
-         .guards = "80 and 443 with root are info."},
+         .guards = "80 and 443 with root, and programs with a capability, are info."},
     Rule{.id = "contract/ssh-port",
          .title = "A port for remote control",
          .severity = Severity::Medium,
@@ -29,8 +29,9 @@ constexpr std::array kRules = {
          .fix = "Remove EXPOSE and the server; use docker exec.",
          .references = references::kOneProcess,
          .check = &sshPort,
-         .detects = "22, 23, 21, 3389, 5900, 2375, 2376 or 111 among the exposed ports.",
-         .guards = "The same numbers over UDP.",
+         .detects = "22, 23, 21, 3389, 5900, 2375, 2376 or 111 among the exposed ports; 2222 with "
+                    "sshd installed is low.",
+         .guards = "The same numbers over UDP; 22 of a git server is low.",
          .aliases = "DS-0004 CKV_DOCKER_1"},
     Rule{.id = "contract/odd-port",
          .title = "A port that is written oddly, or a debugger's",
@@ -43,7 +44,7 @@ constexpr std::array kRules = {
          .check = &oddPort,
          .detects = "Not N[-M][/tcp|udp|sctp], out of 1 to 65535, more than ten ports, a protocol "
                     "in capitals; 5005, 9229, 5678, 2345, 9003.",
-         .guards = "The same port over TCP and UDP.",
+         .guards = "53 and 443 over TCP and UDP; other ports over both are info.",
          .aliases = "DL3011 DS-0008 ExposeInvalidFormat ExposeProtoCasing"},
     Rule{.id = "contract/undeclared-port",
          .title = "A port that is used but not exposed",
@@ -161,7 +162,7 @@ constexpr std::array kRules = {
          .references = references::kContract,
          .check = &workingDirectory,
          .detects = "Relative; below /proc, /sys, /dev, /boot; not in the image; none with a "
-                    "relative command.",
+                    "relative command, or with COPY to a relative place.",
          .guards = "None with an absolute command.",
          .aliases = "DL3000 DL3045 DS-0009 DS-0030 WorkdirRelativePath CKV_DOCKER_10"},
     Rule{.id = "contract/onbuild",

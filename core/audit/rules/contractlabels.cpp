@@ -140,6 +140,24 @@ void checkNamed(const AuditContext &context, std::vector<Finding> &findings)
     }
 }
 
+/// `COPY x .` with no WORKDIR before it.
+bool copiesIntoRoot(const AuditContext &context)
+{
+    bool hasFolder = false;
+    for (const BuildFact &fact : context.facts.steps) {
+        hasFolder = hasFolder || fact.step.keyword == "WORKDIR";
+        const bool isCopy = fact.step.keyword == "COPY" || fact.step.keyword == "ADD";
+        if (!isCopy || hasFolder || fact.origin == Origin::Base) {
+            continue;
+        }
+        const std::vector<std::string> words = wordsOf(fact.step.arguments);
+        if (!words.empty() && (words.back() == "." || words.back() == "./")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<Finding> apiLabelSchema(const AuditContext &context)
@@ -176,8 +194,11 @@ std::vector<Finding> workingDirectory(const AuditContext &context)
         const std::vector<std::string> &argv = context.facts.argv;
         const bool isRelative =
             !argv.empty() && argv.front().contains('/') && !argv.front().starts_with('/');
-        return isRelative ? say(Severity::Low, ", and the command is relative to it.")
-                          : std::vector<Finding>();
+        if (isRelative) {
+            return say(Severity::Low, ", and the command is relative to it.");
+        }
+        return copiesIntoRoot(context) ? say(Severity::Low, ", and files are copied to it: into /.")
+                                       : std::vector<Finding>();
     }
     if (!path.starts_with('/')) {
         return say(Severity::Medium, " is relative.");

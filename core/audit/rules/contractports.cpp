@@ -68,6 +68,30 @@ bool isRoot(const ImageConfig &config)
     return user.empty() || user == "root" || user == "0";
 }
 
+/// The program has a capability of its own (an extended attribute), for ports as a rule.
+bool mayBindBelow(const AuditContext &context)
+{
+    const ShellCommand application = applicationOf(context);
+    if (context.image.tree == nullptr || application.words.empty()) {
+        return false;
+    }
+    const PathTree &tree = *context.image.tree;
+    const NodeId node = findProgram(tree, context.image.config, application.words.front());
+    const EntryExtra *extra = node == kNone ? nullptr : tree.extra(tree.finalEntry(node));
+    return extra != nullptr && std::ranges::any_of(extra->xattrs, [](const auto &attribute) {
+               return attribute.first == "security.capability";
+           });
+}
+
+/// Names of servers for source code, which people reach over ssh.
+bool isGitServer(const Image &image)
+{
+    return std::ranges::any_of(image.tags, [](const std::string &tag) {
+        return std::ranges::any_of(std::array{"gitea", "gitlab", "gogs", "forgejo", "git-server"},
+                                   [&](const char *name) { return tag.contains(name); });
+    });
+}
+
 bool isExposed(const ImageConfig &config, int port)
 {
     return std::ranges::any_of(config.exposedPorts, [&](const std::string &text) {
@@ -239,9 +263,9 @@ std::vector<Finding> privilegedPort(const AuditContext &context)
             continue;
         }
         const bool isWeb = ports->first == 80 || ports->first == 443;
-        const Severity severity = !isRoot(config) ? Severity::Medium
-                                  : isWeb         ? Severity::Info
-                                                  : Severity::Low;
+        const Severity severity = isRoot(config)          ? (isWeb ? Severity::Info : Severity::Low)
+                                  : mayBindBelow(context) ? Severity::Info
+                                                          : Severity::Medium;
         findings.push_back(
             configFinding(severity,
                           "Port " + quoted(text) + " is below 1024"
@@ -259,11 +283,20 @@ std::vector<Finding> sshPort(const AuditContext &context)
         for (const RemotePort &row : kRemotePorts) {
             if (ports && ports->protocol != "udp" && ports->first <= row.port
                 && row.port <= ports->last) {
-                findings.push_back(
-                    configFinding(Severity::Medium,
-                                  "Port " + quoted(text) + " is that of " + row.name + ".",
-                                  configEvidence("config.ExposedPorts", text)));
+                findings.push_back(configFinding(
+                    row.port == 22 && isGitServer(context.image) ? Severity::Low : Severity::Medium,
+                    "Port " + quoted(text) + " is that of " + row.name + ".",
+                    configEvidence("config.ExposedPorts", text)));
             }
+        }
+        const bool isOtherSsh = ports && ports->first == 2222 && ports->protocol != "udp"
+                                && context.image.tree != nullptr
+                                && installedProgram(*context.image.tree, "sshd") != kNone;
+        if (isOtherSsh) {
+            findings.push_back(
+                configFinding(Severity::Low,
+                              "Port " + quoted(text) + " is often ssh, and sshd is installed.",
+                              configEvidence("config.ExposedPorts", text)));
         }
     }
     return findings;
@@ -278,6 +311,17 @@ std::vector<Finding> oddPort(const AuditContext &context)
             findings.push_back(configFinding(fault.severity,
                                              "The port " + quoted(text) + " " + fault.text + ".",
                                              configEvidence("config.ExposedPorts", text)));
+        }
+        const std::optional<ExposedPorts> ports = parsePorts(text);
+        const bool isUsual = ports && (ports->first == 53 || ports->first == 443);
+        const std::string other = ports ? std::to_string(ports->first) + "/tcp" : std::string();
+        if (ports && ports->protocol == "udp" && !isUsual
+            && std::ranges::find(context.image.config.exposedPorts, other)
+                   != context.image.config.exposedPorts.end()) {
+            findings.push_back(
+                configFinding(Severity::Info,
+                              "The port " + quoted(text) + " is exposed over TCP as well.",
+                              configEvidence("config.ExposedPorts", text)));
         }
     }
     return findings;

@@ -126,7 +126,9 @@ constexpr std::array kRules = {
          .fix = "Write the whole path.",
          .references = references::kProcess,
          .check = &entrypointNotAbsolute,
-         .detects = "The first word of the command has no slash at its beginning.",
+         .detects =
+             "The first word of the command has no slash at its beginning; low where anybody "
+             "may write to a folder of PATH.",
          .guards = "Interpreters by their usual names; base distributions."},
     Rule{.id = "process/no-default-command",
          .title = "No default command",

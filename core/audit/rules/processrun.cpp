@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace cutaway {
 
@@ -136,68 +135,6 @@ Severity backgroundSeverity(const AuditContext &context, const ShellCommand &com
                                                                         : Severity::High;
 }
 
-int portIn(std::string_view text)
-{
-    const std::size_t scheme = text.find("://");
-    if (scheme != std::string_view::npos) {
-        text.remove_prefix(scheme + 3);
-    }
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos) {
-        return 0;
-    }
-    int port = 0;
-    const std::string_view digits = text.substr(colon + 1);
-    std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    return port;
-}
-
-bool isExposed(const ImageConfig &config, int port)
-{
-    return std::ranges::any_of(config.exposedPorts, [&](const std::string &exposed) {
-        return exposed == std::to_string(port) || exposed.starts_with(std::to_string(port) + "/");
-    });
-}
-
-/// What is wrong with the probe itself.
-std::vector<std::string> probeFaults(const AuditContext &context, const ShellScript &probe)
-{
-    std::vector<std::string> faults;
-    const ImageConfig &config = context.image.config;
-    for (const ShellCommand &command : probe.commands) {
-        const std::string_view program = command.program();
-        if (program != "curl" && program != "wget") {
-            continue;
-        }
-        const bool failsOnError = program != "curl" || hasFlag(command, "f")
-                                  || command.has("--fail") || command.has("--fail-with-body");
-        if (!failsOnError) {
-            faults.emplace_back("curl without -f takes an error page for an answer");
-        }
-        for (const std::string &word : command.words) {
-            const bool isOwn = word.contains("localhost") || word.contains("127.0.0.1");
-            const int port = isOwn ? portIn(word) : 0;
-            if (port > 0 && !config.exposedPorts.empty() && !isExposed(config, port)) {
-                faults.push_back("it asks port " + std::to_string(port) + ", which is not exposed");
-            }
-        }
-    }
-    const Healthcheck &check = *config.healthcheck;
-    constexpr std::int64_t kSecond = 1'000'000'000;
-    constexpr std::int64_t kManyRetries = 10;
-    if (check.interval && *check.interval > 0 && *check.interval < kSecond) {
-        faults.emplace_back("it runs more often than once a second");
-    }
-    if (check.interval && check.timeout && *check.interval > 0
-        && *check.timeout > *check.interval) {
-        faults.emplace_back("its timeout is longer than its interval");
-    }
-    if (check.retries.value_or(0) > kManyRetries) {
-        faults.emplace_back("more than ten retries");
-    }
-    return faults;
-}
-
 struct LogRow
 {
     std::string_view program;
@@ -213,6 +150,13 @@ constexpr std::array kLogFolders = {
     LogRow{"squid", "/var/log/squid"},
     LogRow{"haproxy", "/var/log/haproxy"},
 };
+
+bool isSupervisor(const ShellCommand &command)
+{
+    const bool isOtherInit = command.program() == "init" && command.words.front() != "/init"
+                             && command.words.front() != "/sbin/init";
+    return !isOtherInit && std::ranges::find(kSupervisors, command.program()) != kSupervisors.end();
+}
 
 /// A link to a standard stream in the folder itself, or the folder being one.
 bool hasStreamLink(const PathTree &tree, NodeId folder)
@@ -238,10 +182,7 @@ std::vector<Finding> supervisor(const AuditContext &context)
     for (const StartedCommand &started : allStartedCommands(context)) {
         const ShellCommand &command = started.command;
         const std::string_view program = command.program();
-        const bool isNode = program == "pm2-runtime";
-        const bool isInit = program == "init" && command.words.front() != "/init"
-                            && command.words.front() != "/sbin/init";
-        if (std::ranges::find(kSupervisors, program) == kSupervisors.end() || isInit || isNode) {
+        if (!isSupervisor(command)) {
             continue;
         }
         const std::vector<SupervisedProgram> programs = supervisedPrograms(context, command);
@@ -280,11 +221,16 @@ std::vector<Finding> systemDaemons(const AuditContext &context)
 {
     const std::vector<StartedCommand> started = allStartedCommands(context);
     std::vector<std::pair<std::string, const StartedCommand *>> running;
+    bool hasSupervisor = false; // one is enough
     for (const StartedCommand &item : started) {
         running.emplace_back(item.command.program(), &item);
         if (item.command.program() == "service" && item.command.words.size() > 1) {
             running.emplace_back(item.command.words[1], &item);
         }
+        if (!isSupervisor(item.command) || hasSupervisor) {
+            continue;
+        }
+        hasSupervisor = true;
         for (const SupervisedProgram &program : supervisedPrograms(context, item.command)) {
             running.emplace_back(program.command.program(), &item);
             running.emplace_back(program.name, &item);
@@ -324,14 +270,24 @@ std::vector<Finding> systemDaemons(const AuditContext &context)
 
 std::vector<Finding> daemonizes(const AuditContext &context)
 {
+    constexpr std::size_t kMostLookedAt = 16;
+    std::size_t lookedAt = 0; // reasons and servers, of which each asks for files
     for (const StartedCommand &started : allStartedCommands(context)) {
         const ShellCommand &command = started.command;
+        const std::string_view program = command.program();
+        const bool isServer =
+            program == "nginx" || program == "redis-server" || program == "supervisord";
+        lookedAt += isServer ? 1 : 0;
+        if (lookedAt > kMostLookedAt) {
+            return {};
+        }
         std::string reason = daemonReason(context, command);
         const bool isOneOff = started.isInFile() && command.program() == "sleep"
                               && !started.isLast; // waiting for something
         if (command.isBackground && started.isLast && command.program() != "wait") {
             reason = "The last command is sent to the background, and the container ends.";
         }
+        lookedAt += reason.empty() ? 0 : 1;
         if (reason.empty() || isFollowedUp(started) || started.isOptional() || isOneOff) {
             continue;
         }
@@ -339,75 +295,6 @@ std::vector<Finding> daemonizes(const AuditContext &context)
             context, backgroundSeverity(context, command), std::move(reason), started)};
     }
     return {};
-}
-
-std::vector<Finding> noHealthcheck(const AuditContext &context)
-{
-    const ImageConfig &config = context.image.config;
-    const ImageKind kind = context.facts.kind;
-    if (kind == ImageKind::OsBase || kind == ImageKind::Builder || kind == ImageKind::Runtime) {
-        return {};
-    }
-    const bool isSwitchedOff = config.healthcheck && !config.healthcheck->test.empty()
-                               && config.healthcheck->test.front() == "NONE";
-    if (config.healthcheck && !config.healthcheck->test.empty() && !isSwitchedOff) {
-        return {};
-    }
-    // Images of the OCI format as buildah writes them cannot have one.
-    const bool cannotHave = context.image.mediaType == "application/vnd.oci.image.manifest.v1+json"
-                            && std::ranges::any_of(context.facts.steps, [](const BuildFact &fact) {
-                                   return fact.step.builder == Builder::Buildah;
-                               });
-    const bool isInfo = isSwitchedOff || cannotHave || config.exposedPorts.empty();
-    return {configFinding(
-        isInfo ? Severity::Info : Severity::Low,
-        isSwitchedOff ? "The health check is switched off." : "There is no health check.",
-        {.text = isSwitchedOff ? "NONE" : "not set", .field = "config.Healthcheck"})};
-}
-
-std::vector<Finding> healthcheckBroken(const AuditContext &context)
-{
-    const ImageConfig &config = context.image.config;
-    if (!config.healthcheck || config.healthcheck->test.size() < 2) {
-        return {};
-    }
-    const std::vector<std::string> &test = config.healthcheck->test;
-    const bool isShell = test.front() == "CMD-SHELL";
-    ShellScript probe;
-    if (isShell) {
-        probe = parseShell(test[1]);
-    } else {
-        ShellCommand command;
-        command.words.assign(test.begin() + 1, test.end());
-        probe.commands.push_back(std::move(command));
-    }
-    std::vector<std::string> faults = probeFaults(context, probe);
-    if (isShell && !context.facts.hasShell) {
-        faults.emplace_back("there is no shell to run it");
-    }
-    static constexpr std::array<std::string_view, 8> kBuiltins = {
-        "exit", "test", "[", "echo", "true", "false", "kill", "[["};
-    for (const ShellCommand &command : probe.commands) {
-        const std::string_view program = command.program();
-        const bool isKnown =
-            program.empty() || program.contains('$')
-            || (isShell && std::ranges::find(kBuiltins, program) != kBuiltins.end())
-            || std::ranges::any_of(config.volumes,
-                                   [&](const std::string &volume) {
-                                       return command.words.front().starts_with(volume);
-                                   })
-            || findProgram(*context.image.tree, config, command.words.front()) != kNone;
-        if (!isKnown && context.image.complete) {
-            faults.push_back(displayText(command.words.front()) + " is not in the image");
-        }
-    }
-    std::vector<Finding> findings;
-    for (const std::string &fault : faults) {
-        findings.push_back(configFinding(Severity::Medium,
-                                         "The health check cannot tell: " + fault + ".",
-                                         configEvidence("config.Healthcheck", test[1])));
-    }
-    return findings;
 }
 
 std::vector<Finding> logsToFile(const AuditContext &context)

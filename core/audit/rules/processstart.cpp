@@ -74,6 +74,24 @@ bool isUnderVolume(const ImageConfig &config, std::string_view path)
     });
 }
 
+/// A folder of PATH that everybody may write to; empty where there is none.
+std::string openProgramFolder(const AuditContext &context)
+{
+    if (context.image.tree == nullptr) {
+        return {};
+    }
+    constexpr std::uint16_t kOthersWrite = 0002;
+    const PathTree &tree = *context.image.tree;
+    for (const std::string &folder : programFolders(context.image.config)) {
+        const NodeId node = resolvePath(tree, folder);
+        const EntryId entry = node == kNone || node == kRoot ? kNone : tree.finalEntry(node);
+        if (entry != kNone && (tree.entry(entry).mode & kOthersWrite) != 0) {
+            return folder;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 const std::string *shellText(const std::vector<std::string> &words)
@@ -217,9 +235,11 @@ std::vector<Finding> entrypointNotAbsolute(const AuditContext &context)
         return {};
     }
     const bool isEntrypoint = !isEmptyList(context.image.config.entrypoint);
+    const std::string open = openProgramFolder(context);
     return {configFinding(
-        Severity::Info,
-        quoted(argv.front()) + " is looked for when the container starts.",
+        open.empty() ? Severity::Info : Severity::Low,
+        quoted(argv.front()) + " is looked for when the container starts"
+            + (open.empty() ? "." : ", also in " + quoted(open) + ", where anybody may write."),
         configEvidence(isEntrypoint ? "config.Entrypoint" : "config.Cmd", argv.front()))};
 }
 

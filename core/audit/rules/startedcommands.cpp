@@ -100,8 +100,9 @@ bool StartedCommand::isOptional() const
     if (command.condition && asksForVariable(commands[*command.condition])) {
         return true;
     }
+    constexpr std::size_t kMostBefore = 16;
     std::size_t at = index;
-    while (at > 0 && commands[at].join == ShellCommand::Join::And) {
+    while (at > 0 && index - at < kMostBefore && commands[at].join == ShellCommand::Join::And) {
         --at;
         if (asksForVariable(commands[at])) {
             return true;

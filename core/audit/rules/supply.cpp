@@ -42,7 +42,8 @@ constexpr std::array kRules = {
          .references = references::kTags,
          .check = &tagLabelMismatch,
          .detects = "A version tag that is not the label's version or its beginning; a commit tag "
-                    "that is not the beginning of the revision label.",
+                    "that is not the beginning of the revision label; another repository than the "
+                    "label's is info.",
          .guards = "Tags such as 1.4 for 1.4.2; what stands behind a dash (1.4.2-alpine)."},
     Rule{.id = "supply/base-unpinned",
          .title = "The base image is not pinned",
@@ -215,9 +216,34 @@ constexpr std::array kRules = {
          .references = references::kPackages,
          .check = &installRecommends,
          .detects = "apt install without --no-install-recommends.",
-         .guards = "APT::Install-Recommends set in the step; steps of the base image.",
+         .guards = "APT::Install-Recommends set in the step, or in /etc/apt/apt.conf.d; steps of "
+                   "the base image.",
          .aliases = "DL3015 DS-0029",
          .traits = LessInBase},
+    Rule{.id = "supply/unpinned-packages",
+         .title = "Packages are installed without a version",
+         .severity = Severity::Low,
+         .needs = kNeedsSteps,
+         .why = "The same step installs another version next month.",
+         .fix = "name==1.2.3, name@1.2.3, or a lock file: npm ci, pip install -r with hashes.",
+         .references = references::kPackages,
+         .check = &unpinnedPackages,
+         .detects = "pip, npm, yarn, gem, go or cargo install of names without a version: low; "
+                    "packages of the distribution: info.",
+         .guards = "Files with requirements, lock files, local paths and addresses, variables.",
+         .aliases = "DL3008 DL3013 DL3016 DL3018 DL3028 DL3033 DL3037 DL3041 DL3062 ID.20018",
+         .traits = LessInBase},
+    Rule{.id = "supply/single-platform",
+         .title = "There for one platform alone",
+         .severity = Severity::Info,
+         .needs = NeedsRegistry,
+         .why = "Machines of another architecture cannot run it, or only slowly.",
+         .fix = "docker buildx build --platform linux/amd64,linux/arm64",
+         .references = references::kAttestations,
+         .check = &singlePlatform,
+         .detects = "A registry's index, or a manifest by itself, with a single platform; "
+                    "attestations do not count.",
+         .guards = "Archives and layouts, which hold one platform as a rule, are skipped."},
 };
 
 } // namespace

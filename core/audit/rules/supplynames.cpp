@@ -54,6 +54,18 @@ bool agrees(std::string_view tag, std::string_view label)
            || (label.starts_with(version) && label.substr(version.size()).starts_with('.'));
 }
 
+std::string_view lastPart(std::string_view name)
+{
+    name = name.substr(name.rfind('/') + 1);
+    return name.substr(0, name.find_first_of(":@"));
+}
+
+/// "team/app", rather than the tag that ref.name often holds, or a title in words.
+bool isRepository(std::string_view value)
+{
+    return value.contains('/') && !value.contains(' ') && !value.contains('$');
+}
+
 /// Notes of reading that mean the bytes are not what was declared.
 struct IntegrityRow
 {
@@ -97,8 +109,17 @@ std::vector<Finding> tagLabelMismatch(const AuditContext &context)
 {
     const auto version = labelOf(context.image, LabelItem::Version);
     const auto revision = labelOf(context.image, LabelItem::Revision);
+    const auto repository = labelOf(context.image, LabelItem::Repository);
     std::vector<Finding> findings;
     for (const ImageName &name : namesOf(context.image)) {
+        if (repository && findings.empty() && isRepository(repository->value)
+            && lastPart(repository->value) != lastPart(name.path)) {
+            findings.push_back(configFinding(
+                Severity::Info,
+                "The image goes by " + quoted(lastPart(name.path)) + ", the label says "
+                    + quoted(lastPart(repository->value)) + ".",
+                configEvidence("config.Labels", repository->key + "=" + repository->value)));
+        }
         const bool differs = version && isSemanticVersion(version->value, true)
                              && isVersionTag(name.tag) && !agrees(name.tag, version->value);
         if (differs) {

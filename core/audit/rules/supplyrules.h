@@ -26,5 +26,7 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> distUpgrade(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> updateAlone(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> installRecommends(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> unpinnedPackages(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> singlePlatform(const AuditContext &context);
 
 } // namespace cutaway

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
+#include "core/audit/files.h"
 #include "core/audit/rules/packagecommands.h"
 #include "core/audit/rules/supplyrules.h"
 
@@ -192,6 +193,34 @@ bool isRootFileSystem(const AuditContext &context, const BuildFact &fact)
     return false;
 }
 
+/// A file of apt's configuration switches recommended packages off for all steps.
+bool aptLeavesThemOut(const AuditContext &context)
+{
+    if (context.image.tree == nullptr || context.contents == nullptr) {
+        return false;
+    }
+    const PathTree &tree = *context.image.tree;
+    const NodeId folder = resolvePath(tree, "/etc/apt/apt.conf.d");
+    if (folder == kNone) {
+        return false;
+    }
+    const PathTree::Node &node = tree.node(folder);
+    for (NodeId child = node.firstChild; child < node.firstChild + node.childCount; ++child) {
+        const EntryId entry = tree.finalEntry(child);
+        const auto content = entry == kNone ? std::nullopt : context.contentAt(tree.path(child));
+        const std::size_t at =
+            content ? content->bytes.find("Install-Recommends") : std::string_view::npos;
+        if (at == std::string_view::npos) {
+            continue;
+        }
+        const std::string_view rest = content->bytes.substr(at, content->bytes.find('\n', at) - at);
+        if (rest.contains("false") || rest.contains("\"0\"") || rest.contains(" 0;")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<Finding> pipeToShell(const AuditContext &context)
@@ -326,6 +355,9 @@ std::vector<Finding> updateAlone(const AuditContext &context)
 std::vector<Finding> installRecommends(const AuditContext &context)
 {
     std::vector<Finding> findings;
+    if (aptLeavesThemOut(context)) {
+        return findings;
+    }
     context.facts.forEachAppRun([&](const BuildFact &fact) {
         const bool isSwitchedOff = fact.step.arguments.contains("Install-Recommends");
         for (const ShellCommand &command : fact.script.commands) {

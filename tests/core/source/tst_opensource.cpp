@@ -78,6 +78,8 @@ private slots:
     void refused();
     void nestedIndex();
     void attestationsBelongToTheirImage();
+    void signaturesBelongToTheirImage_data();
+    void signaturesBelongToTheirImage();
     void indexesNestedTooDeeply();
     void legacyTagsNameLayers();
     void hybridTakesTheManifest();
@@ -365,6 +367,79 @@ void TestOpenSource::attestationsBelongToTheirImage()
     QCOMPARE((*loaded)->attestations[0].predicateTypes,
              std::vector<std::string>{"https://spdx.dev/Document"});
     QVERIFY((*loaded)->platforms.empty());
+}
+
+void TestOpenSource::signaturesBelongToTheirImage_data()
+{
+    QTest::addColumn<QByteArray>("manifestEnd"); // behind config and layers
+    QTest::addColumn<QByteArray>("layerType");
+    QTest::addColumn<QByteArray>("tag");
+    QTest::addColumn<QString>("kinds"); // of the image's signatures; "others" where it has none
+    const std::string digest = sha256Hex(manifestOf(smallImage()));
+    const QByteArray hex = QByteArray::fromStdString(digest);
+    const QByteArray subject =
+        R"(, "subject": {"mediaType": "x", "size": 1, "digest": "sha256:)" + hex + R"("}})";
+    const QByteArray cosign = "application/vnd.dev.cosign.simplesigning.v1+json";
+    QTest::newRow("cosign's tag") << QByteArray("}") << cosign
+                                  << QByteArray("sha256-" + hex + ".sig")
+                                  << QStringLiteral("cosign");
+    QTest::newRow("of another image")
+        << QByteArray("}") << cosign << QByteArray("sha256-" + QByteArray(64, 'a') + ".sig")
+        << QStringLiteral("others");
+    QTest::newRow("a referrer of Notation")
+        << QByteArray(R"(, "artifactType": "application/vnd.cncf.notary.signature")" + subject)
+        << QByteArray("application/jose+json") << QByteArray() << QStringLiteral("notation");
+    QTest::newRow("a bundle of Sigstore")
+        << QByteArray(R"(, "artifactType": "application/vnd.dev.sigstore.bundle.v0.3+json")"
+                      + subject)
+        << QByteArray("application/vnd.dev.sigstore.bundle.v0.3+json") << QByteArray()
+        << QStringLiteral("sigstore");
+    QTest::newRow("an SBOM by cosign's tag") << QByteArray("}") << QByteArray("text/spdx+json")
+                                             << QByteArray("sha256-" + hex + ".sbom") << QString();
+    QTest::newRow("a tag that is cut")
+        << QByteArray("}") << cosign << QByteArray("sha256-" + hex.left(20) + ".sig")
+        << QStringLiteral("others");
+}
+
+void TestOpenSource::signaturesBelongToTheirImage()
+{
+    QFETCH(QByteArray, manifestEnd);
+    QFETCH(QByteArray, layerType);
+    QFETCH(QByteArray, tag);
+    constexpr const char *kManifestType = "application/vnd.oci.image.manifest.v1+json";
+    const TestImage image = smallImage();
+    const std::string payload = R"({"critical": {}})";
+    const std::string signature =
+        std::string(R"({"schemaVersion": 2, "config": )")
+        + descriptorOf("{}", "application/vnd.oci.image.config.v1+json") + R"(, "layers": [)"
+        + descriptorOf(payload, layerType.constData()) + "]" + manifestEnd.toStdString();
+    Files files = ociFiles(image);
+    for (const std::string &blob : {std::string("{}"), payload, signature}) {
+        files.emplace_back(blobPath(blob), blob);
+    }
+    const std::string name = tag.isEmpty()
+                                 ? std::string()
+                                 : R"(, "annotations": {"org.opencontainers.image.ref.name": ")"
+                                       + tag.toStdString() + R"("})";
+    replaceFile(files,
+                "index.json",
+                R"({"schemaVersion": 2, "manifests": [)"
+                    + descriptorOf(manifestOf(image), kManifestType) + ", "
+                    + descriptorOf(signature, kManifestType, name) + "]}");
+    Monitor monitor;
+    const auto source =
+        openSource(pathReference(m_folder.write("signed.tar", tarOf(files))), {}, monitor);
+    QVERIFY2(source.has_value(), source ? "" : source.error().message.c_str());
+    const auto loaded = loadImage(**source, {}, monitor);
+    QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().message.c_str());
+    QStringList kinds;
+    for (const Signature &found : (*loaded)->signatures) {
+        kinds << QString::fromStdString(found.kind);
+    }
+    if (kinds.isEmpty() && (*loaded)->keepsSignatures) {
+        kinds << QStringLiteral("others");
+    }
+    QTEST(kinds.join(QLatin1Char(' ')), "kinds");
 }
 
 void TestOpenSource::indexesNestedTooDeeply()

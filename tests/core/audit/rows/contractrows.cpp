@@ -577,6 +577,57 @@ constexpr std::array kRows = {
             "port 8080/udp\n"
             "debian\n",
             "none"},
+    RuleRow{"contract/privileged-port",
+            "with a capability",
+            "user 10001\n"
+            "port 81/tcp\n"
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "xattr app security.capability 0100000200040000000000000000000000000000\n",
+            "info"},
+    RuleRow{"contract/ssh-port",
+            "a git server",
+            "tag acme/gitea:1.0.0\n"
+            "port 22/tcp\n"
+            "debian\n",
+            "low"},
+    RuleRow{"contract/ssh-port",
+            "another, with sshd",
+            "port 2222/tcp\n"
+            "debian\n"
+            "layer x\n"
+            "mode usr/sbin/sshd 0755 1 x\n",
+            "low"},
+    RuleRow{"contract/odd-port",
+            "over both, for no known reason",
+            "port 8080/tcp\n"
+            "port 8080/udp\n"
+            "debian\n",
+            "info"},
+    RuleRow{"contract/workdir",
+            "files copied into the root",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer COPY a . # buildkit\n"
+            "file a 1 x\n",
+            "low"},
+    RuleRow{"contract/workdir",
+            "files copied to a folder",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer WORKDIR /srv\n"
+            "dir srv\n"
+            "layer COPY a . # buildkit\n"
+            "file srv/a 1 x\n",
+            "none"},
+    RuleRow{"contract/api-label-schema",
+            "the module container's own example",
+            "label api.ENV.OPENWEATHERMAP_APIKEY=\n"
+            "label api.ENV.OPENWEATHERMAP_APIKEY.description=Access key for OpenWeatherMap.\n"
+            "label api.ENV.OPENWEATHERMAP_APIKEY.mandatory=false\n"
+            "debian\n",
+            "none"},
 };
 
 } // namespace

@@ -354,6 +354,17 @@ constexpr std::array kRows = {
             "tag repo:1.0-rc1\n"
             "debian\n",
             "none"},
+    RuleRow{"metadata/label-key-format",
+            "seven short ones",
+            "label author=a\n"
+            "label description=b\n"
+            "label license=MIT\n"
+            "label repository=r\n"
+            "label vendor=v\n"
+            "label version=1.0.0\n"
+            "label website=https://x\n"
+            "debian\n",
+            "none"},
 };
 
 } // namespace

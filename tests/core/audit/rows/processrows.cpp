@@ -834,6 +834,24 @@ constexpr std::array kRows = {
             "cmd [\"bash\"]\n"
             "debian\n",
             "none"},
+    RuleRow{"process/entrypoint-not-absolute",
+            "where anybody may put another",
+            "env PATH=/opt/bin:/usr/bin\n"
+            "entrypoint [\"serve\"]\n"
+            "debian\n"
+            "layer x\n"
+            "dirmode opt/bin 0777\n",
+            "low"},
+    RuleRow{"process/healthcheck-broken",
+            "curl is not there",
+            "health [\"CMD-SHELL\", \"curl -f http://localhost/\"]\n"
+            "debian\n",
+            "medium"},
+    RuleRow{"process/shell-form",
+            "a command without an entrypoint",
+            "cmd [\"/bin/sh\", \"-c\", \"node s.js\"]\n"
+            "debian\n",
+            "medium"},
 };
 
 } // namespace

@@ -427,6 +427,79 @@ constexpr std::array kRows = {
             "layer COPY b /\n"
             "file b 1 x\n",
             "none"},
+    RuleRow{"supply/tag-label-mismatch",
+            "another repository",
+            "tag acme/shop:1.4.2\n"
+            "label org.opencontainers.image.ref.name=acme/store\n"
+            "debian\n",
+            "info"},
+    RuleRow{"supply/tag-label-mismatch",
+            "a label that is a tag, and one in words",
+            "tag acme/shop:1.4.2\n"
+            "label org.opencontainers.image.ref.name=1.4.2\n"
+            "label name=The / shop\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/install-recommends",
+            "switched off by a file",
+            "debian\n"
+            "text etc/apt/apt.conf.d/99x APT::Install-Recommends \"false\";\\n\n"
+            "layer RUN /bin/sh -c apt-get install -y x # buildkit\n"
+            "file a 1 x\n",
+            "none"},
+    RuleRow{"supply/unpinned-packages",
+            "of a language",
+            "debian\n"
+            "layer RUN /bin/sh -c pip install --no-cache-dir flask # buildkit\n"
+            "file a 1 x\n",
+            "low"},
+    RuleRow{"supply/unpinned-packages",
+            "latest, and a scope",
+            "debian\n"
+            "layer RUN /bin/sh -c npm install -g @acme/tool typescript@latest # buildkit\n"
+            "file a 1 x\n",
+            "low"},
+    RuleRow{"supply/unpinned-packages",
+            "of the distribution",
+            "debian\n"
+            "layer RUN /bin/sh -c apt-get update && apt-get install -y curl git # buildkit\n"
+            "file a 1 x\n",
+            "info"},
+    RuleRow{"supply/unpinned-packages",
+            "pinned",
+            "debian\n"
+            "layer RUN /bin/sh -c pip install flask==3.0 && npm i -g a@1.2 && gem install b:1 && "
+            "apt-get install -y curl=7.1 # buildkit\n"
+            "file a 1 x\n",
+            "none"},
+    RuleRow{"supply/unpinned-packages",
+            "by files, and from places",
+            "debian\n"
+            "layer RUN /bin/sh -c pip install -r r.txt && npm ci && pip install . && apt-get "
+            "install -y ./a.deb $X # buildkit\n"
+            "file a 1 x\n",
+            "none"},
+    RuleRow{"supply/single-platform",
+            "one",
+            "registry example.com\n"
+            "debian\n",
+            "info"},
+    RuleRow{"supply/single-platform",
+            "several",
+            "registry example.com\n"
+            "platform linux/arm64\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/latest-tag",
+            "a digest",
+            "tag repo@sha256:0000000000000000000000000000000000000000000000000000000000000000\n"
+            "debian\n",
+            "none"},
+    RuleRow{"supply/manifest-integrity",
+            "a name that leads out",
+            "note unsafe-path\n"
+            "debian\n",
+            "high"},
 };
 
 } // namespace
