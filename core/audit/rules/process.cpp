@@ -89,6 +89,21 @@ constexpr std::array kRules = {
          .detects = "SIGKILL or no signal at all; nginx, httpd, php-fpm, haproxy, postgres or "
                     "systemd as the application without their own.",
          .guards = "Any other signal that is set, be it by the base image."},
+    Rule{.id = "process/missing-libraries",
+         .title = "Libraries of the program are not there",
+         .severity = Severity::High,
+         .needs = kNeedsScripts,
+         .why = "The loader gives up before the program has begun.",
+         .fix = "Install the package that has them, or link statically.",
+         .references = references::kProcess,
+         .check = &missingLibraries,
+         .detects = "The loader that the program names, and the libraries that it and those need, "
+                    "along RPATH, RUNPATH, LD_LIBRARY_PATH, ld.so.conf, musl's path and the usual "
+                    "folders.",
+         .guards =
+             "Static programs; libraries of graphics cards, which the runtime puts there, are "
+             "info; entry scripts that set LD_LIBRARY_PATH; images of which not all layers "
+             "could be read."},
     Rule{.id = "process/runtime-install",
          .title = "Each start installs something",
          .severity = Severity::Medium,

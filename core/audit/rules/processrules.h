@@ -25,6 +25,7 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> runtimeInstall(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> noInit(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> stopSignal(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> missingLibraries(const AuditContext &context);
 
 /// Why the kernel would not start the file, by its content: its interpreter is not there, its lines
 /// end as in Windows, it is for another machine. Empty where it would, or nobody can tell.

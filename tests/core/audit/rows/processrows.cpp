@@ -852,6 +852,99 @@ constexpr std::array kRows = {
             "cmd [\"/bin/sh\", \"-c\", \"node s.js\"]\n"
             "debian\n",
             "medium"},
+    RuleRow{"process/missing-libraries",
+            "the loader",
+            "entrypoint [\"/app\"]\n"
+            "alpine\n"
+            "layer x\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libc.so.6\n",
+            "high"},
+    RuleRow{"process/missing-libraries",
+            "a library",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libfoo.so.1 needed=libc.so.6\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "file lib/x86_64-linux-gnu/libc.so.6 1 c\n",
+            "high"},
+    RuleRow{"process/missing-libraries",
+            "that a library needs",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libfoo.so.1\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "elf usr/lib/libfoo.so.1 needed=libbar.so.2\n",
+            "high"},
+    RuleRow{"process/missing-libraries",
+            "of the application behind a script",
+            "entrypoint [\"/entry.sh\"]\n"
+            "cmd [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nexec \"$@\"\\n\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libfoo.so.1\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "\n",
+            "high"},
+    RuleRow{"process/missing-libraries",
+            "all there",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libfoo.so.1 needed=libc.so.6\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "file usr/lib/libfoo.so.1 1 f\n"
+            "file lib/x86_64-linux-gnu/libc.so.6 1 c\n",
+            "none"},
+    RuleRow{"process/missing-libraries",
+            "beside the program",
+            "entrypoint [\"/opt/bin/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf opt/bin/app interpreter=/lib64/ld-linux-x86-64.so.2 runpath=$ORIGIN/../lib "
+            "needed=libfoo.so.1\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "file opt/lib/libfoo.so.1 1 f\n",
+            "none"},
+    RuleRow{"process/missing-libraries",
+            "where the configuration says",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libfoo.so.1\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "text etc/ld.so.conf include /etc/ld.so.conf.d/*.conf\\n\n"
+            "text etc/ld.so.conf.d/a.conf # x\\n/opt/lib\\n\n"
+            "file opt/lib/libfoo.so.1 1 f\n",
+            "none"},
+    RuleRow{"process/missing-libraries",
+            "where a variable says",
+            "env LD_LIBRARY_PATH=/x:/opt/lib\n"
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libfoo.so.1\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "file opt/lib/libfoo.so.1 1 f\n",
+            "none"},
+    RuleRow{"process/missing-libraries",
+            "a graphics card's",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf app interpreter=/lib64/ld-linux-x86-64.so.2 needed=libcuda.so.1\n"
+            "file lib64/ld-linux-x86-64.so.2 1 l\n"
+            "\n",
+            "info"},
+    RuleRow{"process/missing-libraries",
+            "a static program",
+            "entrypoint [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "elf app machine=62\n",
+            "none"},
 };
 
 } // namespace
