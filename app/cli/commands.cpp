@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 
+#include "app/cli/auditpolicy.h"
 #include "core/base/text.h"
 #include "core/report/formats.h"
 
@@ -22,6 +23,24 @@ std::vector<std::string_view> auditFormatNames()
         names.push_back(format.name);
     }
     return names;
+}
+
+std::vector<Option> auditOptions()
+{
+    std::vector<Option> options = policyOptions();
+    options.push_back(
+        {"--all", "", "", "sarif: also the rules that found nothing or could not be asked"});
+    options.push_back({"--timestamp", "", "", "reports say when they were made"});
+    return options;
+}
+
+std::vector<Option> auditOptions()
+{
+    std::vector<Option> options = policyOptions();
+    options.push_back(
+        {"--all", "", "", "sarif: also the rules that found nothing or could not be asked"});
+    options.push_back({"--timestamp", "", "", "reports say when they were made"});
+    return options;
 }
 
 const std::vector<Command> kCommands = {
@@ -141,14 +160,12 @@ const std::vector<Command> kCommands = {
     {"audit",
      "REF",
      "findings of the rules, with evidence and a grade; exit code 1 from high on",
-     "--output may be given more than once: --output FORMAT=FILE writes a further report.",
+     "The policy is --policy, else .cutaway.yaml in the working directory, else "
+     "cutaway/policy.yaml\nbelow $XDG_CONFIG_HOME; what options say goes over it. Exit code 2: an "
+     "error in the policy.\n--output may be given more than once: --output FORMAT=FILE writes a "
+     "further report.",
      auditFormatNames(),
-     {{"--fail-on",
-       "",
-       "SEVERITY",
-       "exit code 1 from this severity on: none, info, low, medium, high (default), critical"},
-      {"--all", "", "", "sarif: also the rules that found nothing or could not be asked"},
-      {"--timestamp", "", "", "reports say when they were made"}},
+     auditOptions(),
      1,
      1,
      runAudit,

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
-#include "app/cli/diveci.h"
 #include "app/cli/openimage.h"
+#include "core/audit/policy/diveci.h"
 #include "core/base/text.h"
 
 #include <algorithm>

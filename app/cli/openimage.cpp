@@ -51,7 +51,7 @@ Result<Limits> limitsOf(const Arguments &arguments)
     return limits;
 }
 
-std::expected<Inspected, int> openImage(Context &context)
+std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy)
 {
     const Arguments &arguments = context.arguments;
     const Result<Reference> reference = parseReference(arguments.words.front());
@@ -69,6 +69,7 @@ std::expected<Inspected, int> openImage(Context &context)
     options.open.limits = *limits;
     options.image = arguments.valueOr("--image", "");
     options.base = arguments.valueOr("--base", "");
+    options.policy = std::move(policy);
     options.cache = openCache(arguments, *limits);
     const std::string_view command = context.command.name;
     options.wantAudit = context.command.looksIntoFiles;

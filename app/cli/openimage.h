@@ -9,9 +9,9 @@
 
 namespace cutaway::cli {
 
-/// Inspects the image that the first word names. On failure everything has been said and the exit
-/// code is given.
-[[nodiscard]] std::expected<Inspected, int> openImage(Context &context);
+/// Inspects the image that the first word names, by the policy where there is one. On failure
+/// everything has been said and the exit code is given.
+[[nodiscard]] std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy = {});
 
 /// The limits as --limit changes them.
 [[nodiscard]] Result<Limits> limitsOf(const Arguments &arguments);

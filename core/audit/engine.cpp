@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/files.h"
 #include "core/audit/inspection.h"
+#include "core/audit/policy/apply.h"
 #include "core/audit/rule.h"
 #include "core/audit/rules/families.h"
 #include "core/base/hash.h"
@@ -16,7 +17,6 @@ namespace cutaway {
 
 namespace {
 
-constexpr std::uint64_t kIgnoreBelow = 64 * 1024;
 constexpr std::uint64_t kLowFrom = 5 * 1024 * 1024;
 constexpr std::uint64_t kMediumFrom = 50 * 1024 * 1024;
 
@@ -87,6 +87,9 @@ constexpr std::array kNeeds = {
     NeedRow{NeedsRegistry,
             [](const AuditContext &context) { return context.image.registry.has_value(); },
             "the image does not come from a registry"},
+    NeedRow{NeedsApprovedBases,
+            [](const AuditContext &context) { return !context.settings.approvedBases.empty(); },
+            "the policy approves no base images by name"},
     NeedRow{NeedsIndex,
             &keepsWhatTravelsAlong,
             "this kind of source does not keep what travels beside an image"},
@@ -148,9 +151,10 @@ const Rule *findRule(std::string_view id)
     return found == allRules().end() ? nullptr : &*found;
 }
 
-std::optional<Severity> sizeSeverity(std::uint64_t bytes, std::uint64_t imageBytes)
+std::optional<Severity> sizeSeverity(std::uint64_t bytes, const AuditContext &context)
 {
-    if (bytes < kIgnoreBelow) {
+    const std::uint64_t imageBytes = context.analysis.fileBytes;
+    if (bytes < context.settings.thresholds.sizeIgnoreBelow) {
         return std::nullopt;
     }
     if (bytes >= kMediumFrom || bytes >= imageBytes / 10 + (imageBytes % 10 != 0 ? 1 : 0)) {
@@ -199,15 +203,27 @@ Result<Inspection> audit(ImagePtr image,
                          const Monitor &monitor)
 {
     Inspection inspection{std::move(image), std::move(analysis), {}, {}};
-    const AuditFacts facts = gatherFacts(*inspection.image, options.contents, monitor);
-    const AuditContext context{*inspection.image, inspection.analysis, facts, options.contents};
+    AuditFacts facts = gatherFacts(*inspection.image, options.contents, monitor);
+    static const Policy kNoPolicy;
+    const Policy &policy = options.policy == nullptr ? kNoPolicy : *options.policy;
+    facts.kind = policy.kind.value_or(facts.kind);
+    const AuditSettings settings = settingsOf(policy);
+    const AuditContext context{
+        *inspection.image, inspection.analysis, facts, options.contents, settings};
+    const RuleChoice choice(policy);
     std::size_t asked = 0;
+    std::size_t unasked = 0;
     for (const Rule &rule : allRules()) {
         if (monitor.isCancelled()) {
             return failCancelled();
         }
+        if (const std::string_view reason = choice.whyOff(rule); !reason.empty()) {
+            inspection.skipped.push_back({rule.id, std::string(reason)});
+            continue;
+        }
         if (const std::string_view reason = unmetNeed(rule, context); !reason.empty()) {
             inspection.skipped.push_back({rule.id, std::string(reason)});
+            ++unasked;
             continue;
         }
         ++asked;
@@ -219,12 +235,13 @@ Result<Inspection> audit(ImagePtr image,
             inspection.findings.push_back(std::move(finding));
         }
     }
+    suppress(policy, choice, *inspection.image, inspection.findings);
     fingerprint(inspection.findings);
+    inspection.policy = applyPolicy(policy, choice, inspection.findings);
     std::ranges::sort(inspection.findings, comesFirst);
     inspection.kind = facts.kind;
     inspection.contract = contractOf(context);
-    inspection.score = scoreOf(
-        inspection.findings, inspection.analysis.fileBytes, asked, inspection.skipped.size());
+    inspection.score = scoreOf(inspection.findings, inspection.analysis.fileBytes, asked, unasked);
     return inspection;
 }
 

@@ -55,6 +55,7 @@ struct Finding
     std::optional<LayerIndex> layer = std::nullopt; ///< that it is about most
     double points = 0;                              ///< that the score gains when this is mended
     std::optional<Suppression> suppressed;          ///< then in no score and no exit code
+    bool isKnown = false;                           ///< a baseline has it: in no exit code
     std::string fingerprint; ///< stable over rebuilds: sha256 of rule and evidence without digests
 };
 

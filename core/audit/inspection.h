@@ -6,6 +6,7 @@
 #include "core/audit/contract/contract.h"
 #include "core/audit/facts.h"
 #include "core/audit/finding.h"
+#include "core/audit/policy/applied.h"
 #include "core/audit/score.h"
 #include "core/image/filecontents.h"
 
@@ -24,6 +25,7 @@ struct Inspection
     Score score = {};
     ImageKind kind = ImageKind::Application;
     Contract contract = {};
+    AppliedPolicy policy = {};
 };
 
 using InspectionPtr = std::shared_ptr<const Inspection>;
@@ -31,6 +33,7 @@ using InspectionPtr = std::shared_ptr<const Inspection>;
 struct AuditOptions
 {
     const FileContents *contents = nullptr; ///< without them some rules are skipped
+    const Policy *policy = nullptr;         ///< nullptr: all rules as they are
 };
 
 /// Asks every rule.

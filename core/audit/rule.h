@@ -5,6 +5,7 @@
 #include "core/analysis/analysis.h"
 #include "core/audit/facts.h"
 #include "core/audit/finding.h"
+#include "core/audit/settings.h"
 #include "core/image/filecontents.h"
 
 #include <span>
@@ -20,6 +21,7 @@ struct AuditContext
     const Analysis &analysis;
     const AuditFacts &facts;
     const FileContents *contents = nullptr; ///< nullptr where contents were not asked for
+    const AuditSettings &settings = defaultSettings();
 
     /// What the file at the path holds in the end, links followed; nothing where there is no
     /// regular file or its content cannot be had.
@@ -32,15 +34,16 @@ enum Need : std::uint16_t {
     NeedsHistory = 2,
     NeedsTree = 4,
     NeedsSeveralLayers = 8,
-    NeedsDockerfile = 16,   ///< history that tells build steps; with NeedsHistory
-    NeedsReference = 32,    ///< a name and tag of the image
-    NeedsBase = 64,         ///< the base image's name
-    NeedsIndex = 128,       ///< a source that keeps what travels beside an image
-    NeedsPosix = 256,       ///< no Windows image
-    NeedsContent = 512,     ///< what files hold; with NeedsTree
-    NeedsSignatures = 1024, ///< a source that keeps signatures of images
-    NeedsRegistry = 2048,   ///< an image that came from a registry
-    NeedsAccounts = 4096,   ///< /etc/passwd or /etc/shadow; with NeedsContent
+    NeedsDockerfile = 16,       ///< history that tells build steps; with NeedsHistory
+    NeedsReference = 32,        ///< a name and tag of the image
+    NeedsBase = 64,             ///< the base image's name
+    NeedsIndex = 128,           ///< a source that keeps what travels beside an image
+    NeedsPosix = 256,           ///< no Windows image
+    NeedsContent = 512,         ///< what files hold; with NeedsTree
+    NeedsSignatures = 1024,     ///< a source that keeps signatures of images
+    NeedsRegistry = 2048,       ///< an image that came from a registry
+    NeedsAccounts = 4096,       ///< /etc/passwd or /etc/shadow; with NeedsContent
+    NeedsApprovedBases = 16384, ///< a policy that names approved bases
 };
 
 /// How the engine treats what a rule finds.
@@ -76,8 +79,9 @@ struct Rule
 /// any case.
 [[nodiscard]] std::vector<const Rule *> rulesNamed(std::string_view idOrAlias);
 
-/// Severity of a finding that is about bytes alone: none below 64 KiB, info below 5 MiB, low below
-/// 50 MiB, medium from 50 MiB or a tenth of the image on.
-[[nodiscard]] std::optional<Severity> sizeSeverity(std::uint64_t bytes, std::uint64_t imageBytes);
+/// Severity of a finding that is about bytes alone: none below size.ignoreBelow (64 KiB), info
+/// below 5 MiB, low below 50 MiB, medium from 50 MiB or a tenth of the image on.
+[[nodiscard]] std::optional<Severity> sizeSeverity(std::uint64_t bytes,
+                                                   const AuditContext &context);
 
 } // namespace cutaway

@@ -68,6 +68,13 @@ double costOf(const Finding &finding)
            * (finding.origin == Origin::Base ? kBaseShare : 1);
 }
 
+/// Accepted findings, and what the policy itself says, weigh nothing.
+bool isScored(const Finding &finding)
+{
+    return !finding.suppressed && !finding.ruleId.starts_with("policy/")
+           && !finding.ruleId.starts_with("assert/");
+}
+
 bool weighsByBytes(const Finding &finding)
 {
     const Rule *rule = findRule(finding.ruleId);
@@ -125,7 +132,7 @@ public:
         : m_imageBytes(static_cast<double>(imageBytes))
     {
         for (const Finding &finding : findings) {
-            if (finding.ruleId == leftOut) {
+            if (finding.ruleId == leftOut || !isScored(finding)) {
                 continue;
             }
             if (weighsByBytes(finding)) {
@@ -150,6 +157,9 @@ public:
     }
     double without(const Finding &finding) const
     {
+        if (!isScored(finding)) {
+            return total();
+        }
         if (weighsByBytes(finding)) {
             return total() - forBytes() + bytePoints(m_bytes - weightedBytes(finding));
         }
@@ -273,7 +283,7 @@ std::vector<Score::Gain> gainsOf(const std::vector<Finding> &findings,
 void applyCeilings(const std::vector<Finding> &findings, Score &score)
 {
     for (const Finding &finding : findings) {
-        if (finding.confidence != Confidence::Certain) {
+        if (!isScored(finding) || finding.confidence != Confidence::Certain) {
             continue;
         }
         const char best = finding.severity == Severity::Critical ? 'D'

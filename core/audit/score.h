@@ -42,7 +42,8 @@ struct Score
     std::vector<Gain> gains;        ///< what to mend first; biggest first, none of 0
 };
 
-/// Adds it all up and sets `points` of each finding. `imageBytes` are the file bytes of all layers.
+/// Adds it all up and sets `points` of each finding. Suppressed findings and those of the families
+/// policy and assert weigh nothing. `imageBytes` are the file bytes of all layers.
 [[nodiscard]] Score scoreOf(std::vector<Finding> &findings,
                             std::uint64_t imageBytes,
                             std::size_t rulesAsked,

@@ -33,7 +33,8 @@ Result<ImagePtr> loadChosen(ImageSource &source,
 {
     LoadOptions load = chosen;
     load.limits = options.open.limits;
-    load.base = options.base;
+    const bool isBaseOfPolicy = options.base.empty() && options.policy != nullptr;
+    load.base = isBaseOfPolicy ? options.policy->baseReference : options.base;
     load.cache = options.cache;
     load.wantContents = options.wantContents;
     load.watch = options.open.watch;
@@ -45,6 +46,7 @@ Result<ImagePtr> loadChosen(ImageSource &source,
 Outcome judge(const std::shared_ptr<ImageSource> &source,
               const ImagePtr &image,
               std::shared_ptr<ImageContents> contents,
+              const Policy *policy,
               Monitor &monitor)
 {
     monitor.beginStep("Analysing");
@@ -52,7 +54,10 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
     if (!analysis) {
         return giveUp(analysis.error());
     }
-    auto inspection = audit(image, std::move(*analysis), {.contents = contents.get()}, monitor);
+    AuditOptions options;
+    options.contents = contents.get();
+    options.policy = policy;
+    auto inspection = audit(image, std::move(*analysis), options, monitor);
     if (!inspection) {
         return giveUp(inspection.error());
     }
@@ -94,7 +99,7 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     if (options.wantAudit) {
         contents = std::make_shared<ImageContents>(source, *image, std::move(facts), monitor);
     }
-    return judge(source, *image, std::move(contents), monitor);
+    return judge(source, *image, std::move(contents), options.policy.get(), monitor);
 }
 
 /// Lets writing beyond the limit on file sizes be an error, as on a full disk, and not the

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/audit/inspection.h"
+#include "core/audit/policy/policy.h"
 #include "core/image/reference.h"
 #include "core/source/loader.h"
 
@@ -18,7 +19,8 @@ struct InspectOptions
     std::string
         image; ///< which image of several: "name:tag", "@INDEX"; overrides the reference's own
     Platform platform;        ///< wanted; empty = the host's, where there is a choice
-    std::string base;         ///< base image by the user's word
+    std::string base;         ///< base image by the user's word; empty = the policy's
+    PolicyPtr policy;         ///< nullptr: all rules as they are
     AnalysisCachePtr cache;   ///< opened before anything else; nullptr = none
     bool wantContents = true; ///< files will be read later: prepare for it
     bool wantAudit = true;    ///< look into files too; else rules that ask for that are skipped

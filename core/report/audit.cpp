@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/policy/gate.h"
 #include "core/audit/rule.h"
 #include "core/audit/ruledata.h"
 #include "core/base/text.h"
@@ -110,6 +111,12 @@ std::string findingText(const Finding &finding, const TextStyle &style)
     if (finding.origin == Origin::Base) {
         add("in the base");
     }
+    if (finding.suppressed) {
+        add("suppressed: " + displayText(finding.suppressed->reason));
+    }
+    if (finding.isKnown) {
+        add("known");
+    }
     if (finding.confidence != Confidence::Certain) {
         add(std::string(confidenceName(finding.confidence)));
     }
@@ -142,6 +149,35 @@ std::string suppressedLines(const Inspection &inspection, const TextStyle &style
                         style);
     }
     return text.empty() ? text : sections::heading("Suppressed", style) + text;
+}
+
+/// The benchmark's recommendations, where the profile is about them.
+std::string cisTable(const Inspection &inspection, const TextStyle &style)
+{
+    if (inspection.policy.profile != Profile::Cis) {
+        return {};
+    }
+    TextTable table({{"", TextTable::Kind::Text},
+                     {"", TextTable::Kind::Text},
+                     {"", TextTable::Kind::Text},
+                     {"", TextTable::Kind::Prose}},
+                    style,
+                    "  ");
+    for (const CisResult &result : cisResults(inspection)) {
+        const bool isGood = result.status == CisResult::Status::Pass;
+        const Paint paint = isGood                                     ? Paint::Green
+                            : result.status == CisResult::Status::Fail ? Paint::Red
+                                                                       : Paint::Dim;
+        std::string rules;
+        for (const std::string &id : result.rules) {
+            rules += (rules.empty() ? "" : ", ") + id;
+        }
+        table.addRow({{std::string(result.row->number)},
+                      {std::string(cisStatusName(result.status)), paint},
+                      {std::string(result.row->title)},
+                      {rules, Paint::Dim}});
+    }
+    return sections::heading("CIS Docker Benchmark, chapter 4", style) + table.text();
 }
 
 /// Rules by the reason for which they were not asked.
@@ -180,6 +216,7 @@ std::string auditText(const Inspection &inspection, const TextStyle &style)
     if (inspection.score.isKnown) {
         text += sumTable(inspection.score, style) + gainTable(inspection.score, style);
     }
+    text += cisTable(inspection, style);
     if (counts.open > 0) {
         text += sections::heading("Findings", style);
         for (const Finding &finding : inspection.findings) {
@@ -215,6 +252,7 @@ std::string auditJson(const Inspection &inspection, Secrets secrets, std::string
     report["findings"] = jsonparts::findings(inspection);
     report["skipped"] = jsonparts::skipped(inspection);
     report["contract"] = jsonparts::contract(inspection.contract, secrets);
+    report["policy"] = jsonparts::policy(inspection);
     return jsonparts::writtenWithDive(report, inspection);
 }
 

@@ -117,6 +117,7 @@ Value findings(const Inspection &inspection)
                      : Value(nullptr);
         item["fingerprint"] = finding.fingerprint;
         item["suppressed"] = suppression(finding);
+        item["known"] = finding.isKnown;
         item["evidence"] = evidenceList(inspection, finding);
         if (rule != nullptr) {
             item["fix"] = rule->fix;

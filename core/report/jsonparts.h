@@ -47,6 +47,7 @@ void setPath(Value &object, std::string_view path);
 [[nodiscard]] Value skipped(const Inspection &inspection);
 [[nodiscard]] Value score(const Score &score);
 [[nodiscard]] Value contract(const Contract &contract, Secrets secrets);
+[[nodiscard]] Value policy(const Inspection &inspection);
 [[nodiscard]] Value references(const Rule &rule); ///< `[{"title", "url"}]`
 [[nodiscard]] Value aliases(const Rule &rule);
 

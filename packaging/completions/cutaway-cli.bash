@@ -22,7 +22,10 @@ _cutaway_cli() {
         extract) options+=" --directory --layer --force --owner" ;;
         gate) options+=" --ci-config --lowestEfficiency --highestWastedBytes --highestUserWastedPercent" ;;
         contract) options+=" --skeleton" ;;
-        audit) options+=" --fail-on --all --timestamp" ;;
+        audit)
+            options+=" --policy --profile --fail-on --fail-on-grade --min-confidence --ignore --baseline"
+            options+=" --write-baseline --import-ignores --no-import --all --timestamp"
+            ;;
     esac
 
     COMPREPLY=()
@@ -57,12 +60,24 @@ _cutaway_cli() {
             mapfile -t COMPREPLY < <(compgen -W "run compose pod" -- "$current")
             return
             ;;
+        --fail-on-grade)
+            mapfile -t COMPREPLY < <(compgen -W "A B C D E F" -- "$current")
+            return
+            ;;
+        --profile)
+            mapfile -t COMPREPLY < <(compgen -W "default strict ska openshift cis minimal" -- "$current")
+            return
+            ;;
+        --min-confidence)
+            mapfile -t COMPREPLY < <(compgen -W "heuristic likely certain" -- "$current")
+            return
+            ;;
         --directory | -C)
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -d -- "$current")
             return
             ;;
-        --platform | --image | --base | --layer | -l) return ;;
+        --platform | --image | --base | --layer | -l | --ignore) return ;;
         --limit)
             compopt -o nospace
             mapfile -t COMPREPLY < <(compgen -W "json-size= header-size= path-length= path-depth= \

@@ -3,6 +3,7 @@
 #include "tests/support/auditimage.h"
 
 #include "core/audit/capture.h"
+#include "core/audit/policy/policyreader.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
 #include "tests/support/elfwriter.h"
@@ -82,6 +83,7 @@ struct Draft
     std::vector<std::string> layers;
     std::vector<HistoryEntry> history;
     std::map<std::pair<LayerIndex, std::string>, std::string> contents; ///< by layer and path
+    std::string policy;                                                 ///< its text
 
     void addFile(const std::string &mode, const std::string &pathAndContent)
     {
@@ -199,6 +201,7 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
      }},
     {"comment", [](Draft &d, const std::string &v) { d.history.back().comment = v; }},
     {"layer", [](Draft &d, const std::string &v) { d.addLayer({}, v); }},
+    {"policy", [](Draft &d, const std::string &v) { d.policy += unescaped(v) + '\n'; }},
     {"text", [](Draft &d, const std::string &v) { d.addFile("0644", v); }},
     {"script", [](Draft &d, const std::string &v) { d.addFile("0755", v); }},
     {"elf", [](Draft &d, const std::string &v) { d.addElf(v); }},
@@ -297,12 +300,12 @@ Draft draftOf(std::string_view text)
     return draft;
 }
 
-Inspection auditWith(Image image, const FileContents *contents)
+Inspection auditWith(Image image, const FileContents *contents, const Policy &policy)
 {
     Analysis analysis = analyze(image, Monitor()).value();
     return audit(std::make_shared<const Image>(std::move(image)),
                  std::move(analysis),
-                 {.contents = contents},
+                 {.contents = contents, .policy = &policy},
                  Monitor())
         .value();
 }
@@ -323,12 +326,22 @@ Inspection auditOf(std::string_view text)
 {
     const Draft draft = draftOf(text);
     const GivenContents contents(draft);
-    return auditWith(draft.image, &contents);
+    return auditWith(draft.image, &contents, policyOf(draft.policy));
 }
 
 Inspection auditOf(Image image)
 {
-    return auditWith(std::move(image), nullptr);
+    return auditWith(std::move(image), nullptr, {});
+}
+
+Policy policyOf(std::string_view yaml)
+{
+    Policy policy;
+    const Result<> read = readPolicy(parseYaml(yaml, "policy").value(), "policy", policy);
+    if (!read) {
+        throw std::invalid_argument(read.error().message);
+    }
+    return policy;
 }
 
 std::string verdictOf(const Inspection &inspection, std::string_view rule)

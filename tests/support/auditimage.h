@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/audit/inspection.h"
+#include "core/audit/policy/policy.h"
 
 #include <memory>
 #include <string_view>
@@ -21,7 +22,7 @@ namespace cutaway::test {
 ///   CONTENT, script PATH CONTENT (files of a layer with a content, 0644 and 0755; in it \n, \t,
 ///   \r, \\ and \xNN are understood) · elf PATH KEY=VALUE… (0755; interpreter, needed, soname,
 ///   rpath, runpath, machine, type, debug, symbols: their bytes, go=yes; needed may be there
-///   several times)
+///   several times) · policy YAML (a line of the policy that auditOf() holds the image against)
 [[nodiscard]] Image auditImage(std::string_view text);
 
 /// What its files hold: what `text` and `script` lines gave, nothing in the rest. For the image
@@ -33,6 +34,9 @@ namespace cutaway::test {
 [[nodiscard]] Inspection auditOf(std::string_view text);
 /// The same without contents.
 [[nodiscard]] Inspection auditOf(Image image);
+
+/// A policy from text that is right.
+[[nodiscard]] Policy policyOf(std::string_view yaml);
 
 /// Of a rule: "skipped", "none", or the severities of its findings, "high medium".
 [[nodiscard]] std::string verdictOf(const Inspection &inspection, std::string_view rule);

@@ -62,8 +62,9 @@ std::vector<Finding> cacheFindings(const AuditContext &context, std::string_view
             return mayBeMeant(context, kind, tree.path(tree.entry(entry).node));
         });
         addFiles(context.image, std::move(entries), finding);
-        const auto severity = sizeSeverity(finding.bytes, context.analysis.fileBytes);
-        if (!severity || (isGeneric && finding.bytes < kLeastGeneric)) {
+        const auto severity = sizeSeverity(finding.bytes, context);
+        if (!severity || finding.bytes < context.settings.thresholds.cacheMinBytes
+            || (isGeneric && finding.bytes < kLeastGeneric)) {
             continue;
         }
         finding.severity =

@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kLastPort = 65535;
 constexpr int kFirstFree = 1024;
-constexpr int kWidestRange = 10;
 constexpr std::array kDebugPorts = {5005, 9229, 5678, 2345, 9003};
 
 struct RemotePort
@@ -107,7 +106,7 @@ struct PortFault
     Severity severity = Severity::Low;
 };
 
-PortFault faultOf(const std::string &text)
+PortFault faultOf(const std::string &text, const Thresholds &thresholds)
 {
     const std::optional<ExposedPorts> ports = parsePorts(text);
     if (!ports) {
@@ -123,7 +122,8 @@ PortFault faultOf(const std::string &text)
     if (lower != ports->protocol) {
         return {"has its protocol in capitals"};
     }
-    if (ports->last - ports->first + 1 > kWidestRange) {
+    if (static_cast<std::uint64_t>(ports->last - ports->first) + 1
+        > thresholds.contractMaxPortRange) {
         return {"is a wide range"};
     }
     const bool isDebug = std::ranges::any_of(kDebugPorts, [&](int port) {
@@ -306,7 +306,7 @@ std::vector<Finding> oddPort(const AuditContext &context)
 {
     std::vector<Finding> findings;
     for (const std::string &text : context.image.config.exposedPorts) {
-        const PortFault fault = faultOf(text);
+        const PortFault fault = faultOf(text, context.settings.thresholds);
         if (!fault.text.empty()) {
             findings.push_back(configFinding(fault.severity,
                                              "The port " + quoted(text) + " " + fault.text + ".",

@@ -22,9 +22,10 @@ namespace cutaway {
 [[nodiscard]] std::span<const Rule> supplyRules();
 [[nodiscard]] std::span<const Rule> reproRules();
 [[nodiscard]] std::span<const Rule> styleRules();
+[[nodiscard]] std::span<const Rule> policyRules();
 
 /// In the order in which the engine asks them and lists show them.
-[[nodiscard]] inline std::array<std::span<const Rule>, 12> ruleFamilies()
+[[nodiscard]] inline std::array<std::span<const Rule>, 13> ruleFamilies()
 {
     return {cacheRules(),
             sizeRules(),
@@ -37,7 +38,8 @@ namespace cutaway {
             metadataRules(),
             supplyRules(),
             reproRules(),
-            styleRules()};
+            styleRules(),
+            policyRules()};
 }
 
 } // namespace cutaway

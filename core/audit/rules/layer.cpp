@@ -14,13 +14,8 @@ namespace cutaway {
 
 namespace {
 
-constexpr double kMinEfficiency = 0.90;
-constexpr std::uint64_t kMaxWasted = 50 * 1024 * 1024;
-constexpr double kMaxWastedShare = 0.10; ///< of the layers above the base
 constexpr std::uint64_t kSmallImage = 10 * 1024 * 1024;
 constexpr std::size_t kTopOffenders = 10;
-constexpr std::size_t kManyLayers = 25;
-constexpr std::size_t kTooManyLayers = 40;
 constexpr std::size_t kNearEngineLimit = 120;
 
 std::string percent(double share)
@@ -51,17 +46,18 @@ std::vector<Finding> lowEfficiency(const AuditContext &context)
         return {};
     }
     const double appShare = wastedShareOfApp(context);
+    const Thresholds &limits = context.settings.thresholds;
     std::string reasons;
     const auto add = [&](const std::string &reason) {
         reasons += (reasons.empty() ? "" : "; ") + reason;
     };
-    if (analysis.efficiency < kMinEfficiency) {
-        add("below " + percent(kMinEfficiency));
+    if (analysis.efficiency < limits.layerMinEfficiency) {
+        add("below " + percent(limits.layerMinEfficiency));
     }
-    if (analysis.shadowedBytes >= kMaxWasted) {
-        add(formatBytes(kMaxWasted) + " or more are hidden");
+    if (analysis.shadowedBytes >= limits.layerMaxWasted) {
+        add(formatBytes(limits.layerMaxWasted) + " or more are hidden");
     }
-    if (appShare >= kMaxWastedShare) {
+    if (appShare >= limits.layerMaxWastedPct) {
         add(percent(appShare) + " of what the layers above the base ship is hidden");
     }
     if (reasons.empty()) {
@@ -86,13 +82,13 @@ std::vector<Finding> lowEfficiency(const AuditContext &context)
 std::vector<Finding> tooManyLayers(const AuditContext &context)
 {
     const std::size_t count = context.image.layers.size();
-    if (count < kManyLayers) {
+    if (count < context.settings.thresholds.layerWarn) {
         return {};
     }
     Finding finding;
-    finding.severity = count > kNearEngineLimit ? Severity::High
-                       : count > kTooManyLayers ? Severity::Medium
-                                                : Severity::Low;
+    finding.severity = count > kNearEngineLimit                       ? Severity::High
+                       : count > context.settings.thresholds.layerMax ? Severity::Medium
+                                                                      : Severity::Low;
     const std::size_t base = std::min<std::size_t>(context.image.base.layers, count);
     finding.summary = "The image has " + formatCount(count, "layer", "layers");
     if (base > 0) {

@@ -71,7 +71,7 @@ std::optional<Finding> weigh(const AuditContext &context,
                              LayerIndex hidden,
                              std::uint64_t bytes)
 {
-    const std::optional<Severity> severity = sizeSeverity(bytes, context.analysis.fileBytes);
+    const std::optional<Severity> severity = sizeSeverity(bytes, context);
     if (!severity) {
         return std::nullopt;
     }
@@ -196,7 +196,7 @@ std::string hiddenCopyText(const WasteItem &item)
 std::optional<Finding> packageFiles(const AuditContext &context, const Items &items)
 {
     const std::uint64_t bytes = sumOf(items);
-    if (!sizeSeverity(bytes, context.analysis.fileBytes)) {
+    if (!sizeSeverity(bytes, context)) {
         return std::nullopt;
     }
     Finding finding;

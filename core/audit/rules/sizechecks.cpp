@@ -15,11 +15,7 @@ namespace cutaway {
 
 namespace {
 
-constexpr std::uint64_t kLeastTemporary = 16 * 1024;
-constexpr std::uint64_t kLeastArchive = 256 * 1024;
 constexpr std::uint64_t kLargestUserLog = 1024 * 1024;
-constexpr std::uint64_t kLarge = 500ULL * 1024 * 1024;
-constexpr std::uint64_t kVeryLarge = 1536ULL * 1024 * 1024;
 constexpr std::uint64_t kMoreForGpu = 4;
 constexpr std::size_t kFoldersShown = 20;
 
@@ -49,11 +45,10 @@ std::vector<Finding> leftovers(const AuditContext &context, PathGroup group, std
         finding.evidence.push_back(
             {.text = "made by " + layerText(context.image, layer), .layer = layer});
         addFiles(context.image, std::move(entries), finding);
-        if (finding.bytes < kLeastTemporary) {
+        if (finding.bytes < context.settings.thresholds.sizeTmpMin) {
             continue;
         }
-        finding.severity =
-            sizeSeverity(finding.bytes, context.analysis.fileBytes).value_or(Severity::Info);
+        finding.severity = sizeSeverity(finding.bytes, context).value_or(Severity::Info);
         finding.summary = formatBytes(finding.bytes) + " " + std::string(what) + " in layer "
                           + std::to_string(layer) + ".";
         findings.push_back(std::move(finding));
@@ -160,7 +155,8 @@ std::vector<Finding> leftoverArchives(const AuditContext &context)
     std::set<LayerIndex> downloaded;
     for (const PathMatch &match : context.facts.matches.of(PathGroup::Archive)) {
         const LayerIndex layer = tree.entry(match.entry).layer;
-        if (match.bytes < kLeastArchive || originOf(context.image, layer) == Origin::Base
+        if (match.bytes < context.settings.thresholds.sizeArchiveMin
+            || originOf(context.image, layer) == Origin::Base
             || isNamedInConfig(context, tree.name(match.node))) {
             continue;
         }
@@ -176,8 +172,7 @@ std::vector<Finding> leftoverArchives(const AuditContext &context)
         Finding finding = layerFinding(context.image, Severity::Info, layer);
         const std::size_t count = entries.size();
         addFiles(context.image, std::move(entries), finding);
-        finding.severity =
-            sizeSeverity(finding.bytes, context.analysis.fileBytes).value_or(Severity::Info);
+        finding.severity = sizeSeverity(finding.bytes, context).value_or(Severity::Info);
         const bool isUnpacked = unpacked.contains(layer);
         finding.confidence =
             isUnpacked || downloaded.contains(layer) ? Confidence::Certain : Confidence::Likely;
@@ -224,11 +219,12 @@ std::vector<Finding> largeImage(const AuditContext &context)
         pathExists(tree, "/usr/local/cuda") || context.facts.variable("CUDA_VERSION") != nullptr;
     const std::uint64_t more = hasGpuLibraries ? kMoreForGpu : 1;
     const std::uint64_t bytes = context.analysis.fileBytes;
-    if (bytes < kLarge * more) {
+    if (bytes < context.settings.thresholds.sizeWarn * more) {
         return {};
     }
     Finding finding;
-    finding.severity = bytes < kVeryLarge * more ? Severity::Low : Severity::Medium;
+    finding.severity =
+        bytes < context.settings.thresholds.sizeMax * more ? Severity::Low : Severity::Medium;
     finding.origin = Origin::App;
     finding.summary = "The layers hold " + formatBytes(bytes) + " of files, "
                       + formatBytes(context.analysis.wireBytes) + " as transferred.";

@@ -151,8 +151,7 @@ std::vector<Finding> leftoverFindings(const AuditContext &context, const MatchLa
         if (finding.bytes < kLeastLeftovers) {
             continue;
         }
-        finding.severity =
-            sizeSeverity(finding.bytes, context.analysis.fileBytes).value_or(Severity::Info);
+        finding.severity = sizeSeverity(finding.bytes, context).value_or(Severity::Info);
         finding.summary = formatBytes(finding.bytes) + " in " + formatCount(files, "file", "files")
                           + " of layer " + std::to_string(layer) + ":";
         for (const std::string_view kind : kinds) {
@@ -230,8 +229,7 @@ std::vector<Finding> duplicateFiles(const AuditContext &context)
                 evidence.text = "same as " + displayText(tree.path(node));
             }
         }
-        finding.severity =
-            sizeSeverity(finding.bytes, context.analysis.fileBytes).value_or(Severity::Info);
+        finding.severity = sizeSeverity(finding.bytes, context).value_or(Severity::Info);
         finding.summary = formatCount(copies.size(), "copy", "copies")
                           + " of files that are in the image already, " + formatBytes(finding.bytes)
                           + " in layer " + std::to_string(layer) + ".";

@@ -15,9 +15,8 @@ namespace cutaway {
 
 namespace {
 
-constexpr int kStaleDays = 180;
-constexpr int kVeryStaleDays = 365;
-constexpr int kFirstYear = 2000; ///< what claims to be older has a fixed date, by design
+constexpr std::uint64_t kVeryStale = 2; ///< times the days that make an image stale
+constexpr int kFirstYear = 2000;        ///< what claims to be older has a fixed date, by design
 
 std::vector<ImageName> namesOf(const Image &image)
 {
@@ -172,13 +171,16 @@ std::vector<Finding> staleImage(const AuditContext &context)
         return {};
     }
     const auto age = (today - *created).count();
-    if (age <= kStaleDays) {
+    const auto days = context.settings.thresholds.supplyStaleDays;
+    if (age <= 0 || static_cast<std::uint64_t>(age) <= days) {
         return {};
     }
-    const bool isOld = age > kVeryStaleDays; // no number of days, or reports differ each day
+    // No number of days that passed, or reports differ each day.
+    const bool isOld = static_cast<std::uint64_t>(age) / kVeryStale > days;
+    const std::uint64_t least = isOld ? kVeryStale * days : days;
     return {configFinding(isOld ? Severity::Medium : Severity::Low,
-                          std::string("The image was built more than ")
-                              + (isOld ? "a year ago." : "half a year ago."),
+                          "The image was built more than " + formatCount(least, "day", "days")
+                              + " ago.",
                           configEvidence("created", context.image.config.created))};
 }
 

@@ -12,6 +12,7 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> latestTag(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> tagLabelMismatch(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> baseUnpinned(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> baseUnapproved(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> staleImage(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> noAttestation(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> manifestIntegrity(const AuditContext &context);

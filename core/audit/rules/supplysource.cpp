@@ -79,6 +79,23 @@ bool isVersionOrCommit(std::string_view tag)
            || (tag.starts_with("sha-") && isCommit(tag.substr(4)));
 }
 
+/// The table's word, or the policy's where it says another day.
+std::optional<EndOfLifeTable::Release> lastDayOf(const AuditContext &context,
+                                                 const OsRelease &release)
+{
+    auto found = EndOfLifeTable::builtIn().find(release.id, release.version);
+    const auto &days = context.settings.endsOfLife;
+    auto own = days.find(release.id + ':' + release.version);
+    if (own == days.end() && found) {
+        own = days.find(release.id + ':' + found->version);
+    }
+    if (own == days.end()) {
+        return found;
+    }
+    return EndOfLifeTable::Release{
+        found ? found->system : release.id, found ? found->version : release.version, own->second};
+}
+
 } // namespace
 
 std::vector<Finding> eolOs(const AuditContext &context)
@@ -95,7 +112,7 @@ std::vector<Finding> eolOs(const AuditContext &context)
                             + (release->version.empty() ? "" : " " + quoted(release->version));
     const bool isEdge = release->version.contains("_alpha") || release->version.empty();
     const bool isRolling = std::ranges::find(kRolling, release->id) != kRolling.end() || isEdge;
-    const auto found = table.find(release->id, release->version);
+    const auto found = lastDayOf(context, *release);
     if (isRolling || !found) {
         return {osFinding(context,
                           *release,

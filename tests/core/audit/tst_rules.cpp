@@ -77,7 +77,8 @@ private slots:
             image.layers.resize(1); // and no tree, history, name, base or index
         }
         if (rule->needs == 0) {
-            QCOMPARE(QByteArray(rule->id), QByteArray("layer/too-many")); // asks the list alone
+            // They ask the list of layers alone, and the policy.
+            QVERIFY(id == "layer/too-many" || id.startsWith("policy/"));
             return;
         }
         const Inspection inspection = auditOf(std::move(image));

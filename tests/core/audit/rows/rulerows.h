@@ -30,8 +30,9 @@ struct RuleRow
 [[nodiscard]] std::span<const RuleRow> supplyRows();
 [[nodiscard]] std::span<const RuleRow> reproRows();
 [[nodiscard]] std::span<const RuleRow> styleRows();
+[[nodiscard]] std::span<const RuleRow> policyRows();
 
-[[nodiscard]] inline std::array<std::span<const RuleRow>, 12> allRuleRows()
+[[nodiscard]] inline std::array<std::span<const RuleRow>, 13> allRuleRows()
 {
     return {cacheRows(),
             sizeRows(),
@@ -44,7 +45,8 @@ struct RuleRow
             metadataRows(),
             supplyRows(),
             reproRows(),
-            styleRows()};
+            styleRows(),
+            policyRows()};
 }
 
 } // namespace cutaway::test

@@ -53,6 +53,25 @@ constexpr std::array kRows = {
             "debian",
             "none"},
     RuleRow{"supply/base-unpinned", "not recorded", "debian", "skipped"},
+    RuleRow{"supply/base-unapproved",
+            "another base",
+            "policy base: {approved: [\"docker.io/library/*:*-slim\"]}\n"
+            "basename debian:12\n"
+            "debian",
+            "high"},
+    RuleRow{"supply/base-unapproved",
+            "filled in it fits",
+            "policy base: {approved: [\"docker.io/library/*:*-slim\"]}\n"
+            "basename debian:12-slim\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/base-unapproved",
+            "a whole registry",
+            "policy base: {approved: [\"registry.example.org/**\"]}\n"
+            "basename registry.example.org/a/b/c:1\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/base-unapproved", "no policy", "basename debian:12\ndebian", "skipped"},
     RuleRow{"supply/stale-image",
             "long ago",
             "created 2019-01-01T00:00:00Z\n"
@@ -268,6 +287,13 @@ constexpr std::array kRows = {
             "layer ADD x /\n"
             "text etc/os-release ID=debian\\nVERSION_ID=\"9\"\\n\n",
             "high"},
+    RuleRow{"supply/eol-os",
+            "the policy says longer",
+            "policy eol: {overrides: {\"debian:9\": 2999-01-01}}\n"
+            "entrypoint [\"/app\"]\n"
+            "layer ADD x /\n"
+            "text etc/os-release ID=debian\\nVERSION_ID=\"9\"\\n\n",
+            "none"},
     RuleRow{"supply/eol-os",
             "a point release",
             "entrypoint [\"/app\"]\n"

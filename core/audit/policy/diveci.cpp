@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/diveci.h"
+#include "core/audit/policy/diveci.h"
 
 #include "core/base/bytesource.h"
 #include "core/base/text.h"
@@ -8,7 +8,7 @@
 
 #include <filesystem>
 
-namespace cutaway::cli {
+namespace cutaway {
 namespace {
 
 /// "lowest-efficiency" and "lowestEfficiency" are one key, as dive's reader has it.
@@ -71,4 +71,4 @@ Result<GateLimits> readDiveCi(const std::string &path)
     return root ? limitsOf(*root, path) : std::unexpected(root.error());
 }
 
-} // namespace cutaway::cli
+} // namespace cutaway

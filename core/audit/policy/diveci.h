@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace cutaway::cli {
+namespace cutaway {
 
 /// dive's three CI limits as they are written; the defaults are dive's.
 struct GateLimits
@@ -20,4 +20,4 @@ struct GateLimits
 /// other keys are ignored. NotFound when there is no such file.
 [[nodiscard]] Result<GateLimits> readDiveCi(const std::string &path);
 
-} // namespace cutaway::cli
+} // namespace cutaway

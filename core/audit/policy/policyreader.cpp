@@ -1,0 +1,436 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/policy/policyreader.h"
+
+#include "core/audit/policy/profiles.h"
+#include "core/base/glob.h"
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+namespace cutaway {
+namespace {
+
+constexpr std::array kSeverities = {
+    Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical};
+constexpr std::array kConfidences = {
+    Confidence::Heuristic, Confidence::Likely, Confidence::Certain};
+constexpr std::array kKinds = {ImageKind::Application,
+                               ImageKind::Runtime,
+                               ImageKind::OsBase,
+                               ImageKind::Builder,
+                               ImageKind::Distroless,
+                               ImageKind::Scratch,
+                               ImageKind::Windows,
+                               ImageKind::Artifact};
+constexpr std::array kLabelTypes = {LabelType::SemVer,
+                                    LabelType::Rfc3339,
+                                    LabelType::Url,
+                                    LabelType::Spdx,
+                                    LabelType::Hash,
+                                    LabelType::Email};
+
+template<typename List, typename Name>
+auto named(const List &list, std::string_view word, Name name)
+    -> std::optional<typename List::value_type>
+{
+    const auto found = std::ranges::find(list, word, name);
+    return found == list.end() ? std::nullopt : std::optional(*found);
+}
+
+/// A word of a list, or an error that names them all.
+template<typename List, typename Name>
+auto choiceOf(const Yaml &value, const std::string &file, const List &list, Name name)
+    -> Result<typename List::value_type>
+{
+    if (value.isScalar()) {
+        if (const auto found = named(list, value.text(), name)) {
+            return *found;
+        }
+    }
+    std::string all;
+    for (const auto &item : list) {
+        all += (all.empty() ? "" : ", ") + std::string(name(item));
+    }
+    return failAt(file, value, "'" + displayText(value.text()) + "' is none of " + all);
+}
+
+/// What a key of the document does.
+struct KeyRow
+{
+    std::string_view key;
+    Result<> (*read)(const Yaml &value, const std::string &file, Policy &policy);
+};
+
+/// Goes through the members of a map by a table of what they do.
+template<typename Rows>
+Result<> readKeys(const Yaml &map, const std::string &file, Policy &policy, const Rows &rows)
+{
+    if (map.isNull()) {
+        return {};
+    }
+    if (!map.isMap()) {
+        return failAt(file, map, "this is not a list of settings");
+    }
+    for (const auto &[key, value] : map.members()) {
+        const auto row = std::ranges::find(rows, std::string_view(key.text()), &KeyRow::key);
+        if (row == rows.end()) {
+            std::vector<std::string> known;
+            for (const KeyRow &one : rows) {
+                known.emplace_back(one.key);
+            }
+            return unknownKey(key, file, known);
+        }
+        if (const Result<> read = row->read(value, file, policy); !read) {
+            return read;
+        }
+    }
+    return {};
+}
+
+template<typename Value>
+Result<> put(Result<Value> value, auto &into)
+{
+    if (!value) {
+        return std::unexpected(value.error());
+    }
+    into = std::move(*value);
+    return {};
+}
+
+Result<> append(Result<std::vector<std::string>> texts, std::vector<std::string> &into)
+{
+    if (!texts) {
+        return std::unexpected(texts.error());
+    }
+    std::ranges::move(*texts, std::back_inserter(into));
+    return {};
+}
+
+Result<bool> boolOf(const Yaml &value, const std::string &file)
+{
+    const std::optional<bool> answer = value.toBool();
+    return answer ? Result<bool>(*answer) : failAt(file, value, "this must be true or false");
+}
+
+Result<> readVersion(const Yaml &value, const std::string &file, Policy &)
+{
+    return value.toInteger() == 1 ? Result<>()
+                                  : failAt(file, value, "only version 1 of policies is known");
+}
+
+Result<> readFailOn(const Yaml &value, const std::string &file, Policy &policy)
+{
+    if (value.text() == "none") {
+        policy.failOn = std::optional<Severity>();
+        return {};
+    }
+    const auto severity = choiceOf(value, file, kSeverities, severityName);
+    if (!severity) {
+        return failAt(file,
+                      value,
+                      "'" + displayText(value.text())
+                          + "' is none of none, info, low, medium, high, critical");
+    }
+    policy.failOn = std::optional(*severity);
+    return {};
+}
+
+Result<> readFailOnGrade(const Yaml &value, const std::string &file, Policy &policy)
+{
+    const std::string &grade = value.text();
+    if (grade.size() != 1 || grade[0] < 'A' || grade[0] > 'F') {
+        return failAt(file, value, "a grade is one of A, B, C, D, E, F");
+    }
+    policy.failOnGrade = grade[0];
+    return {};
+}
+
+Result<> readThresholds(const Yaml &value, const std::string &file, Policy &policy)
+{
+    if (!value.isMap()) {
+        return failAt(file, value, "this is not a list of settings");
+    }
+    for (const auto &[key, figure] : value.members()) {
+        const ThresholdRow *row = findThreshold(key.text());
+        if (row == nullptr) {
+            std::vector<std::string> known;
+            for (const ThresholdRow &one : thresholdRows()) {
+                known.emplace_back(one.name);
+            }
+            return unknownKey(key, file, known);
+        }
+        Thresholds tried;
+        if (const Result<> set = setThreshold(tried, *row, figure.text()); !set) {
+            return failAt(file, figure, set.error().message);
+        }
+        policy.thresholds.push_back({row, figure.text()});
+    }
+    return {};
+}
+
+Result<> readSeverity(const Yaml &value, const std::string &file, Policy &policy)
+{
+    if (!value.isMap()) {
+        return failAt(file, value, "this is not a list of rules and their severities");
+    }
+    for (const auto &[key, word] : value.members()) {
+        Result<std::vector<std::string>> rules = rulesOf(key, file);
+        const auto severity = choiceOf(word, file, kSeverities, severityName);
+        if (!rules || !severity) {
+            return std::unexpected(rules ? severity.error() : rules.error());
+        }
+        policy.severities.push_back({std::move(*rules), *severity});
+    }
+    return {};
+}
+
+Result<> readSwitch(const Yaml &value, const std::string &file, Policy &policy, bool isOn)
+{
+    Result<std::vector<std::string>> rules = rulesOf(value, file);
+    if (!rules) {
+        return std::unexpected(rules.error());
+    }
+    policy.switches.push_back({std::move(*rules), isOn});
+    return {};
+}
+
+Result<> readLabelTypes(const Yaml &value, const std::string &file, Policy &policy)
+{
+    if (!value.isMap()) {
+        return failAt(file, value, "this is not a list of labels and their types");
+    }
+    for (const auto &[key, word] : value.members()) {
+        const auto type = choiceOf(word, file, kLabelTypes, labelTypeName);
+        if (!type) {
+            return std::unexpected(type.error());
+        }
+        policy.labels.types.push_back({key.text(), *type});
+    }
+    return {};
+}
+
+Result<> readLabels(const Yaml &value, const std::string &file, Policy &policy)
+{
+    static constexpr std::array kRows = {
+        KeyRow{"required",
+               [](const Yaml &list, const std::string &name, Policy &into) {
+                   return append(textsOf(list, name), into.labels.required);
+               }},
+        KeyRow{"types", &readLabelTypes},
+    };
+    return readKeys(value, file, policy, kRows);
+}
+
+Result<> readBase(const Yaml &value, const std::string &file, Policy &policy)
+{
+    static constexpr std::array kRows = {
+        KeyRow{"approved",
+               [](const Yaml &list, const std::string &name, Policy &into) {
+                   return append(textsOf(list, name), into.approvedBases);
+               }},
+        KeyRow{"ref",
+               [](const Yaml &text, const std::string &name, Policy &into) {
+                   return put(textOf(text, name), into.baseReference);
+               }},
+    };
+    return readKeys(value, file, policy, kRows);
+}
+
+Result<> readImage(const Yaml &value, const std::string &file, Policy &policy)
+{
+    static constexpr std::array kRows = {
+        KeyRow{"kind",
+               [](const Yaml &word, const std::string &name, Policy &into) {
+                   return put(choiceOf(word, name, kKinds, imageKindName), into.kind);
+               }},
+    };
+    return readKeys(value, file, policy, kRows);
+}
+
+Result<> readEndsOfLife(const Yaml &value, const std::string &file, Policy &policy)
+{
+    if (!value.isMap()) {
+        return failAt(file, value, "this is not a list of releases and their last days");
+    }
+    for (const auto &[key, word] : value.members()) {
+        if (!key.text().contains(':')) {
+            return failAt(file, key, "a release is written as debian:11");
+        }
+        const auto day = dayNamed(word.text());
+        if (!day) {
+            return failAt(file, word, "a day is written as 2027-03-31");
+        }
+        policy.endsOfLife[key.text()] = *day;
+    }
+    return {};
+}
+
+Result<> readEol(const Yaml &value, const std::string &file, Policy &policy)
+{
+    static constexpr std::array kRows = {KeyRow{"overrides", &readEndsOfLife}};
+    return readKeys(value, file, policy, kRows);
+}
+
+constexpr std::array kKeys = {
+    KeyRow{"version", &readVersion},
+    KeyRow{"profile",
+           [](const Yaml &value, const std::string &file, Policy &policy) {
+               return put(choiceOf(value, file, kAllProfiles, profileName), policy.profile);
+           }},
+    KeyRow{"extends", [](const Yaml &, const std::string &, Policy &) { return Result<>(); }},
+    KeyRow{"failOn", &readFailOn},
+    KeyRow{"failOnGrade", &readFailOnGrade},
+    KeyRow{"minConfidence",
+           [](const Yaml &value, const std::string &file, Policy &policy) {
+               return put(choiceOf(value, file, kConfidences, confidenceName),
+                          policy.minConfidence);
+           }},
+    KeyRow{"thresholds", &readThresholds},
+    KeyRow{"severity", &readSeverity},
+    KeyRow{"enable",
+           [](const Yaml &value, const std::string &file, Policy &policy) {
+               return readSwitch(value, file, policy, true);
+           }},
+    KeyRow{"disable",
+           [](const Yaml &value, const std::string &file, Policy &policy) {
+               return readSwitch(value, file, policy, false);
+           }},
+    KeyRow{"labels", &readLabels},
+    KeyRow{"base", &readBase},
+    KeyRow{"image", &readImage},
+    KeyRow{"eol", &readEol},
+    KeyRow{"ignore", &readIgnores},
+    KeyRow{"allowImageSuppressions",
+           [](const Yaml &value, const std::string &file, Policy &policy) {
+               return put(boolOf(value, file), policy.allowImageSuppressions);
+           }},
+    KeyRow{"requireReason",
+           [](const Yaml &value, const std::string &file, Policy &policy) {
+               return put(boolOf(value, file), policy.requireReason);
+           }},
+};
+
+} // namespace
+
+Result<> readPolicy(const Yaml &root, const std::string &file, Policy &policy)
+{
+    // An entry is measured by what the file itself says on reasons, wherever it says so.
+    if (const Yaml &value = root["requireReason"]; !value.isNull()) {
+        if (const Result<> read = put(boolOf(value, file), policy.requireReason); !read) {
+            return read;
+        }
+    }
+    return readKeys(root, file, policy, kKeys);
+}
+
+Result<std::string> textOf(const Yaml &value, const std::string &file)
+{
+    if (!value.isScalar() || value.text().empty()) {
+        return failAt(file, value, "this must be a text");
+    }
+    return value.text();
+}
+
+Result<std::vector<std::string>> textsOf(const Yaml &value, const std::string &file)
+{
+    std::vector<std::string> texts;
+    if (!value.isList()) {
+        Result<std::string> text = textOf(value, file);
+        if (!text) {
+            return failAt(file, value, "this must be a text or a list of texts");
+        }
+        texts.push_back(std::move(*text));
+        return texts;
+    }
+    for (const Yaml &element : value.elements()) {
+        Result<std::string> text = textOf(element, file);
+        if (!text) {
+            return std::unexpected(text.error());
+        }
+        texts.push_back(std::move(*text));
+    }
+    return texts;
+}
+
+Result<std::vector<std::string>> rulesOf(const Yaml &value, const std::string &file)
+{
+    const Result<std::vector<std::string>> names = textsOf(value, file);
+    if (!names) {
+        return std::unexpected(names.error());
+    }
+    std::vector<std::string> rules;
+    for (std::size_t i = 0; i < names->size(); ++i) {
+        std::vector<std::string> ids = ruleIdsNamed((*names)[i]);
+        if (ids.empty()) {
+            return failAt(
+                file, value.isList() ? value.elements()[i] : value, noSuchRule((*names)[i]));
+        }
+        std::ranges::move(ids, std::back_inserter(rules));
+    }
+    return rules;
+}
+
+std::unexpected<Error> unknownKey(const Yaml &key,
+                                  const std::string &file,
+                                  const std::vector<std::string> &known)
+{
+    std::string message = "there is no key '" + displayText(key.text()) + "' here";
+    if (const std::string nearest = nearestWord(key.text(), known); !nearest.empty()) {
+        message += "; did you mean '" + nearest + "'?";
+    }
+    return failAt(file, key, message);
+}
+
+std::vector<std::string> ruleIdsNamed(std::string_view name)
+{
+    std::vector<std::string> ids;
+    if (name.find_first_of("*?[") != std::string_view::npos) {
+        for (const Rule &rule : allRules()) {
+            if (globMatches(name, rule.id, GlobText::Path)) {
+                ids.emplace_back(rule.id);
+            }
+        }
+        return ids;
+    }
+    for (const Rule *rule : rulesNamed(name)) {
+        ids.emplace_back(rule->id);
+    }
+    return ids;
+}
+
+std::string noSuchRule(std::string_view name)
+{
+    std::vector<std::string> known;
+    for (const Rule &rule : allRules()) {
+        known.emplace_back(rule.id);
+        for (const auto &&alias : std::views::split(std::string_view(rule.aliases), ' ')) {
+            known.emplace_back(alias.begin(), alias.end());
+        }
+    }
+    std::erase(known, std::string());
+    std::string message = "there is no rule '" + displayText(name) + "'";
+    if (const std::string nearest = nearestWord(name, known); !nearest.empty()) {
+        message += "; did you mean '" + nearest + "'?";
+    }
+    return message;
+}
+
+std::optional<Severity> severityNamed(std::string_view name)
+{
+    return named(kSeverities, name, severityName);
+}
+
+std::optional<Profile> profileNamed(std::string_view name)
+{
+    return named(kAllProfiles, name, profileName);
+}
+
+std::optional<Confidence> confidenceNamed(std::string_view name)
+{
+    return named(kConfidences, name, confidenceName);
+}
+
+} // namespace cutaway

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/audit/policy/policy.h"
+#include "core/base/yaml.h"
+
+namespace cutaway {
+
+/// Puts what the document says over what the policy says already. `file` names it in errors.
+/// `extends` is left to the caller.
+[[nodiscard]] Result<> readPolicy(const Yaml &root, const std::string &file, Policy &policy);
+
+/// The entries of `ignore`, put behind those that are there.
+[[nodiscard]] Result<> readIgnores(const Yaml &list, const std::string &file, Policy &policy);
+
+/// The texts of a list, or the one text.
+[[nodiscard]] Result<std::vector<std::string>> textsOf(const Yaml &value, const std::string &file);
+[[nodiscard]] Result<std::string> textOf(const Yaml &value, const std::string &file);
+/// The ids that the texts name.
+[[nodiscard]] Result<std::vector<std::string>> rulesOf(const Yaml &value, const std::string &file);
+/// Error for a key that nobody knows, with the nearest of those that there are.
+[[nodiscard]] std::unexpected<Error> unknownKey(const Yaml &key,
+                                                const std::string &file,
+                                                const std::vector<std::string> &known);
+
+/// "2027-03-31"; nothing for what is no day.
+[[nodiscard]] std::optional<std::chrono::sys_days> dayNamed(std::string_view text);
+
+/// A regular file's text, at most limits::kYamlBytes. NotFound where there is none.
+[[nodiscard]] Result<std::string> readSmallFile(const std::string &path);
+
+} // namespace cutaway
