@@ -154,6 +154,10 @@ void TestArchitecture::rulesAreEnforced_data()
         "core/image/digest.cpp",
         "#include <openssl/evp.h>\n",
         "core/base/hash");
+    row("Vectorscan elsewhere",
+        "core/audit/secrets/scan.cpp",
+        "#include <hs.h>\n",
+        "core/audit/secrets/literals");
     row("RE2 elsewhere", "core/report/a.cpp", "#include <re2/re2.h>\n", "core/base/pattern");
     row("xxHash elsewhere", "core/tree/names.cpp", "#include <xxhash.h>\n", "core/base/hash");
 }

@@ -363,6 +363,28 @@ void writeImages(const fs::path &root)
     corpus.add(gzip(archives()[0]), std::string("\0", 1));
 }
 
+/// Texts that detectors look at; none holds a secret.
+void writeSecrets(const fs::path &root)
+{
+    Corpus corpus(root, "secrets");
+    for (const std::string_view text :
+         {"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+          "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 2\n",
+          "{\"type\": \"service_account\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\"}",
+          "eyJhbGciOiJub25lIn0.eyJhIjoxfQ.",
+          "aws_secret_access_key = x\nAKIA\n",
+          "postgres://me:$P@db/x?sv=2020-01-01&sig=x%3D",
+          "kind: Secret\ndata:\n  a: b\n---\nclient-key-data: AAAA\n"}) {
+        for (char place = 0; place < 8; ++place) {
+            corpus.add(text, std::string(1, place));
+        }
+    }
+    corpus.add("DB_PASSWORD='x' # y\n", "\1");
+    corpus.add("{\"auths\": {\"r\": {\"auth\": \"bWU6eA==\", \"identitytoken\": \"x\"}}}", "\2");
+    corpus.add("//r/:_authToken=${T}\n_password=x\n", "\3");
+    corpus.add("<!-- <password>a</password> --><password>{b}</password>", "\5");
+}
+
 } // namespace
 
 /// seeds DIRECTORY: writes the inputs that fuzzing begins with, one folder a target.
@@ -381,6 +403,7 @@ int main(int count, char **arguments)
     writeNames(root);
     writeElf(root);
     writeHistory(root);
+    writeSecrets(root);
     writeFilters(root);
     writeStacks(root);
     writeImages(root);

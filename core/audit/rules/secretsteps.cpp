@@ -3,6 +3,7 @@
 #include "core/audit/evidence.h"
 #include "core/audit/rules/processrules.h"
 #include "core/audit/rules/secretrules.h"
+#include "core/audit/secrets/values.h"
 #include "core/base/text.h"
 
 #include <algorithm>

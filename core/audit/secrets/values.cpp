@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/secrets/values.h"
+
 #include "core/audit/redaction.h"
-#include "core/audit/rules/secretrules.h"
 
 #include <algorithm>
 #include <array>
@@ -50,6 +51,22 @@ constexpr std::array<std::string_view, 12> kDescribing = {"public",
                                                           "fingerprint",
                                                           "description"};
 
+bool describesOne(std::string_view name)
+{
+    const std::string lower = lowered(name);
+    return std::ranges::any_of(kDescribing,
+                               [&](std::string_view word) {
+                                   if (!lower.ends_with(word) || lower.size() == word.size()) {
+                                       return false;
+                                   }
+                                   const char before = lower[lower.size() - word.size() - 1];
+                                   return before < 'a' || before > 'z';
+                               })
+           || lower.starts_with("public_") || lower.contains("_public_");
+}
+
+} // namespace
+
 std::string lowered(std::string_view text)
 {
     std::string lower(text);
@@ -59,7 +76,6 @@ std::string lowered(std::string_view text)
     return lower;
 }
 
-/// Shannon's, in bits a character.
 double entropyOf(std::string_view text)
 {
     std::map<char, double> counts;
@@ -76,6 +92,9 @@ double entropyOf(std::string_view text)
 
 bool isPlaceholder(std::string_view value)
 {
+    if (value.empty()) {
+        return true;
+    }
     const std::string lower = lowered(value);
     const bool isVariable = value.contains('$') || value.contains("{{")
                             || (value.front() == '%' && value.back() == '%')
@@ -90,28 +109,12 @@ bool isPlaceholder(std::string_view value)
                                   [&](std::string_view word) { return lower.contains(word); });
 }
 
-bool describesOne(std::string_view name)
-{
-    const std::string lower = lowered(name);
-    return std::ranges::any_of(kDescribing,
-                               [&](std::string_view word) {
-                                   if (!lower.ends_with(word) || lower.size() == word.size()) {
-                                       return false;
-                                   }
-                                   const char before = lower[lower.size() - word.size() - 1];
-                                   return before < 'a' || before > 'z';
-                               })
-           || lower.starts_with("public_") || lower.contains("_public_");
-}
-
 std::string_view unquoted(std::string_view value)
 {
     const bool isQuoted = value.size() >= 2 && (value.front() == '"' || value.front() == '\'')
                           && value.front() == value.back();
     return isQuoted ? value.substr(1, value.size() - 2) : value;
 }
-
-} // namespace
 
 std::optional<Severity> secretSeverity(std::string_view name, std::string_view value)
 {
