@@ -15,9 +15,10 @@ namespace {
 constexpr std::array kProcess = {
     Practice{"One process, one purpose", "process/supervisor process/system-daemons"},
     Practice{"Stays in the foreground and reacts to signals",
-             "process/daemonizes process/shell-form"},
+             "process/daemonizes process/shell-form process/wrapper-no-exec process/no-init "
+             "process/stop-signal"},
     Practice{"Takes arguments as a command does",
-             "process/no-default-command process/shell-swallows-args"},
+             "process/no-default-command process/shell-swallows-args process/args-dropped"},
     Practice{"Logs to the standard streams", "process/logs-to-file"},
     Practice{"Tells by its exit code how it ended",
              "",
@@ -25,7 +26,9 @@ constexpr std::array kProcess = {
 };
 
 constexpr std::array kApi = {
-    Practice{"Variables of the environment configure it", "secret/env-var"},
+    Practice{"Variables of the environment configure it",
+             "secret/env-var contract/undocumented-env contract/environment-specific "
+             "contract/build-only-env metadata/name-case"},
     Practice{"Ports are declared",
              "contract/undeclared-port contract/odd-port contract/privileged-port "
              "contract/ssh-port"},
@@ -42,26 +45,28 @@ constexpr std::array kDescriptive = {
              "metadata/missing-license-label metadata/missing-repository-label "
              "metadata/missing-vendor-label metadata/missing-version-label "
              "metadata/missing-website-label metadata/missing-provenance-label "
-             "metadata/maintainer metadata/inherited-label"},
-    Practice{"Labels can be read by programs",
-             "metadata/label-json metadata/label-key-format metadata/bad-version "
-             "metadata/unresolved-variable"},
+             "metadata/maintainer metadata/inherited-label metadata/legacy-label"},
+    Practice{
+        "Labels can be read by programs",
+        "metadata/label-json metadata/label-key-format metadata/bad-version metadata/bad-value "
+        "metadata/unresolved-variable"},
     Practice{"The contract is written down", "contract/api-label-schema contract/no-usage-doc"},
 };
 
 constexpr std::array kDisposable = {
     Practice{"Nothing is lost with the container", "contract/undeclared-state"},
     Practice{"Starts at once, without setting anything up",
-             "process/entrypoint-missing process/entrypoint-not-absolute"},
+             "process/entrypoint-missing process/entrypoint-not-absolute process/runtime-install"},
     Practice{"Survives a sudden death",
              "",
              "Only a run can tell: kill it while it works, and start it again."},
 };
 
 constexpr std::array kImmutable = {
-    Practice{"Built from a Dockerfile, never by hand", "repro/committed-container"},
+    Practice{"Built from a Dockerfile, never by hand",
+             "repro/committed-container repro/volatile-files"},
     Practice{"What changes is in volumes, what does not is in the image",
-             "contract/undeclared-state contract/volume-data"},
+             "contract/undeclared-state contract/volume-data contract/app-in-volume"},
     Practice{"A name that means one image", "supply/latest-tag supply/base-unpinned"},
     Practice{"The same image in test and production",
              "",
@@ -69,7 +74,8 @@ constexpr std::array kImmutable = {
 };
 
 constexpr std::array kSelfContained = {
-    Practice{"All that it starts is inside", "process/entrypoint-missing"},
+    Practice{"All that it starts is inside",
+             "process/entrypoint-missing process/runtime-install contract/app-in-volume"},
     Practice{"Depends on no host in particular", "contract/hosts-files-baked contract/workdir"},
     Practice{"Starts without any configuration",
              "",
