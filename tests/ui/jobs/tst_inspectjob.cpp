@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/reveal.h"
 #include "core/base/hash.h"
 #include "tests/support/tarwriter.h"
 #include "ui/jobs/background.h"
 #include "ui/jobs/inspectjob.h"
+#include "ui/jobs/revealjob.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -56,6 +58,8 @@ private slots:
     void goesToThePlace();
     void endsWhileRunning();
     void backgroundDeliversTheNewestOnly();
+    void revealsTheBeginningOfAFile();
+    void revealsNothingOfWhatIsNotThere();
 
 private:
     QString write(const char *name, const std::string &bytes);
@@ -201,6 +205,47 @@ void InspectJobTest::backgroundDeliversTheNewestOnly()
     QVERIFY(!background.isBusy());
     QTest::qWait(50);
     QCOMPARE(delivered, QList<int>{4});
+}
+
+void InspectJobTest::revealsTheBeginningOfAFile()
+{
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    RevealJob reveal(document);
+    QSignalSpy revealed(&reveal, &RevealJob::revealed);
+    const Evidence evidence{.layer = 0, .path = "/c"};
+    QVERIFY(!reveal.canReveal(evidence)); // nothing is open
+    job.open({.reference = m_large, .image = {}, .platform = {}, .place = {}});
+    QTRY_COMPARE(document.state(), Document::State::Ready);
+    QVERIFY(reveal.canReveal(evidence));
+    reveal.start(evidence);
+    QTRY_COMPARE(revealed.count(), 1);
+    QCOMPARE(revealed.first().first().toByteArray(), QByteArray(qsizetype{kRevealedBytes}, 'c'));
+    reveal.start({.layer = 1, .path = "/d"});
+    reveal.drop(); // what is not wanted any more is not told
+    QTest::qWait(200);
+    QCOMPARE(revealed.count(), 1);
+}
+
+void InspectJobTest::revealsNothingOfWhatIsNotThere()
+{
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    RevealJob reveal(document);
+    const QSignalSpy revealed(&reveal, &RevealJob::revealed);
+    const QSignalSpy failed(&reveal, &RevealJob::failed);
+    const QString path = write("gone.tar", archiveOf({"e"}, 6000));
+    job.open({.reference = path, .image = {}, .platform = {}, .place = {}});
+    QTRY_COMPARE(document.state(), Document::State::Ready);
+    QVERIFY(!reveal.canReveal({.path = "/none"}));
+    reveal.start({.path = "/none"});
+    QVERIFY(QFile::resize(path, 100));
+    reveal.start({.layer = 0, .path = "/e"});
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(!failed.first().first().toString().isEmpty());
+    QCOMPARE(revealed.count(), 0);
 }
 
 QTEST_MAIN(InspectJobTest)
