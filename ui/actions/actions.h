@@ -41,6 +41,7 @@ enum class ActionId {
     NextFinding,
     PreviousFinding,
     CopyFix,
+    RevealValue,
     FullScreen,
     ResetLayout,
     WhatsThis,

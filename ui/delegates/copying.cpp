@@ -56,6 +56,9 @@ QList<int> columnsInOrder(const QAbstractItemView &view)
 
 QString cellText(const QModelIndex &index)
 {
+    if (index.data(role::Secret).toBool()) {
+        return index.data(role::Sort).toString();
+    }
     const QString suffix = index.data(role::Suffix).toString();
     // What is shown shortened, a digest, a label's name, is copied whole.
     QString text = index.data().toString();

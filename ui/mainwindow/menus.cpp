@@ -93,7 +93,9 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
           AddressBar});
 
     QMenu *audit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Audit"), "auditMenu");
-    fill(*audit, actions, {ShowFindings, NextFinding, PreviousFinding, std::nullopt, CopyFix});
+    fill(*audit,
+         actions,
+         {ShowFindings, NextFinding, PreviousFinding, std::nullopt, CopyFix, RevealValue});
 
     QMenu *help = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Help"), "helpMenu");
     fill(*help, actions, {WhatsThis, About});

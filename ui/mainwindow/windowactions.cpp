@@ -126,6 +126,7 @@ void MainWindow::connectFindings()
     on(ActionId::NextFinding, [panel] { panel->step(1); });
     on(ActionId::PreviousFinding, [panel] { panel->step(-1); });
     on(ActionId::CopyFix, [panel] { panel->copyFix(); });
+    on(ActionId::RevealValue, [panel] { panel->toggleReveal(); });
     connect(panel, &FindingsPanel::fixCopied, this, [this] {
         statusBar()->showMessage(tr("The fix was copied"), 2000);
     });
@@ -148,6 +149,7 @@ void MainWindow::updateActions()
     m_actions[ActionId::NextFinding].setEnabled(isReady);
     m_actions[ActionId::PreviousFinding].setEnabled(isReady);
     m_actions[ActionId::CopyFix].setEnabled(findings->canCopyFix());
+    m_actions[ActionId::RevealValue].setEnabled(findings->canReveal());
     m_export->setEnabled(isReady);
     m_menus.exports->setEnabled(isReady);
     const bool hasImage = m_document.image() != nullptr;

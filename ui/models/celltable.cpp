@@ -42,6 +42,7 @@ QVariant cellData(const Cell &cell, int role)
     case role::Muted: return cell.muted;
     case role::Fixed: return cell.fixed;
     case role::Struck: return cell.struck;
+    case role::Secret: return cell.secret;
     case role::Suffix: return cell.suffix.left(kShown);
     case role::Elide: return cell.elide >= 0 ? QVariant(cell.elide) : QVariant();
     default: return {};

@@ -27,7 +27,8 @@ struct Cell
     bool fixed = false;
     bool struck = false;
     bool bold = false;
-    int elide = -1; ///< Qt::TextElideMode; -1: as the view does
+    bool secret = false; ///< shown because somebody asked for it: `raw` is what is copied
+    int elide = -1;      ///< Qt::TextElideMode; -1: as the view does
 };
 [[nodiscard]] QVariant cellData(const Cell &cell, int role);
 

@@ -302,7 +302,7 @@ const ContractModel::Item *ContractModel::item(Row row) const
 bool ContractModel::isMasked(const QModelIndex &index) const
 {
     const Item *found = item(rowAt(index));
-    return found != nullptr && found->masked;
+    return found != nullptr && found->masked && !found->revealed;
 }
 
 void ContractModel::reveal(const QModelIndex &index)
@@ -311,8 +311,22 @@ void ContractModel::reveal(const QModelIndex &index)
     if (isMasked(index)) {
         m_fields[static_cast<std::size_t>(row.group)]
             .items[static_cast<std::size_t>(row.item)]
-            .masked = false;
+            .revealed = true;
         emit dataChanged(index.siblingAtColumn(NameColumn), index.siblingAtColumn(ValueColumn));
+    }
+}
+
+void ContractModel::hideAll()
+{
+    for (int group = 0; group < groups(); ++group) {
+        std::vector<Item> &items = m_fields[static_cast<std::size_t>(group)].items;
+        for (std::size_t at = 0; at < items.size(); ++at) {
+            if (items[at].revealed) {
+                items[at].revealed = false;
+                const int row = static_cast<int>(at);
+                emit dataChanged(itemIndex(group, row), itemIndex(group, row, ValueColumn));
+            }
+        }
     }
 }
 
@@ -324,6 +338,13 @@ Cell ContractModel::cell(Row row, int column) const
                     .raw = found->name,
                     .toolTip = found->name,
                     .elide = Qt::ElideLeft};
+        }
+        if (found->revealed) {
+            return {.text = found->value,
+                    .raw = QStringLiteral("[redacted]"),
+                    .toolTip = tr("Shown until you choose something else; copying leaves it out."),
+                    .fixed = true,
+                    .secret = true};
         }
         if (found->masked) {
             return {.text = QStringLiteral("••••••••"),

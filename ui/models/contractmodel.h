@@ -29,7 +29,9 @@ public:
     /// Adds what is expected of whoever runs the image: one row a touch point, its facts below.
     void addContract(const Contract &contract);
     bool isMasked(const QModelIndex &index) const;
+    /// Shows the value until hideAll(); copying leaves it out all the same.
     void reveal(const QModelIndex &index);
+    void hideAll();
 
 protected:
     int groups() const override { return static_cast<int>(m_fields.size()); }
@@ -44,6 +46,7 @@ private:
         QString name;
         QString value;
         bool masked = false;
+        bool revealed = false; ///< of a masked one
     };
     struct Field
     {

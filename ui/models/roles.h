@@ -22,6 +22,7 @@ enum : int {
     Suffix,           ///< QString, shown muted behind the text
     Elide,            ///< int of Qt::TextElideMode, where it is not the view's
     Finding,          ///< QString, fingerprint
+    Secret,           ///< bool: Copy takes what Sort says, whatever is shown
     Key,              ///< of a header: the column's name in JSON
 };
 

@@ -6,6 +6,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/problempage.h"
 #include "ui/models/layermodel.h"
+#include "ui/models/roles.h"
 #include "ui/settings/settings.h"
 #include "ui/strata/strataview.h"
 
@@ -25,6 +26,7 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace cutaway;
@@ -40,6 +42,8 @@ private slots:
     void startsWithWelcome();
     void showsTheSample();
     void oneSelectionEverywhere();
+    void findingsLeadToTheirBytes();
+    void gradeLeadsToItsSum();
     void filterNarrowsTheFiles();
     void linkComesBack();
     void everyMenuEntryIsExplained();
@@ -159,6 +163,45 @@ void MainWindowTest::oneSelectionEverywhere()
     QCOMPARE(strata->selected(), 3);
     action("noSelection").trigger();
     QVERIFY(m_window->selection().place() == Place{});
+}
+
+void MainWindowTest::findingsLeadToTheirBytes()
+{
+    QVERIFY(openSample());
+    auto *findings = named<QTreeView>("findingsView");
+    const auto *files = named<QTreeView>("fileTree");
+    QTRY_VERIFY(files->model()->rowCount() > 5);
+    action("nextFinding").trigger();
+    QTRY_VERIFY(!m_window->selection().place().finding.isEmpty());
+    // The first of the sample's findings is about a file that a later layer deletes.
+    const Place place = m_window->selection().place();
+    QVERIFY(!place.path.isEmpty() && place.layer);
+    QTRY_COMPARE(files->currentIndex().data(role::Path).toByteArray(), place.path);
+    QCOMPARE(named<StrataView>("strata")->selected(), int{*place.layer});
+    QCOMPARE(named<QTreeView>("stepsView")->currentIndex().data(role::Layer).toInt(),
+             int{*place.layer});
+    QVERIFY(findings->currentIndex().isValid());
+    QVERIFY(named<QWidget>("findingDetails")->isVisible());
+    action("back").trigger();
+    QVERIFY(!findings->currentIndex().isValid());
+}
+
+void MainWindowTest::gradeLeadsToItsSum()
+{
+    QVERIFY(openSample());
+    auto *grade = named<QToolButton>("grade");
+    QVERIFY(grade->text().startsWith(QStringLiteral("Grade ")));
+    grade->click();
+    QCOMPARE(named<QTabWidget>("tabs")->currentWidget()->objectName(),
+             QStringLiteral("scorePanel"));
+    QVERIFY(named<QLabel>("scoreHeadline")->text().startsWith(grade->text().last(1)));
+    action("showProperties").trigger();
+    QCOMPARE(named<QTabWidget>("tabs")->currentWidget()->objectName(),
+             QStringLiteral("propertiesPanel"));
+    QCOMPARE(named<QTreeView>("propertiesView")->model()->rowCount(), 7);
+    action("showSkipped").trigger();
+    QCOMPARE(named<QTabWidget>("tabs")->currentWidget()->objectName(),
+             QStringLiteral("skippedPanel"));
 }
 
 void MainWindowTest::filterNarrowsTheFiles()

@@ -283,6 +283,11 @@ void TestTableModels::contractMasksSecrets()
     }
     model.reveal(secret);
     QCOMPARE(secret.data().toString(), QStringLiteral("hunter2"));
+    QVERIFY(secret.data(role::Secret).toBool()); // Copy takes what Sort says
+    QCOMPARE(secret.data(role::Sort).toString(), QStringLiteral("[redacted]"));
+    model.hideAll();
+    QVERIFY(model.isMasked(secret));
+    QVERIFY(secret.data().toString() != QLatin1String("hunter2"));
 }
 
 QTEST_MAIN(TestTableModels)

@@ -46,6 +46,7 @@ Inspected sample()
     Image image = test::imageOf({"file usr/a 1000 x\nfile usr/gone 500 y", "file usr/.wh.gone 0 -"},
                                 {"ADD rootfs.tar /", "RUN rm /usr/gone"});
     image.config.user = "0";
+    image.config.env = {"PATH=/bin", "DB_PASSWORD=hunter2"};
     auto inspection = std::make_shared<Inspection>();
     Finding gone =
         findingOf("layer/deleted-later", Severity::Medium, "500 B are deleted later.", "f1");
@@ -56,9 +57,11 @@ Inspected sample()
     Finding root = findingOf("security/root-user", Severity::High, "It runs as root.", "f2");
     root.evidence = {{.text = "0", .field = "config.User"}};
     root.points = 15;
+    Finding secret = findingOf("secret/env-var", Severity::Info, "A variable.", "f4");
+    secret.evidence = {{.text = "DB_PASSWORD, a value of 7 bytes", .field = "config.Env"}};
     Finding known = findingOf("security/sudo", Severity::Low, "sudo is there.", "f3");
     known.suppressed = Suppression{"needed", {}, {}, "policy.yaml"};
-    inspection->findings = {root, gone, known};
+    inspection->findings = {root, gone, secret, known};
     inspection->skipped = {{.ruleId = "supply/no-attestation", .reason = "there is no index"}};
     inspection->score.isKnown = true;
     inspection->score.value = 82;
@@ -142,6 +145,8 @@ private slots:
     void scoreCardLeadsToFindings();
     void propertiesLeadToFindings();
     void skippedRulesAreExplained();
+    void valuesAreShownOnDemand();
+    void contractNeverCopiesSecrets();
     void controlsHaveNames();
 };
 
@@ -235,16 +240,16 @@ void TestAuditPanels::severitiesAndWordsFilter()
     const auto &view = named<QTreeView>(panel, "findingsView");
     auto &high = named<QToolButton>(panel, "severity3");
     QCOMPARE(high.text(), QStringLiteral("1"));
-    QCOMPARE(view.model()->rowCount(), 2);
+    QCOMPARE(view.model()->rowCount(), 3);
     high.click();
-    QCOMPARE(view.model()->rowCount(), 1);
+    QCOMPARE(view.model()->rowCount(), 2);
     auto &line = named<QLineEdit>(panel, "filter");
     line.setText(QStringLiteral("usr/gone"));
     QCOMPARE(view.model()->rowCount(), 1);
     line.setText(QStringLiteral("zzz"));
     QVERIFY(emptyText(panel).contains(QLatin1String("filtered out")));
     emit panel.findChild<EmptyState *>()->actionActivated();
-    QCOMPARE(view.model()->rowCount(), 2);
+    QCOMPARE(view.model()->rowCount(), 3);
     QVERIFY(line.text().isEmpty());
     QVERIFY(high.isChecked());
 }
@@ -260,10 +265,10 @@ void TestAuditPanels::menusFilterAndGroup()
     QCOMPARE(view.model()->rowCount(), 1);
     QVERIFY(filter.text().endsWith(QLatin1Char('1')));
     chooseIn(filter, QStringLiteral("Show all"));
-    QCOMPARE(view.model()->rowCount(), 2);
+    QCOMPARE(view.model()->rowCount(), 3);
     view.setCurrentIndex(view.model()->index(1, 0));
     chooseIn(named<QToolButton>(panel, "findingsGroup"), QStringLiteral("By family"));
-    QCOMPARE(view.model()->rowCount(), 2);
+    QCOMPARE(view.model()->rowCount(), 3);
     QVERIFY(view.isExpanded(view.model()->index(0, 0)));
     QCOMPARE(currentFinding(view), QStringLiteral("f1")); // kept through it all
     QCOMPARE(stage.selection.place().finding, QStringLiteral("f1"));
@@ -275,9 +280,9 @@ void TestAuditPanels::suppressedOnDemand()
     const FindingsPanel panel(stage.document, stage.selection);
     stage.open();
     const auto &view = named<QTreeView>(panel, "findingsView");
-    QCOMPARE(view.model()->rowCount(), 2);
-    chooseIn(named<QToolButton>(panel, "findingsFilter"), QStringLiteral("Show suppressed (1)"));
     QCOMPARE(view.model()->rowCount(), 3);
+    chooseIn(named<QToolButton>(panel, "findingsFilter"), QStringLiteral("Show suppressed (1)"));
+    QCOMPARE(view.model()->rowCount(), 4);
     QCOMPARE(named<QToolButton>(panel, "severity1").text(), QStringLiteral("1"));
 }
 
@@ -305,8 +310,10 @@ void TestAuditPanels::stepsThroughFindings()
     QCOMPARE(stage.selection.place().finding, QStringLiteral("f2"));
     panel.step(1);
     QCOMPARE(stage.selection.place().finding, QStringLiteral("f1"));
+    panel.step(1);
     panel.step(1); // the last one: stays
-    QCOMPARE(stage.selection.place().finding, QStringLiteral("f1"));
+    QCOMPARE(stage.selection.place().finding, QStringLiteral("f4"));
+    panel.step(-1);
     panel.step(-1);
     QCOMPARE(stage.selection.place().finding, QStringLiteral("f2"));
     stage.document.clear();
@@ -341,7 +348,7 @@ void TestAuditPanels::scoreCardLeadsToFindings()
     QCOMPARE(named<QLabel>(panel, "scoreHeadline").text(),
              QStringLiteral("B — capped by security/root-user (score 82)"));
     QCOMPARE(named<QLabel>(panel, "scoreFacts").text(),
-             QStringLiteral("2 findings · 1 suppressed · 1 rule not asked"));
+             QStringLiteral("3 findings · 1 suppressed · 1 rule not asked"));
     QCOMPARE(named<QWidget>(panel, "gradeBadge").accessibleName(), QStringLiteral("Grade B"));
     auto &view = named<QTreeView>(panel, "scoreView");
     const QModelIndex gains = view.model()->index(0, 0);
@@ -390,6 +397,61 @@ void TestAuditPanels::skippedRulesAreExplained()
                 .contains(QLatin1String("Not asked: there is no index.")));
     named<QLineEdit>(panel, "filter").setText(QStringLiteral("zzz"));
     QCOMPARE(view.model()->rowCount(), 0);
+}
+
+void TestAuditPanels::valuesAreShownOnDemand()
+{
+    Stage stage;
+    FindingsPanel panel(stage.document, stage.selection);
+    stage.open();
+    auto &view = named<QTreeView>(panel, "findingsView");
+    auto &button = named<QToolButton>(panel, "revealValue");
+    const auto &value = named<QLabel>(panel, "revealed");
+    view.setCurrentIndex(view.model()->index(0, 0)); // no secret
+    QVERIFY(!panel.canReveal());
+    QVERIFY(button.isHidden());
+    view.setCurrentIndex(view.model()->index(2, 0));
+    QVERIFY(panel.canReveal());
+    QVERIFY(!button.isHidden());
+    QVERIFY(value.text().isEmpty());
+    button.click();
+    QCOMPARE(value.text(), QStringLiteral("DB_PASSWORD=hunter2"));
+    QCOMPARE(value.textFormat(), Qt::PlainText);
+    QCOMPARE(value.textInteractionFlags(), Qt::NoTextInteraction);
+    QVERIFY(copySelection(&view));
+    QVERIFY(!QApplication::clipboard()->text().contains(QLatin1String("hunter2")));
+    QVERIFY(!selectedAsJson(view).contains(QLatin1String("hunter2")));
+    button.click(); // and away again
+    QVERIFY(value.text().isEmpty());
+    panel.toggleReveal();
+    QVERIFY(!value.text().isEmpty());
+    QVERIFY(button.isChecked());
+    view.setCurrentIndex(view.model()->index(1, 0));
+    QVERIFY(value.text().isEmpty());
+    QVERIFY(!button.isChecked());
+    view.setCurrentIndex(view.model()->index(2, 0));
+    QVERIFY(value.text().isEmpty()); // not shown again by itself
+}
+
+void TestAuditPanels::contractNeverCopiesSecrets()
+{
+    Stage stage;
+    const ContractPanel panel(stage.document, stage.selection);
+    stage.open();
+    auto &view = named<QTreeView>(panel, "contractView");
+    view.expandAll();
+    QModelIndex row;
+    for (const QModelIndex &group : view.model()->match(
+             view.model()->index(0, 0), Qt::DisplayRole, QStringLiteral("Environment"))) {
+        row = view.model()->index(1, 0, group);
+    }
+    view.setCurrentIndex(row);
+    emit view.activated(row.siblingAtColumn(1));
+    QCOMPARE(row.siblingAtColumn(1).data().toString(), QStringLiteral("hunter2"));
+    QVERIFY(copySelection(&view));
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("DB_PASSWORD\t[redacted]"));
+    view.setCurrentIndex(row.siblingAtRow(0));
+    QVERIFY(row.siblingAtColumn(1).data().toString() != QLatin1String("hunter2"));
 }
 
 void TestAuditPanels::controlsHaveNames()

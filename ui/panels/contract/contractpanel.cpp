@@ -63,6 +63,9 @@ ContractPanel::ContractPanel(Document &document, Selection &selection, QWidget *
     connect(&m_document, &Document::imageChanged, this, &ContractPanel::showImage);
     connect(&m_selection, &Selection::placeChanged, this, &ContractPanel::followPlace);
     connect(&m_document, &Document::inspectionChanged, this, &ContractPanel::showImage);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        m_model->hideAll();
+    });
     connect(m_view, &QTreeView::clicked, this, &ContractPanel::reveal);
     connect(m_view, &QTreeView::activated, this, &ContractPanel::reveal);
     showImage();
@@ -90,6 +93,7 @@ void ContractPanel::showImage()
 
 void ContractPanel::followPlace()
 {
+    m_model->hideAll();
     const QModelIndex field = m_model->find(m_selection.place().field);
     if (field.isValid()) {
         showRow(*m_view, field);

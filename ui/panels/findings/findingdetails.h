@@ -5,11 +5,13 @@
 #include <QModelIndex>
 #include <QWidget>
 
+class QLabel;
 class QToolButton;
 
 namespace cutaway {
 
 class ExplanationView;
+struct Evidence;
 class FindingsModel;
 
 /// All that is to be read of the chosen finding, and what can be done about it.
@@ -25,15 +27,26 @@ public:
     /// Whether there are lines for a Dockerfile to be copied.
     bool canCopyFix() const { return !m_snippet.isEmpty(); }
     void copyFix();
+    /// What may be revealed: a fact of the chosen row that is about a secret; null where none is.
+    const Evidence *hidden() const;
+    /// Shows a value until another row is chosen. It cannot be marked, and is never copied.
+    void showRevealed(const QString &text);
+    void showRevealProblem(const QString &why);
+    void hideRevealed();
+    bool isRevealing() const { return m_isRevealing; }
+    void setCanReveal(bool can);
 
 signals:
     void evidenceChosen(int at);
     void fixCopied();
+    void revealWanted(bool isOn);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void buildButtons();
+    void buildRevealed();
     void showText();
 
     const FindingsModel &m_model;
@@ -42,6 +55,11 @@ private:
     ExplanationView *m_text = nullptr;
     QWidget *m_buttons = nullptr;
     QToolButton *m_copyFix = nullptr;
+    QToolButton *m_reveal = nullptr;
+    QLabel *m_revealedTitle = nullptr;
+    QLabel *m_revealed = nullptr;
+    QWidget *m_revealedBox = nullptr;
+    bool m_isRevealing = false;
 };
 
 } // namespace cutaway

@@ -6,6 +6,7 @@
 #include "ui/delegates/itemview.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
+#include "ui/jobs/revealjob.h"
 #include "ui/models/audittexts.h"
 #include "ui/models/findingsmodel.h"
 #include "ui/models/roles.h"
@@ -60,6 +61,7 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
     , m_model(new FindingsModel(this))
     , m_view(new QTreeView)
     , m_splitter(new QSplitter)
+    , m_revealJob(new RevealJob(document, this))
 {
     setObjectName(QStringLiteral("findingsPanel"));
     buildView();
@@ -113,6 +115,11 @@ void FindingsPanel::connectAll()
         showDetails();
         choose();
     });
+    connect(m_details, &FindingDetails::revealWanted, this, &FindingsPanel::reveal);
+    connect(m_revealJob, &RevealJob::revealed, this, [this](const QByteArray &bytes) {
+        m_details->showRevealed(shownLines(viewOf(bytes)));
+    });
+    connect(m_revealJob, &RevealJob::failed, m_details, &FindingDetails::showRevealProblem);
     connect(m_details, &FindingDetails::fixCopied, this, &FindingsPanel::fixCopied);
     connect(m_details, &FindingDetails::evidenceChosen, this, &FindingsPanel::goTo);
 }
@@ -126,6 +133,12 @@ void FindingsPanel::addActions(QMenu &menu, const QModelIndex &index)
     if (m_details->canCopyFix()) {
         menu.addAction(
             icon(QStringLiteral("copy")), tr("Copy &fix"), this, &FindingsPanel::copyFix);
+    }
+    if (canReveal()) {
+        menu.addAction(icon(QStringLiteral("reveal")),
+                       m_details->isRevealing() ? tr("&Hide the value") : tr("&Reveal the value"),
+                       this,
+                       &FindingsPanel::toggleReveal);
     }
     menu.addSeparator();
     const FindingsItem *item = m_model->item(index);
@@ -190,7 +203,9 @@ void FindingsPanel::showDetails()
     const QModelIndex current = m_view->currentIndex();
     const bool isShown = m_model->item(current) != nullptr;
     m_details->setVisible(isShown);
+    m_revealJob->drop();
     m_details->showRow(current);
+    m_details->setCanReveal(canReveal());
     showColumns();
     emit chosenChanged();
 }
@@ -285,6 +300,26 @@ void FindingsPanel::step(int by)
 bool FindingsPanel::canCopyFix() const
 {
     return m_details->canCopyFix();
+}
+
+bool FindingsPanel::canReveal() const
+{
+    const Evidence *hidden = m_details->hidden();
+    return hidden != nullptr && m_revealJob->canReveal(*hidden);
+}
+
+void FindingsPanel::toggleReveal()
+{
+    reveal(!m_details->isRevealing());
+}
+
+void FindingsPanel::reveal(bool isWanted)
+{
+    m_revealJob->drop();
+    m_details->hideRevealed();
+    if (isWanted && canReveal()) {
+        m_revealJob->start(*m_details->hidden());
+    }
 }
 
 void FindingsPanel::copyFix()

@@ -16,6 +16,7 @@ class EmptyState;
 class FindingDetails;
 class FindingsFilters;
 class FindingsModel;
+class RevealJob;
 class Selection;
 
 /// What is wrong with the image, why does it matter, and how is it mended? Notes of reading
@@ -31,6 +32,9 @@ public:
     void step(int by);
     void copyFix();
     bool canCopyFix() const;
+    /// Shows the secret that the chosen finding is about, or hides it again.
+    void toggleReveal();
+    bool canReveal() const;
 
 signals:
     void chosenChanged(); ///< another finding is chosen, or none
@@ -53,6 +57,7 @@ private:
     /// away.
     void followPlace(bool mayShowAll);
     void goTo(int evidence);
+    void reveal(bool isWanted);
     void choose();
 
     Document &m_document;
@@ -63,6 +68,7 @@ private:
     QTreeView *m_view = nullptr;
     FindingDetails *m_details = nullptr;
     QSplitter *m_splitter = nullptr;
+    RevealJob *m_revealJob = nullptr;
     bool m_isFollowing = false;
 };
 
