@@ -520,7 +520,7 @@ void StructureTestsTest::asserts_data()
     row("none", "[]", "");
     row("all hold",
         "- {kind: file, path: /app/server, exists: true, permissions: '-rwxr-xr-x', uid: 0}\n"
-        "- {kind: content, path: /app/app.conf, mustMatch: [daemon off], mustNotMatch: [x{9}]}\n"
+        "- {kind: content, path: /app/app.conf, mustMatch: [daemon off], mustNotMatch: ['x{9}']}\n"
         "- {kind: metadata, user: 10001, exposedPorts: ['8080'], unmountedVolumes: [/etc], env: "
         "{MODE: fast and safe}}",
         "");
