@@ -68,6 +68,7 @@ void Document::finish(Inspected inspected)
 {
     m_layerTrees.clear();
     m_inspected = std::move(inspected);
+    m_inspected.contents = nullptr; // the audit has seen them; they take memory
     m_image = m_inspected.inspection->image;
     m_state = State::Ready;
     setProgress({});
