@@ -34,15 +34,6 @@ std::vector<Option> auditOptions()
     return options;
 }
 
-std::vector<Option> auditOptions()
-{
-    std::vector<Option> options = policyOptions();
-    options.push_back(
-        {"--all", "", "", "sarif: also the rules that found nothing or could not be asked"});
-    options.push_back({"--timestamp", "", "", "reports say when they were made"});
-    return options;
-}
-
 const std::vector<Command> kCommands = {
     {"inspect",
      "REF",
