@@ -3,6 +3,7 @@
 #include "core/cache/analysiscache.h"
 #include "ui/mainwindow/grab.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
