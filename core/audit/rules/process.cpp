@@ -181,7 +181,8 @@ constexpr std::array kRules = {
          .check = &systemDaemons,
          .detects = "syslog, cron, udev, dbus, getty, ntp, mail; medium where the command, "
                     "its scripts or a supervisor start one beside the application, else low.",
-         .guards = "The image is for just that service; links to busybox.",
+         .guards = "The image is for just that service; links to busybox; agetty, which every "
+                   "util-linux has, where nothing starts it.",
          .traits = LessInBase},
     Rule{.id = "process/daemonizes",
          .title = "The application leaves the foreground",

@@ -255,7 +255,8 @@ std::vector<Finding> systemDaemons(const AuditContext &context)
             continue;
         }
         const EntryId entry = installedProgram(*context.image.tree, name);
-        if (entry == kNone) {
+        const bool isEssential = std::string_view(name) == "agetty"; // part of util-linux
+        if (entry == kNone || isEssential) {
             continue;
         }
         const LayerIndex layer = context.image.tree->entry(entry).layer;

@@ -945,6 +945,13 @@ constexpr std::array kRows = {
             "layer x\n"
             "elf app machine=62\n",
             "none"},
+    RuleRow{"process/system-daemons",
+            "what util-linux has",
+            "cmd [\"/app\"]\n"
+            "debian\n"
+            "layer x\n"
+            "mode usr/sbin/agetty 0755 1 x\n",
+            "none"},
 };
 
 } // namespace
