@@ -4,6 +4,7 @@
 
 #include "core/audit/capturenames.h"
 #include "core/audit/elffacts.h"
+#include "core/audit/secrets/scanner.h"
 #include "core/base/limits.h"
 
 #include <algorithm>
@@ -177,6 +178,7 @@ FileWatch auditWatch()
     const auto observe = [] {
         std::vector<std::unique_ptr<FileObserver>> observers;
         observers.push_back(makeCapture());
+        observers.push_back(secretScanner());
         return chainObservers(std::move(observers));
     };
     return {observe, kAuditFactsVersion};

@@ -7,6 +7,7 @@
 #include "core/base/hash.h"
 #include "core/base/json.h"
 #include "tests/support/elfwriter.h"
+#include "tests/support/fakesecrets.h"
 #include "tests/support/images.h"
 
 #include <algorithm>
@@ -277,7 +278,7 @@ Draft draftOf(std::string_view text)
     Draft draft;
     draft.image.sourceName = "docker-archive";
     draft.image.config.platform.os = "linux";
-    std::istringstream lines{std::string(text)};
+    std::istringstream lines(withFakeSecrets(text));
     for (std::string line; std::getline(lines, line);) {
         line.erase(0, std::min(line.find_first_not_of(' '), line.size()));
         const std::size_t end = std::min(line.find(' '), line.size());

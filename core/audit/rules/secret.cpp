@@ -8,7 +8,73 @@ namespace cutaway {
 
 namespace {
 
+constexpr const char *kRecoverable =
+    "Layers keep what they hold, deleted or not: whoever has the image has it.";
+
 constexpr std::array kRules = {
+    Rule{.id = "secret/private-key",
+         .title = "A private key in a file",
+         .severity = Severity::Critical,
+         .needs = NeedsTree | NeedsContent,
+         .why = kRecoverable,
+         .fix = "Revoke it first. Mount it when the container runs, or RUN --mount=type=secret or "
+                "type=ssh.",
+         .references = references::kSecrets,
+         .check = &privateKeys,
+         .detects = "Keys in PEM, OpenSSH's, PGP's and PuTTY's armour and age identities, in every "
+                    "layer; that they decode makes it certain. With a passphrase high.",
+         .guards = "Public keys and certificates. Info: what public packages bring, unchanged; "
+                   "tests of libraries.",
+         .aliases = "CIS-DI-0010 CIS-4.10"},
+    Rule{.id = "secret/cloud-credentials",
+         .title = "Credentials of a cloud in a file",
+         .severity = Severity::Critical,
+         .needs = NeedsTree | NeedsContent,
+         .why = kRecoverable,
+         .fix = "Revoke them first. Let the platform give the workload its identity.",
+         .references = references::kSecrets,
+         .check = &cloudCredentials,
+         .detects = "Service accounts and the files of the clouds' tools: .aws/credentials, "
+                    ".kube/config, application default credentials, Terraform's state.",
+         .guards = "Profiles without a secret; placeholders and variables.",
+         .aliases = "CIS-DI-0010 CIS-4.10 DS-0031"},
+    Rule{.id = "secret/token",
+         .title = "A token in a file",
+         .severity = Severity::Critical,
+         .needs = NeedsTree | NeedsContent,
+         .why = kRecoverable,
+         .fix = "Revoke it first. Build again from the layer before it.",
+         .references = references::kSecrets,
+         .check = &tokensInFiles,
+         .detects = "Tokens by the shape that their provider gives them, checksums verified where "
+                    "there are any; web tokens; passwords in addresses.",
+         .guards = "Values that documentation shows, placeholders, lock files; files over 5 MiB "
+                   "are not searched.",
+         .aliases = "CIS-4.10"},
+    Rule{.id = "secret/registry-auth",
+         .title = "Credentials of a registry in a file",
+         .severity = Severity::Critical,
+         .needs = NeedsTree | NeedsContent,
+         .why = kRecoverable,
+         .fix = "Revoke them first. RUN --mount=type=secret,id=npmrc,target=/root/.npmrc.",
+         .references = references::kSecrets,
+         .check = &registryCredentials,
+         .detects = "Passwords and tokens in the files of docker, npm, PyPI, git, Maven, Gradle, "
+                    "Cargo, RubyGems, NuGet, gh, Helm and in .netrc.",
+         .guards = "Variables in place of values; credential helpers; Maven's encrypted ones.",
+         .aliases = "CIS-DI-0010 CIS-4.10"},
+    Rule{.id = "secret/dotenv",
+         .title = "A secret in a .env file",
+         .severity = Severity::Critical,
+         .needs = NeedsTree | NeedsContent,
+         .why = kRecoverable,
+         .fix = "Revoke it first. Name the file in .dockerignore; pass variables at run time.",
+         .references = references::kSecrets,
+         .check = &dotenvSecrets,
+         .detects = "Values in .env, .env.production and their like whose names say password, "
+                    "token, secret or API key, and known tokens.",
+         .guards = "Examples and templates; placeholders.",
+         .aliases = "CIS-DI-0010"},
     Rule{.id = "secret/env-var",
          .title = "A secret in a variable of the image",
          .severity = Severity::Critical,

@@ -15,4 +15,11 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> secretsInSteps(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> secretsInCommand(const AuditContext &context);
 
+/// Those that need what files hold: of the final file system and of what later layers hide.
+[[nodiscard]] std::vector<Finding> privateKeys(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> cloudCredentials(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> tokensInFiles(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> registryCredentials(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> dotenvSecrets(const AuditContext &context);
+
 } // namespace cutaway
