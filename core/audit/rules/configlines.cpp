@@ -21,15 +21,6 @@ std::string bare(std::string_view value)
 
 } // namespace
 
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 bool saysNo(std::string_view value)
 {
     const std::string word = bare(value);

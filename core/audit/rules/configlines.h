@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/audit/secrets/values.h"
+
 #include <functional>
 #include <string>
 #include <string_view>
@@ -20,9 +22,6 @@ struct ConfigLine
 
 /// Visits the lines that are neither empty nor comments (`#`, `;`), blanks at their ends taken off.
 void forEachConfigLine(std::string_view text, const std::function<void(const ConfigLine &)> &visit);
-
-/// ASCII letters in lower case.
-[[nodiscard]] std::string lowered(std::string_view text);
 
 /// "0", "false", "no", "off", "none", quoted or not, letters in any case.
 [[nodiscard]] bool saysNo(std::string_view value);
