@@ -162,6 +162,8 @@ std::vector<Provenance> provenanceOf(const Inspection &inspection, std::string_v
     };
     const std::string &digest = inspection.image->digest.text();
     list.push_back({"image digest", digest.empty() ? "unknown" : digest});
+    const std::string &policy = inspection.policy.digest;
+    list.push_back({"policy", policy.empty() ? "none" : policy});
     if (!timestamp.empty()) {
         list.push_back({"made", std::string(timestamp)});
     }

@@ -25,6 +25,9 @@ constexpr std::array kNeeds = {
     std::pair{NeedsContent, NeedWords{"content", "what files hold"}},
     std::pair{NeedsSignatures, NeedWords{"signatures", "a source that keeps signatures of images"}},
     std::pair{NeedsRegistry, NeedWords{"registry", "an image that came from a registry"}},
+    std::pair{NeedsAccounts, NeedWords{"accounts", "a list of accounts in the image"}},
+    std::pair{NeedsApprovedBases,
+              NeedWords{"approved-bases", "a policy that names approved bases"}},
 };
 
 template<typename Parts, typename Word>
