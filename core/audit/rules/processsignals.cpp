@@ -105,6 +105,17 @@ bool hasInit(const AuditContext &context)
               });
 }
 
+/// The shell in front never gives way: it is the first process, which other rules are about.
+bool shellStays(const AuditContext &context)
+{
+    const std::vector<EntryScript> &scripts = context.facts.scripts.scripts;
+    return !scripts.empty() && std::ranges::none_of(scripts, [](const EntryScript &script) {
+        return std::ranges::any_of(script.script.commands, [](const ShellCommand &command) {
+            return command.isWrappedBy("exec");
+        });
+    });
+}
+
 } // namespace
 
 std::vector<Finding> noInit(const AuditContext &context)
@@ -113,8 +124,8 @@ std::vector<Finding> noInit(const AuditContext &context)
     const std::string_view program = application.program();
     const bool isRunner = std::ranges::find(kRunners, program) != kRunners.end();
     const bool isService = !context.image.config.exposedPorts.empty();
-    if (!isService || (!isRunner && !isInterpreter(program)) || hasInit(context)
-        || (!isRunner && handlesTerm(context, application))) {
+    if (!isService || shellStays(context) || (!isRunner && !isInterpreter(program))
+        || hasInit(context) || (!isRunner && handlesTerm(context, application))) {
         return {};
     }
     Finding finding = configFinding(isRunner ? Severity::Medium : Severity::Low,

@@ -952,6 +952,12 @@ constexpr std::array kRows = {
             "layer x\n"
             "mode usr/sbin/agetty 0755 1 x\n",
             "none"},
+    RuleRow{"process/no-init",
+            "a shell stays in front",
+            "port 80/tcp\n"
+            "entrypoint [\"/bin/sh\", \"-c\", \"node s.js\"]\n"
+            "debian\n",
+            "none"},
 };
 
 } // namespace
