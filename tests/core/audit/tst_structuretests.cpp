@@ -544,7 +544,7 @@ void StructureTestsTest::asserts()
     const Result<StructureTests> tests = readAsserts(*list, "p.yaml");
     QVERIFY2(tests, tests ? "" : tests.error().message.c_str());
     const Analysis analysis = analyze(m_image, Monitor()).value();
-    const AuditFacts facts = gatherFacts(m_image, Monitor());
+    const AuditFacts facts = gatherFacts(m_image, m_contents.get(), Monitor());
     QStringList lines;
     for (const Finding &finding :
          runAsserts(*tests, {m_image, analysis, facts, m_contents.get()})) {
