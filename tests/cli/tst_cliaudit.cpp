@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/program.h"
+#include "tests/support/elfwriter.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -39,7 +40,7 @@ void TestCliAudit::initTestCase()
     DockerArchive image;
     TarWriter::Options executable;
     executable.mode = 0755;
-    image.layer(TarWriter().file("app", std::string(100, 'x'), executable), "COPY app /app")
+    image.layer(TarWriter().file("app", elfOf({}), executable), "COPY app /app")
         .config(R"("Entrypoint": ["/app"], "Env": ["PORT=80"])");
     writeFile(m_image, image.bytes());
 }
@@ -179,7 +180,7 @@ void TestCliAudit::outputsThatAreRefused_data()
     const auto row = [](const char *name, const Words &outputs, int code, const char *part) {
         QTest::newRow(name) << outputs << code << QByteArray(part);
     };
-    row("a slip", {"sarfi=a"}, 2, "did you mean 'sarif'?");
+    row("a slip", {"sarf=a"}, 2, "did you mean 'sarif'?");
     row("no file", {"html="}, 2, "names no file");
     row("one file twice", {"html=a", "sarif=a"}, 2, "writes a twice");
     row("two answers", {"a", "b"}, 2, "--output FORMAT=FILE");

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/program.h"
+#include "tests/support/elfwriter.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -37,12 +38,11 @@ void TestCliPolicy::initTestCase()
     m_image = in(m_directory, "app.tar");
     TarWriter::Options executable;
     executable.mode = 0755;
-    writeFile(
-        m_image,
-        DockerArchive()
-            .layer(TarWriter().file("app", std::string(100, 'x'), executable), "COPY app /app")
-            .config(R"("Entrypoint": ["/app"], "ExposedPorts": {"8080/tcp": {}})")
-            .bytes());
+    writeFile(m_image,
+              DockerArchive()
+                  .layer(TarWriter().file("app", elfOf({}), executable), "COPY app /app")
+                  .config(R"("Entrypoint": ["/app"], "ExposedPorts": {"8080/tcp": {}})")
+                  .bytes());
 }
 
 Ran TestCliPolicy::audit(const QTemporaryDir &directory, Words options) const

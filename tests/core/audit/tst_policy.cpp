@@ -245,8 +245,8 @@ void PolicyTest::thresholds_data()
         "supply/stale-image medium",
         "");
     // 20 MB of 1.84 GB are hidden: 98.9 %.
-    const char *waste = "debian\nfile b 900000000 z\nfile a 20000000 x\n"
-                        "layer b\nfile c 900000000 v\nfile a 20000000 y";
+    const char *waste = "debian\nlayer b\nfile b 900000000 z\nfile a 20000000 x\n"
+                        "layer c\nfile c 900000000 v\nfile a 20000000 y";
     row("layer.minEfficiency", waste, "0.995", "", "layer/low-efficiency medium");
     row("layer.maxWasted", waste, "1MB", "", "layer/low-efficiency medium");
     row("layer.maxWastedPct", waste, "1%", "", "layer/low-efficiency medium");
