@@ -63,7 +63,8 @@ public:
     explicit WindowBenchmark(Figures &figures)
         : m_figures(figures)
         , m_tree(*m_window.findChild<QTreeView *>(QStringLiteral("fileTree")))
-        , m_filter(*m_window.findChild<QLineEdit *>(QStringLiteral("filter")))
+        , m_filter(*m_window.findChild<QWidget *>(QStringLiteral("filesPanel"))
+                        ->findChild<QLineEdit *>(QStringLiteral("filter")))
     {
         QObject::connect(m_tree.model(), &QAbstractItemModel::modelReset, [this] { ++m_resets; });
         m_window.resize(1280, 800);
