@@ -113,6 +113,21 @@ constexpr std::array kRules = {
          .guards = "Images for building; Go's and Rust's own libraries; static libraries up to "
                    "100 KiB; Python's headers alone are info.",
          .traits = CountsBytes | LessInBase},
+    Rule{.id = "size/debug-symbols",
+         .title = "Symbols for debuggers",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsContent | NeedsPosix,
+         .why = "Only a debugger reads them, and they often weigh more than the program.",
+         .fix = "strip --strip-unneeded in the RUN that brings them; -ldflags \"-s -w\" for Go, "
+                "strip = true for Cargo. Keep the symbols apart, outside the image.",
+         .references = references::kSize,
+         .check = &debugSymbols,
+         .detects =
+             "Debug sections and symbol tables of 256 KiB and more in programs and "
+             "libraries; /usr/lib/debug, *.debug, *.dwo, *.pdb, *.dSYM: 1 MiB or more in one "
+             "layer.",
+         .guards = "Kernel modules and objects; of Go's programs the debug sections alone count.",
+         .traits = CountsBytes | LessInBase},
     Rule{.id = "size/duplicate-files",
          .title = "The same file several times",
          .severity = Severity::Medium,

@@ -22,6 +22,7 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> developmentResidue(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> duplicateFiles(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> bakedData(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> debugSymbols(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> coreDumps(const AuditContext &context);
 
 /// The matches of a group that are meant, by the layer that ships them.

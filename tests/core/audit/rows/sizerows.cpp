@@ -380,6 +380,54 @@ constexpr std::array kRows = {
         "text app/core "
         "\\x7fELF\\x02\\x01\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x02\\x00\\x3e\\x00",
         "none"},
+    RuleRow{"size/debug-symbols",
+            "debug sections",
+            "layer x\n"
+            "elf app/run debug=2000000\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"size/debug-symbols",
+            "a symbol table",
+            "layer x\n"
+            "elf app/run symbols=2000000\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"size/debug-symbols",
+            "debug sections of Go",
+            "layer x\n"
+            "elf app/run debug=2000000 go=yes\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"size/debug-symbols",
+            "symbols in a file of their own",
+            "layer x\n"
+            "file usr/lib/debug/a.debug 2000000 x\n"
+            "file big 900000000 b",
+            "info"},
+    RuleRow{"size/debug-symbols",
+            "a symbol table of Go",
+            "layer x\n"
+            "elf app/run symbols=2000000 go=yes\n"
+            "file big 900000000 b",
+            "none"},
+    RuleRow{"size/debug-symbols",
+            "a stripped program",
+            "layer x\n"
+            "elf app/run needed=libc.so.6\n"
+            "file big 900000000 b",
+            "none"},
+    RuleRow{"size/debug-symbols",
+            "a kernel module",
+            "layer x\n"
+            "elf lib/modules/a.ko symbols=2000000\n"
+            "file big 900000000 b",
+            "none"},
+    RuleRow{"size/debug-symbols",
+            "too little",
+            "layer x\n"
+            "elf app/run debug=300000\n"
+            "file big 900000000 b",
+            "none"},
 };
 
 } // namespace
