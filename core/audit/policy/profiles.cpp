@@ -140,10 +140,12 @@ AuditSettings settingsOf(const Policy &policy)
     settings.profile = policy.profile;
     // Both were checked where they come from: the rows by a test, the policy by its reader.
     for (const Threshold &threshold : row.thresholds) {
-        (void)setThreshold(settings.thresholds, *findThreshold(threshold.name), threshold.value);
+        [[maybe_unused]] const Result<> set =
+            setThreshold(settings.thresholds, *findThreshold(threshold.name), threshold.value);
     }
     for (const Policy::Threshold &threshold : policy.thresholds) {
-        (void)setThreshold(settings.thresholds, *threshold.row, threshold.text);
+        [[maybe_unused]] const Result<> set =
+            setThreshold(settings.thresholds, *threshold.row, threshold.text);
     }
     settings.labels = policy.labels;
     for (const auto &&label : std::views::split(row.labels, ' ')) {
