@@ -87,8 +87,9 @@ Value tagsOf(const Rule &rule, bool isSecurity)
         tags.push_back("security");
     }
     for (const std::string_view alias : aliasesOf(rule)) {
-        if (tags.size() < limits::kSarifTags && std::ranges::find(tags, alias) == tags.end()) {
-            tags.push_back(alias);
+        const Value tag = alias;
+        if (tags.size() < limits::kSarifTags && std::ranges::find(tags, tag) == tags.end()) {
+            tags.push_back(tag);
         }
     }
     return tags;
