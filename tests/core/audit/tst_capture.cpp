@@ -16,21 +16,26 @@ namespace {
 
 constexpr std::size_t kAnyRun = 256 * 1024;
 
+struct Shown
+{
+    std::string_view name;
+    std::string_view content;
+};
+
 /// Shows a file to an observer in runs of that size.
 void show(FileObserver &observer,
-          std::string_view name,
-          std::string_view content,
+          const Shown &file,
           const Entry &given,
           FileFacts &facts,
           std::size_t run = kAnyRun)
 {
     Entry entry = given;
-    entry.size = std::max<std::uint64_t>(entry.size, content.size());
-    if (!observer.begin(name, entry)) {
+    entry.size = std::max<std::uint64_t>(entry.size, file.content.size());
+    if (!observer.begin(file.name, entry)) {
         return;
     }
-    for (std::size_t at = 0; at < content.size(); at += run) {
-        observer.data(std::as_bytes(std::span(content.substr(at, run))));
+    for (std::size_t at = 0; at < file.content.size(); at += run) {
+        observer.data(std::as_bytes(std::span(file.content.substr(at, run))));
     }
     observer.end(facts);
 }
@@ -49,7 +54,7 @@ std::string keptOf(std::string_view name,
                    std::size_t run = kAnyRun)
 {
     FileFacts facts;
-    show(*makeCapture(), name, content, entryWith(mode), facts, run);
+    show(*makeCapture(), {name, content}, entryWith(mode), facts, run);
     std::string text;
     for (const FileFact &fact : facts) {
         text += text.empty() ? "" : " ";
@@ -261,9 +266,9 @@ void TestCapture::sparseFilesAreNotKept()
     entry.size = 1000;
     FileFacts facts;
     const auto capture = makeCapture();
-    show(*capture, "entry", "#!/bin/sh\n", entry, facts);
+    show(*capture, {"entry", "#!/bin/sh\n"}, entry, facts);
     QVERIFY(facts.empty());
-    show(*capture, "entry", "#!/bin/sh\n", entryWith(0755), facts);
+    show(*capture, {"entry", "#!/bin/sh\n"}, entryWith(0755), facts);
     QCOMPARE(facts.size(), std::size_t{1});
 }
 
@@ -275,10 +280,10 @@ void TestCapture::everyLayerHasALimit()
     const auto capture = makeCapture();
     FileFacts facts;
     for (std::size_t i = 0; i < fitting + 3; ++i) {
-        show(*capture, "script", script, entryWith(0755), facts);
+        show(*capture, {"script", script}, entryWith(0755), facts);
     }
     QCOMPARE(facts.size(), fitting);
-    show(*makeCapture(), "script", script, entryWith(0755), facts); // of the next layer
+    show(*makeCapture(), {"script", script}, entryWith(0755), facts); // of the next layer
     QCOMPARE(facts.size(), fitting + 1);
 }
 
@@ -321,8 +326,8 @@ void TestCapture::chainAsksAll()
     const auto chain = chainObservers(std::move(links));
     QVERIFY(!chain->begin("c", Entry()));
     FileFacts facts;
-    show(*chain, "a", "of a", Entry(), facts, 1);
-    show(*chain, "b", "of b", Entry(), facts, 3);
+    show(*chain, {"a", "of a"}, Entry(), facts, 1);
+    show(*chain, {"b", "of b"}, Entry(), facts, 3);
     std::string text;
     for (const FileFact &fact : facts) {
         text += std::to_string(fact.kind) + fact.bytes + " ";

@@ -397,7 +397,7 @@ void PolicyTest::labelTypes_data()
     QTest::addColumn<std::string>("value");
     QTest::addColumn<bool>("isRight");
     const auto row = [](LabelType type, const char *value, bool isRight) {
-        QTest::addRow("%s %s", labelTypeName(type).data(), value)
+        QTest::addRow("%s %s", std::string(labelTypeName(type)).c_str(), value)
             << static_cast<int>(type) << std::string(value) << isRight;
     };
     row(LabelType::SemVer, "1.2.3-rc.1+b", true);

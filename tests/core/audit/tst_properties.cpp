@@ -100,7 +100,7 @@ void TestProperties::verdicts()
     }
     const std::vector<PropertyVerdict> verdicts = propertiesOf(inspection);
     const PropertyVerdict &process = verdictOf(verdicts, "process");
-    QCOMPARE(QByteArray(verdictName(process.verdict).data()), verdict);
+    QCOMPARE(QByteArray::fromStdString(std::string(verdictName(process.verdict))), verdict);
     QCOMPARE(ruleIn(process, "process/logs-to-file").findings.size(), severity < 0 ? 0U : 1U);
     QCOMPARE(verdictOf(verdicts, "descriptive").verdict, Verdict::Kept);
 }
@@ -137,8 +137,9 @@ void TestProperties::snippetsBelongToRules()
 {
     QVERIFY(fixSnippets().size() > 50);
     for (const Snippet &snippet : fixSnippets()) {
-        QVERIFY2(findRule(snippet.rule) != nullptr, snippet.rule.data());
-        QVERIFY2(!snippet.lines.empty() && !snippet.lines.ends_with('\n'), snippet.rule.data());
+        const std::string rule(snippet.rule);
+        QVERIFY2(findRule(rule) != nullptr, rule.c_str());
+        QVERIFY2(!snippet.lines.empty() && !snippet.lines.ends_with('\n'), rule.c_str());
     }
     QVERIFY(fixSnippet("security/root-user").contains("USER 10001"));
     QVERIFY(fixSnippet("none/such").empty());

@@ -151,7 +151,7 @@ void FindingsFilters::fillFilterMenu()
         addChoice(*family,
                   numbered(familyTitle(name), count),
                   m_query.family == name,
-                  [name = name](auto &query) { query.family = name; });
+                  [chosen = name](auto &query) { query.family = chosen; });
     }
     QMenu *layer = menu.addMenu(tr("&Layer"));
     addChoice(*layer, tr("All"), !m_query.layer, [](auto &query) { query.layer.reset(); });
@@ -160,7 +160,7 @@ void FindingsFilters::fillFilterMenu()
         addChoice(*layer,
                   numbered(text, count),
                   m_query.layer == number,
-                  [number = number](auto &query) { query.layer = number; });
+                  [chosen = number](auto &query) { query.layer = chosen; });
     }
     QMenu *origin = menu.addMenu(tr("&Origin"));
     addChoice(*origin, tr("All"), !m_query.origin, [](auto &query) { query.origin.reset(); });
@@ -205,8 +205,8 @@ void FindingsFilters::fillGroupMenu()
         {Rule, tr("By &rule")},
     }};
     for (const auto &[grouping, text] : choices) {
-        QAction *action = menu.addAction(text, this, [this, grouping = grouping] {
-            change([grouping](FindingsQuery &query) { query.grouping = grouping; });
+        QAction *action = menu.addAction(text, this, [this, chosen = grouping] {
+            change([chosen](FindingsQuery &query) { query.grouping = chosen; });
         });
         action->setCheckable(true);
         action->setChecked(m_query.grouping == grouping);

@@ -142,7 +142,7 @@ void FindingsPanel::addActions(QMenu &menu, const QModelIndex &index)
     }
     menu.addSeparator();
     const FindingsItem *item = m_model->item(index);
-    const auto narrow = [this, &menu](const QString &text, auto change) {
+    const auto narrow = [this, &menu](const QString &text, const auto &change) {
         menu.addAction(text, this, [this, change] {
             FindingsQuery query = m_filters->query();
             change(query);
