@@ -21,7 +21,7 @@ namespace cutaway {
 class CacheKinds
 {
 public:
-    explicit CacheKinds(const ImageConfig &config, std::span<const std::string> ofUsers = {});
+    explicit CacheKinds(const ImageConfig &config, std::span<const std::string> homes = {});
 
     /// The kind; empty for a file of no known cache.
     std::string_view of(std::string_view path) const;
