@@ -72,12 +72,6 @@ struct LabelWishes
     };
     std::vector<std::string> required;
     std::vector<Typed> types;
-    struct Schema
-    {
-        std::string key;
-        std::string text; ///< JSON Schema
-    };
-    std::vector<Schema> schemas;
 };
 
 /// What rules may ask of the policy.
