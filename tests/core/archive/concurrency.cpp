@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <map>
 #include <mutex>
@@ -235,19 +236,25 @@ void theOneAskedForComesNext()
     const std::atomic<std::size_t> priority = kLayers - 1;
     const Sources sources = makeSources();
     std::mutex mutex;
+    std::condition_variable changed;
     std::vector<int> begun;
+    const std::size_t workers =
+        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kLayers);
     for (int i = 0; i < kLayers; ++i) {
         sources[static_cast<std::size_t>(i)]->onRead([&, i](int read) {
-            const std::scoped_lock lock(mutex);
-            if (read == 0) {
-                begun.push_back(i);
+            if (read != 0) {
+                return;
             }
+            // Nobody goes on before every worker holds a layer: who came first is then known.
+            std::unique_lock lock(mutex);
+            begun.push_back(i);
+            changed.notify_all();
+            changed.wait(lock, [&] { return begun.size() >= workers; });
         });
     }
     readAllLayers(outcome, sources, monitor, &priority);
     CHECK(begun.size() == kLayers);
     const auto place = std::ranges::find(begun, kLayers - 1) - begun.begin();
-    const unsigned workers = std::max(1U, std::thread::hardware_concurrency());
     CHECK(place < static_cast<std::ptrdiff_t>(workers)); // all begin at once
 }
 

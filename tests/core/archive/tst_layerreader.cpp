@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <new>
 #include <thread>
@@ -98,6 +99,64 @@ public:
 
 private:
     std::string m_head;
+};
+
+/// Lets layers be read one at a time, and none before all workers hold one.
+class Turns
+{
+public:
+    Turns(std::size_t jobs, std::size_t workers)
+        : m_jobs(jobs)
+        , m_workers(workers)
+    {}
+    void begin(std::size_t index)
+    {
+        std::unique_lock lock(m_mutex);
+        const std::size_t turn = m_begun.size();
+        m_begun.push_back(index);
+        m_changed.notify_all();
+        m_changed.wait(lock, [&] {
+            return m_ended == turn && m_begun.size() == std::min(m_jobs, m_ended + m_workers);
+        });
+    }
+    void end()
+    {
+        const std::scoped_lock lock(m_mutex);
+        ++m_ended;
+        m_changed.notify_all();
+    }
+    std::vector<std::size_t> begun() const { return m_begun; }
+
+private:
+    const std::size_t m_jobs;
+    const std::size_t m_workers;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<std::size_t> m_begun;
+    std::size_t m_ended = 0;
+};
+
+/// A layer whose first read waits for its turn.
+class TurnSource : public ByteSource
+{
+public:
+    TurnSource(std::string_view bytes, std::size_t index, Turns &turns)
+        : m_bytes(memorySource(bytes))
+        , m_index(index)
+        , m_turns(turns)
+    {}
+    std::uint64_t size() const override { return m_bytes->size(); }
+    Result<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> into) const override
+    {
+        std::call_once(m_begun, [this] { m_turns.begin(m_index); });
+        return m_bytes->readAt(offset, into);
+    }
+
+private:
+    ByteSourcePtr m_bytes;
+    std::size_t m_index;
+    Turns &m_turns;
+    mutable std::once_flag m_begun;
 };
 
 class FailingSource : public ByteSource
@@ -491,41 +550,38 @@ void TestLayerReader::poolReadsAll()
 
 void TestLayerReader::poolOrder()
 {
+    constexpr std::size_t kJobs = 12;
+    const std::size_t workers =
+        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kJobs);
+    Turns turns(kJobs, workers);
     std::vector<LayerJob> jobs;
-    for (std::size_t i = 0; i < 12; ++i) {
+    for (std::size_t i = 0; i < kJobs; ++i) {
         // Sizes rise with the index but for two that are equal.
         const std::size_t size = i == 5 ? 4 : i;
-        jobs.push_back({i, memorySource(TarWriter().file("f", noise(size * 512)).finish()), {}});
+        const std::string tar = TarWriter().file("f", noise(size * 512)).finish();
+        jobs.push_back({i, std::make_shared<TurnSource>(tar, i, turns), {}});
     }
     std::atomic<std::size_t> priority = 2;
-    std::mutex mutex;
-    std::vector<std::size_t> order;
+    std::size_t done = 0; // one layer ends at a time
     const Monitor monitor;
     readLayers(
         std::move(jobs),
         &priority,
-        [&](std::size_t index, const Result<LayerReading> &) {
-            const std::scoped_lock lock(mutex);
-            order.push_back(index);
-            if (order.size() == 4) {
-                priority = 0;
-            }
+        [&](std::size_t, const Result<LayerReading> &) {
+            priority = ++done == 4 ? 0 : priority.load();
+            turns.end();
         },
         monitor);
-    QCOMPARE(order.size(), std::size_t{12});
-    const auto placeOf = [&order](std::size_t index) {
-        return std::ranges::find(order, index) - order.begin();
-    };
-    // Workers finish in any order, so only what is far apart is compared.
-    const auto workers =
-        static_cast<std::ptrdiff_t>(std::max(1u, std::thread::hardware_concurrency()));
-    if (workers > 3) {
-        QSKIP("with so many workers there is no order left to see");
-    }
-    QVERIFY(placeOf(2) <= workers);
-    QVERIFY(placeOf(0) <= 4 + workers);
-    QVERIFY(placeOf(11) < placeOf(7));
-    QVERIFY(placeOf(10) < placeOf(1));
+    // The one asked for, then the biggest; once four are done, the next one asked for.
+    std::vector<std::size_t> expected = {2, 11, 10, 9, 8, 7, 6, 4, 5, 3, 1};
+    expected.insert(
+        expected.begin() + static_cast<std::ptrdiff_t>(std::min(workers + 3, kJobs - 1)), 0);
+    // Who of the first is seen first is chance.
+    std::vector<std::size_t> begun = turns.begun();
+    const auto first = static_cast<std::ptrdiff_t>(workers);
+    std::sort(begun.begin(), begun.begin() + first);
+    std::sort(expected.begin(), expected.begin() + first);
+    QVERIFY(begun == expected);
 }
 
 void TestLayerReader::poolCancelled()

@@ -128,7 +128,8 @@ void InspectJobTest::cancelIsInstant()
     QElapsedTimer timer;
     timer.start();
     job.cancel();
-    QVERIFY(timer.elapsed() < 50);
+    QVERIFY(timer.elapsed()
+            < 1000); // nothing is waited for; a loaded machine may not run us at all
     QCOMPARE(document.state(), Document::State::Failed);
     QCOMPARE(document.error().error.code, ErrorCode::Cancelled);
     QTest::qWait(300);
@@ -177,7 +178,7 @@ void InspectJobTest::endsWhileRunning()
         QTest::qWait(5);
         timer.start();
     }
-    QVERIFY(timer.elapsed() < 2000);
+    QVERIFY(timer.elapsed() < 10'000); // far less than reading it all, on a loaded machine too
     QTest::qWait(20);
 }
 

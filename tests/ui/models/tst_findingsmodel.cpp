@@ -337,7 +337,8 @@ void TestFindingsModel::manyRowsStayQuick()
     findings.push_back(std::move(big));
     FindingsModel model;
     model.setInspection(inspectionOf(std::move(findings)));
-    constexpr qint64 kMost = 1000; // milliseconds; far above what it takes, also under a sanitizer
+    constexpr qint64 kMost =
+        5000; // milliseconds; far above what it takes, also on a loaded machine
     QElapsedTimer clock;
     clock.start();
     model.setQuery({.words = {QStringLiteral("19999")}});
