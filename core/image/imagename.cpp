@@ -177,6 +177,16 @@ Result<ImageName> ImageName::parse(std::string_view text)
     return name;
 }
 
+Result<ImageName> ImageName::ofArchive(std::string_view text)
+{
+    if (text.find_first_of("/:@") != std::string_view::npos) {
+        return parse(text);
+    }
+    ImageName name;
+    name.tag = text;
+    return name;
+}
+
 std::string ImageName::text() const
 {
     std::string result = domain + "/" + path;

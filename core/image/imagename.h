@@ -20,6 +20,9 @@ struct ImageName
 
     /// InvalidInput when the text is no such name. "nginx" gives docker.io, library/nginx, latest.
     [[nodiscard]] static Result<ImageName> parse(std::string_view text);
+    /// One of the names that an archive gives an image. A bare word is a tag without a name, which
+    /// OCI layouts hold as ref.name (image-spec, annotations); docker archives always write tags.
+    [[nodiscard]] static Result<ImageName> ofArchive(std::string_view text);
     /// All of it: "docker.io/library/nginx:latest".
     std::string text() const;
 

@@ -294,7 +294,7 @@ std::vector<Finding> nameCase(const AuditContext &context)
         }
     }
     for (const std::string &text : context.image.tags) {
-        const Result<ImageName> name = ImageName::parse(text);
+        const Result<ImageName> name = ImageName::ofArchive(text);
         const bool hasCapitals =
             name && std::ranges::any_of(name->tag, [](char c) { return c >= 'A' && c <= 'Z'; });
         if (hasCapitals) {

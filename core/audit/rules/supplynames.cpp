@@ -22,7 +22,7 @@ std::vector<ImageName> namesOf(const Image &image)
 {
     std::vector<ImageName> names;
     for (const std::string &tag : image.tags) {
-        if (Result<ImageName> name = ImageName::parse(tag)) {
+        if (Result<ImageName> name = ImageName::ofArchive(tag)) {
             names.push_back(std::move(*name));
         }
     }
@@ -111,7 +111,7 @@ std::vector<Finding> tagLabelMismatch(const AuditContext &context)
     const auto repository = labelOf(context.image, LabelItem::Repository);
     std::vector<Finding> findings;
     for (const ImageName &name : namesOf(context.image)) {
-        if (repository && findings.empty() && isRepository(repository->value)
+        if (repository && findings.empty() && !name.path.empty() && isRepository(repository->value)
             && lastPart(repository->value) != lastPart(name.path)) {
             findings.push_back(configFinding(
                 Severity::Info,

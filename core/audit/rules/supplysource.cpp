@@ -175,7 +175,7 @@ std::vector<Finding> nonSemverTag(const AuditContext &context)
 {
     std::string first;
     for (const std::string &text : context.image.tags) {
-        const Result<ImageName> name = ImageName::parse(text);
+        const Result<ImageName> name = ImageName::ofArchive(text);
         if (!name || name->tag.empty() || name->tag == "latest") {
             continue; // which supply/latest-tag is about
         }

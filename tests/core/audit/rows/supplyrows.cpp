@@ -18,7 +18,24 @@ constexpr std::array kRows = {
             "tag repo:1.0\n"
             "debian",
             "none"},
+    RuleRow{"supply/latest-tag",
+            "a layout's bare tag",
+            "tag stable\n"
+            "debian",
+            "none"},
+    RuleRow{"supply/latest-tag",
+            "a layout's bare latest",
+            "tag latest\n"
+            "debian",
+            "medium"},
     RuleRow{"supply/latest-tag", "no name", "debian", "skipped"},
+    RuleRow{"supply/tag-label-mismatch",
+            "a layout's bare tag names no repository",
+            "tag 1.5.0\n"
+            "label org.opencontainers.image.ref.name=team/app\n"
+            "label version=1.5.0\n"
+            "debian",
+            "none"},
     RuleRow{"supply/tag-label-mismatch",
             "another version",
             "tag repo:1.4.2\n"
@@ -396,6 +413,11 @@ constexpr std::array kRows = {
             "debian\n",
             "none"},
     RuleRow{"supply/insecure-registry", "from a file", "debian\n", "skipped"},
+    RuleRow{"supply/non-semver-tag",
+            "a layout's bare tag",
+            "tag stable\n"
+            "debian",
+            "low"},
     RuleRow{"supply/non-semver-tag",
             "a name",
             "tag repo:stable\n"
