@@ -38,6 +38,9 @@ constexpr std::array kLogs = {
 /// folder that came out of it.
 constexpr std::array kArchives = {
     Row{"", "/**/{site-packages,dist-packages}/**/*.zip"},
+    // What python3 -m venv installs from.
+    Row{"", "/usr/share/python-wheels/*.whl"},
+    Row{"", "/**/ensurepip/_bundled/*.whl"},
     Row{".tar.gz", "/**/*.tar.gz"},
     Row{".tar.xz", "/**/*.tar.xz"},
     Row{".tar.bz2", "/**/*.tar.bz2"},

@@ -93,9 +93,16 @@ std::string builderWithoutDockerfile(const std::vector<HistoryEntry> &entries)
 {
     // The youngest line that says something decides: what is below it may be a base of another
     // make.
+    std::string_view editor;
     for (const HistoryEntry &entry : entries | std::views::reverse) {
-        if (const std::string_view tool = history::signature(entry); !tool.empty()) {
-            return std::string(tool);
+        const std::string_view tool = history::signature(entry);
+        if (!tool.empty() && entry.emptyLayer) {
+            // It may have changed the settings of an image that a Dockerfile made.
+            editor = editor.empty() ? tool : editor;
+            continue;
+        }
+        if (!tool.empty()) {
+            return std::string(editor.empty() ? tool : editor);
         }
         if (isInstruction(entry)) {
             return {};
@@ -104,7 +111,7 @@ std::string builderWithoutDockerfile(const std::vector<HistoryEntry> &entries)
             return entry.comment.starts_with("FROM ") ? "buildah" : "commit";
         }
     }
-    return {};
+    return std::string(editor);
 }
 
 } // namespace cutaway

@@ -65,7 +65,8 @@ constexpr std::array kRules = {
          .detects = "Archives and packages of 256 KiB and more outside the base image. Certain "
                     "when a directory of the same name stands beside.",
          .guards = "Java archives; what the command or a variable names; zip files of Python "
-                   "packages; caches, which have rules of their own.",
+                   "packages and the wheels of its installer; caches, which have rules of their "
+                   "own.",
          .aliases = "DL3010",
          .traits = CountsBytes | LessInBase},
     Rule{.id = "size/docs-locales",

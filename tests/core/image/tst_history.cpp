@@ -391,7 +391,7 @@ void TestHistory::writesHereDocuments()
 
 void TestHistory::namesBuildersWithoutDockerfile_data()
 {
-    QTest::addColumn<QString>("lines"); // created_by, or "comment:text"; one entry a line
+    QTest::addColumn<QString>("lines"); // created_by, "empty:created_by", "comment:text"
     QTest::addColumn<QString>("expected");
     QTest::newRow("no history") << "" << "";
     QTest::newRow("built") << "/bin/sh -c #(nop) ADD file:x in / \nRUN make" << "";
@@ -412,6 +412,11 @@ void TestHistory::namesBuildersWithoutDockerfile_data()
     QTest::newRow("lines that say nothing") << "\nlayer 0\nl1" << "";
     QTest::newRow("empty lines on top") << "apko\n\n" << "apko";
     QTest::newRow(".NET") << ".NET SDK Container Tooling, version 8" << "dotnet";
+    QTest::newRow("built, settings changed by a tool")
+        << "RUN make # buildkit\nempty:umoci config\nempty:umoci config" << "";
+    QTest::newRow("a tool's layer, then its settings") << "umoci repack\nempty:crane mutate"
+                                                       << "crane";
+    QTest::newRow("a tool's settings alone") << "empty:umoci config" << "umoci";
     QTest::newRow("Windows' own base") << "Apply image 1809-RTM-amd64\nInstall update 1809-amd64"
                                        << "windows";
 }
@@ -423,6 +428,11 @@ void TestHistory::namesBuildersWithoutDockerfile()
     std::vector<HistoryEntry> entries;
     for (const QString &line : lines.split(QLatin1Char('\n'))) {
         const bool isComment = line.startsWith(QLatin1String("comment:"));
+        const bool isEmpty = line.startsWith(QLatin1String("empty:"));
+        if (isEmpty) {
+            entries.push_back({.createdBy = line.mid(6).toStdString(), .emptyLayer = true});
+            continue;
+        }
         entries.push_back(isComment ? HistoryEntry{.comment = line.mid(8).toStdString()}
                                     : HistoryEntry{.createdBy = line.toStdString()});
     }

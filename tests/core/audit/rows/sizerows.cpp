@@ -92,6 +92,13 @@ constexpr std::array kRows = {
             "file big 900000000 b",
             "none"},
     RuleRow{"size/leftover-archives",
+            "the wheels of Python's own installer",
+            "layer x\n"
+            "file usr/share/python-wheels/pip-23.0.1-py3-none-any.whl 1700000 x\n"
+            "file usr/local/lib/python3.12/ensurepip/_bundled/pip-24.0-py3-none-any.whl 2000000 y\n"
+            "file big 900000000 b",
+            "none"},
+    RuleRow{"size/leftover-archives",
             "counted as a cache already",
             "layer x\n"
             "file root/.cache/pip/a.whl 1000000 x\n"
