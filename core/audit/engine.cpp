@@ -3,6 +3,7 @@
 #include "core/audit/files.h"
 #include "core/audit/inspection.h"
 #include "core/audit/policy/apply.h"
+#include "core/audit/redaction.h"
 #include "core/audit/rule.h"
 #include "core/audit/rules/families.h"
 #include "core/base/hash.h"
@@ -108,6 +109,17 @@ void oneStepDown(Finding &finding)
 {
     if (finding.severity != Severity::Info) {
         finding.severity = static_cast<Severity>(static_cast<int>(finding.severity) - 1);
+    }
+}
+
+/// Whatever a rule quotes: no report tells a secret.
+void redact(Finding &finding)
+{
+    finding.summary = redactLine(finding.summary, Secrets::Redacted).text;
+    for (Evidence &evidence : finding.evidence) {
+        if (!evidence.text.empty()) {
+            evidence.text = redactLine(evidence.text, Secrets::Redacted).text;
+        }
     }
 }
 
@@ -232,6 +244,7 @@ Result<Inspection> audit(ImagePtr image,
             if (finding.origin == Origin::Base && rule.has(LessInBase)) {
                 oneStepDown(finding);
             }
+            redact(finding);
             inspection.findings.push_back(std::move(finding));
         }
     }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/redaction.h"
 
+#include "core/audit/secrets/settingsearch.h"
+#include "core/audit/secrets/values.h"
+#include "core/base/text.h"
 #include "core/image/history.h"
 
 #include <algorithm>
@@ -159,6 +162,124 @@ std::size_t startOfSpacedValue(std::string_view line)
     return std::string_view::npos;
 }
 
+/// A part of a text that is not to be shown.
+struct Span
+{
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool isUnsearched = false; ///< nobody knows
+};
+using Spans = std::vector<Span>;
+
+/// Values behind NAME= where the name says that they are secret.
+void addNamed(std::string_view line, Spans &spans)
+{
+    if (const std::size_t value = startOfSpacedValue(line); value != std::string_view::npos) {
+        spans.push_back({value, line.size()});
+        return;
+    }
+    const bool blanksInside = line.starts_with("ENV ") || line.starts_with("ARG ")
+                              || line.starts_with("/bin/sh -c #(nop)");
+    std::size_t passed = 0;
+    for (std::size_t equals = line.find('='); equals != std::string_view::npos;
+         equals = line.find('=', std::max(equals + 1, passed))) {
+        std::size_t name = equals;
+        while (name > passed && isNameCharacter(line[name - 1])) {
+            --name;
+        }
+        if (!isSecretName(line.substr(name, equals - name))) {
+            continue;
+        }
+        const std::size_t length = valueLength(line.substr(equals + 1), blanksInside);
+        passed = equals + 1 + length;
+        if (isSecretValue(line.substr(equals + 1, length))) {
+            spans.push_back({equals + 1, passed});
+        }
+    }
+}
+
+/// Behind these stands a secret, with a blank between.
+constexpr std::array<std::string_view, 4> kLeads = {"Authorization: Bearer",
+                                                    "Authorization: Basic",
+                                                    "Authorization: token",
+                                                    "Authorization: Token"};
+
+void addBehind(std::string_view line, std::size_t at, Spans &spans)
+{
+    const std::size_t value = line.find_first_not_of(" \t", at);
+    if (value == at || value == std::string_view::npos || line[value] == '-') {
+        return;
+    }
+    const std::size_t length = valueLength(line.substr(value), false);
+    if (isSecretValue(line.substr(value, length))) {
+        spans.push_back({value, value + length});
+    }
+}
+
+/// Values of options that take a password, and of headers that hold one.
+void addOptions(std::string_view line, Spans &spans)
+{
+    for (std::size_t at = line.find(" --"); at != std::string_view::npos;
+         at = line.find(" --", at + 1)) {
+        const std::string_view rest = line.substr(at + 1);
+        const std::string_view option = rest.substr(0, rest.find_first_of(" \t="));
+        if (isSecretOption(option)) {
+            addBehind(line, at + 1 + option.size(), spans);
+        }
+    }
+    for (const std::string_view lead : kLeads) {
+        for (std::size_t at = line.find(lead); at != std::string_view::npos;
+             at = line.find(lead, at + lead.size())) {
+            addBehind(line, at + lead.size(), spans);
+        }
+    }
+}
+
+/// What detectors recognise, and what they did not get to.
+void addDetected(std::string_view text, Spans &spans)
+{
+    const SecretSearch search = secretsInSetting(text);
+    for (const SecretHit &hit : search.hits) {
+        spans.push_back({hit.offset, std::size_t{hit.offset} + hit.length});
+    }
+    if (search.searched < text.size()) {
+        spans.push_back({search.searched, text.size(), true});
+    }
+}
+
+Redacted without(std::string_view text, Spans spans)
+{
+    std::ranges::sort(spans, {}, &Span::begin);
+    Redacted result;
+    std::size_t kept = 0; // everything before this is in the result already
+    for (const Span &span : spans) {
+        if (span.end <= kept) {
+            continue;
+        }
+        if (span.begin >= kept) {
+            result.text += text.substr(kept, span.begin - kept);
+            result.text += span.isUnsearched ? std::string_view() : kReplacement;
+        }
+        if (span.isUnsearched) {
+            result.text += "[" + formatCount(span.end - std::max(kept, span.begin), "byte", "bytes")
+                           + " not searched for secrets]";
+        }
+        kept = span.end;
+        result.redacted = true;
+    }
+    result.text += text.substr(kept);
+    return result;
+}
+
+Spans spansOf(std::string_view line)
+{
+    Spans spans;
+    addNamed(line, spans);
+    addOptions(line, spans);
+    addDetected(line, spans);
+    return spans;
+}
+
 } // namespace
 
 bool isSecretName(std::string_view name)
@@ -191,17 +312,35 @@ bool isSecretValue(std::string_view value)
 
 Redacted redactValue(std::string_view name, std::string_view value, Secrets secrets)
 {
-    if (secrets == Secrets::Redacted && isSecretName(name) && isSecretValue(value)) {
+    if (secrets == Secrets::Shown || value.empty()) {
+        return {std::string(value), false};
+    }
+    if (isSecretName(name) && isSecretValue(value)) {
         return {std::string(kReplacement), true};
     }
-    return {std::string(value), false};
+    // Some detectors know a value by the name before it.
+    const std::string text = std::string(name) + '=' + std::string(value);
+    const std::size_t front = name.size() + 1;
+    Spans spans;
+    addNamed(value, spans);
+    addOptions(value, spans);
+    std::ranges::for_each(spans, [front](Span &span) {
+        span.begin += front;
+        span.end += front;
+    });
+    addDetected(text, spans);
+    std::erase_if(spans, [front](const Span &span) { return span.end <= front; });
+    std::ranges::for_each(spans, [front](Span &span) { span.begin = std::max(span.begin, front); });
+    Redacted shown = without(text, std::move(spans));
+    shown.text.erase(0, front);
+    return shown;
 }
 
 Redacted redactAssignment(std::string_view assignment, Secrets secrets)
 {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string_view::npos) {
-        return {std::string(assignment), false};
+        return redactLine(assignment, secrets);
     }
     Redacted value =
         redactValue(assignment.substr(0, equals), assignment.substr(equals + 1), secrets);
@@ -213,48 +352,39 @@ Redacted redactHistory(const HistoryEntry &entry, Secrets secrets)
     if (secrets == Secrets::Shown) {
         return {entry.createdBy, false};
     }
-    Redacted result{entry.createdBy, false};
+    const std::string_view line = entry.createdBy;
+    Spans spans = spansOf(line);
+    std::size_t from = 0;
     for (const auto &[name, value] : normaliseHistory(entry).buildArgs) {
-        const std::string assignment = name + '=' + value;
-        const std::size_t at = result.text.find(assignment);
-        if (at != std::string::npos && isSecretName(name) && isSecretValue(value)) {
-            result.text.replace(at, assignment.size(), name + '=' + std::string(kReplacement));
-            result.redacted = true;
+        if (!isSecretName(name) || !isSecretValue(value)) {
+            continue;
+        }
+        const std::size_t at = line.find(name + '=' + value, from);
+        if (at != std::string_view::npos) {
+            from = at + name.size() + 1 + value.size();
+            spans.push_back({at + name.size() + 1, from});
         }
     }
-    Redacted rest = redactLine(result.text, secrets);
-    return {std::move(rest.text), result.redacted || rest.redacted};
+    return without(line, std::move(spans));
 }
 
 Redacted redactLine(std::string_view line, Secrets secrets)
 {
-    if (secrets == Secrets::Shown) {
-        return {std::string(line), false};
+    return secrets == Secrets::Shown ? Redacted{std::string(line), false}
+                                     : without(line, spansOf(line));
+}
+
+RedactedWords redactWords(const std::vector<std::string> &words, Secrets secrets)
+{
+    RedactedWords result;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool isValue = secrets == Secrets::Redacted && i > 0 && isSecretOption(words[i - 1])
+                             && !words[i].starts_with('-') && isSecretValue(words[i]);
+        Redacted shown =
+            isValue ? Redacted{std::string(kReplacement), true} : redactLine(words[i], secrets);
+        result.redacted |= shown.redacted;
+        result.words.push_back(std::move(shown.text));
     }
-    if (const std::size_t value = startOfSpacedValue(line); value != std::string_view::npos) {
-        return {std::string(line.substr(0, value)) + std::string(kReplacement), true};
-    }
-    const bool blanksInside = line.starts_with("ENV ") || line.starts_with("ARG ")
-                              || line.starts_with("/bin/sh -c #(nop)");
-    Redacted result;
-    std::size_t kept = 0; // everything before this is in the result already
-    for (std::size_t equals = line.find('='); equals != std::string_view::npos;
-         equals = line.find('=', equals + 1)) {
-        std::size_t name = equals;
-        while (name > kept && isNameCharacter(line[name - 1])) {
-            --name;
-        }
-        const std::size_t length = valueLength(line.substr(equals + 1), blanksInside);
-        if (isSecretName(line.substr(name, equals - name))
-            && isSecretValue(line.substr(equals + 1, length))) {
-            result.text += line.substr(kept, equals + 1 - kept);
-            result.text += kReplacement;
-            result.redacted = true;
-            kept = equals + 1 + length;
-            equals = kept - 1;
-        }
-    }
-    result.text += line.substr(kept);
     return result;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cutaway {
 
@@ -21,7 +22,9 @@ enum class Secrets : std::uint8_t { Redacted, Shown };
 /// Whether a value can be a secret at all: not empty, no variable, no plain switch or short number.
 [[nodiscard]] bool isSecretValue(std::string_view value);
 
-/// Text in which the values of secret-like names were replaced.
+/// Text in which secrets were replaced: values whose names say so, those of options that take a
+/// password, and what a detector of secrets recognises. What is too long to be searched
+/// (limits::kSettingBytes) is left out, and the text says so.
 struct Redacted
 {
     std::string text;
@@ -32,8 +35,16 @@ struct Redacted
 [[nodiscard]] Redacted redactAssignment(std::string_view assignment, Secrets secrets);
 /// The value that belongs to `name`, as in labels.
 [[nodiscard]] Redacted redactValue(std::string_view name, std::string_view value, Secrets secrets);
-/// Every NAME=value in a line of history or a command, quoted or not, and `ENV NAME value`.
+/// A line of history or a command, or any other text: every NAME=value, quoted or not, `ENV NAME
+/// value`, `--password value`.
 [[nodiscard]] Redacted redactLine(std::string_view line, Secrets secrets);
+/// A command in its words, as many as there were.
+struct RedactedWords
+{
+    std::vector<std::string> words;
+    bool redacted = false;
+};
+[[nodiscard]] RedactedWords redactWords(const std::vector<std::string> &words, Secrets secrets);
 /// A raw history line; values of build arguments are known exactly there, blanks included.
 [[nodiscard]] Redacted redactHistory(const HistoryEntry &entry, Secrets secrets);
 

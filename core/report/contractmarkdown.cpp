@@ -125,7 +125,7 @@ std::string contractReportMarkdown(const Inspection &inspection, Secrets secrets
     page.add("# Contract of " + plain(contract.image) + "\n\n");
     page.table(
         {"Author", "Size", "Created"},
-        {{plain(contract.author),
+        {{plain(redactLine(contract.author, secrets).text),
           formatBytes(contract.fileBytes) + " (" + formatBytes(contract.wireBytes) + " as stored)",
           plain(contract.created)}});
     page.heading("Mandatory variables");

@@ -223,7 +223,7 @@ Value placesJson(const Contract &contract, Value &ports)
 Value jsonparts::contract(const Contract &contract, Secrets secrets)
 {
     Value value;
-    value["author"] = textOrNull(contract.author);
+    value["author"] = textOrNull(redactLine(contract.author, secrets).text);
     value["created"] = textOrNull(contract.created);
     value["fileBytes"] = contract.fileBytes;
     value["wireBytes"] = contract.wireBytes;
@@ -259,7 +259,9 @@ std::string contractReportText(const Inspection &inspection, const TextStyle &st
     block.rule();
     block.head("Image", contract.image);
     block.innerRule();
-    block.head("Author", contract.author.empty() ? "< unknown >" : contract.author);
+    block.head("Author",
+               contract.author.empty() ? "< unknown >"
+                                       : redactLine(contract.author, style.secrets).text);
     block.head("Size",
                formatBytes(contract.fileBytes) + " (" + formatBytes(contract.wireBytes)
                    + " as stored)");

@@ -29,11 +29,7 @@ std::string commandOf(const std::optional<std::vector<std::string>> &words, Secr
     if (!words) {
         return {};
     }
-    std::vector<std::string> shown;
-    for (const std::string &word : *words) {
-        shown.push_back(redactLine(word, secrets).text);
-    }
-    return execForm(shown);
+    return execForm(redactWords(*words, secrets).words);
 }
 
 std::string healthcheckOf(const std::optional<Healthcheck> &check, Secrets secrets)

@@ -164,8 +164,11 @@ std::string fromConfig(const Image &image, Secrets secrets)
         add("VOLUME", execForm(config.volumes));
     }
     add("STOPSIGNAL", config.stopSignal);
-    add("ENTRYPOINT", config.entrypoint ? execForm(*config.entrypoint) : "");
-    add("CMD", config.cmd ? execForm(*config.cmd) : "");
+    const auto command = [secrets](const std::optional<std::vector<std::string>> &words) {
+        return words ? execForm(redactWords(*words, secrets).words) : std::string();
+    };
+    add("ENTRYPOINT", command(config.entrypoint));
+    add("CMD", command(config.cmd));
     return text;
 }
 
@@ -202,7 +205,7 @@ std::string dockerfileText(const Image &image, Secrets secrets)
     for (std::size_t i = 0; i < history.size(); ++i) {
         std::string step = history[i].layer ? '\n' + layerComment(image, *history[i].layer) : "";
         if (!history[i].comment.empty() && history[i].comment != "buildkit.dockerfile.v0") {
-            step += commented(history[i].comment);
+            step += commented(redactLine(history[i].comment, secrets).text);
         }
         step += stepText(history[i], secrets);
         text += i < base ? commented(step) : step;
@@ -248,7 +251,9 @@ std::string dockerfileJson(const Image &image, Secrets secrets)
         }
         row["shell"] = jsonparts::textOrNull(step.shell);
         row["created"] = jsonparts::textOrNull(entry.created);
-        row["comment"] = jsonparts::textOrNull(entry.comment);
+        const Redacted comment = redactLine(entry.comment, secrets);
+        redacted |= comment.redacted;
+        row["comment"] = jsonparts::textOrNull(comment.text);
         row["emptyLayer"] = entry.emptyLayer;
         row["layer"] = jsonparts::numberOrNull(entry.layer);
         const bool read = entry.layer && image.layers[*entry.layer].isRead();

@@ -14,16 +14,19 @@
 namespace cutaway::jsonparts {
 namespace {
 
-/// Command lines, word by word; a secret hides in one word or not at all.
 Value commandLine(const std::vector<std::string> &words, Secrets secrets, bool &redacted)
 {
-    Value value = Value::array();
-    for (const std::string &word : words) {
-        Redacted shown = redactLine(word, secrets);
-        redacted |= shown.redacted;
-        value.push_back(std::move(shown.text));
-    }
-    return value;
+    RedactedWords shown = redactWords(words, secrets);
+    redacted |= shown.redacted;
+    return Value(std::move(shown.words));
+}
+
+/// A text that people wrote, or null.
+Value proseOrNull(const std::string &text, Secrets secrets, bool &redacted)
+{
+    const Redacted shown = redactLine(text, secrets);
+    redacted |= shown.redacted;
+    return textOrNull(shown.text);
 }
 
 Value healthcheck(const std::optional<Healthcheck> &check, Secrets secrets, bool &redacted)
@@ -64,9 +67,8 @@ Value config(const ImageConfig &config, Secrets secrets)
     }
     value["labels"] = Value::object();
     for (const auto &[name, text] : config.labels) {
-        const Redacted whole = redactValue(name, text, secrets);
-        Redacted shown = redactLine(whole.text, secrets); // commands, in labels such as RUN
-        redacted |= whole.redacted || shown.redacted;
+        Redacted shown = redactValue(name, text, secrets);
+        redacted |= shown.redacted;
         value["labels"][name] = std::move(shown.text);
     }
     value["exposedPorts"] = config.exposedPorts;
@@ -260,10 +262,16 @@ Value image(const Image &image, Secrets secrets)
     value["tags"] = image.tags;
     value["platform"] = textOrNull(image.config.platform.text());
     value["created"] = textOrNull(image.config.created);
-    value["author"] = textOrNull(image.config.author);
+    bool redacted = false;
+    value["author"] = proseOrNull(image.config.author, secrets, redacted);
     value["annotations"] = Value::object();
     for (const auto &[name, text] : image.annotations) {
-        value["annotations"][name] = redactValue(name, text, secrets).text;
+        Redacted shown = redactValue(name, text, secrets);
+        redacted |= shown.redacted;
+        value["annotations"][name] = std::move(shown.text);
+    }
+    if (redacted) {
+        value["redacted"] = true;
     }
     value["config"] = config(image.config, secrets);
     value["base"] = {
@@ -320,14 +328,15 @@ Value history(const Image &image, Secrets secrets)
     Value steps = Value::array();
     for (const HistoryEntry &entry : image.config.history) {
         const Redacted line = redactHistory(entry, secrets);
+        bool redacted = line.redacted;
         Value step;
         step["created"] = textOrNull(entry.created);
         step["createdBy"] = textOrNull(line.text);
         step["emptyLayer"] = entry.emptyLayer;
-        step["comment"] = textOrNull(entry.comment);
-        step["author"] = textOrNull(entry.author);
+        step["comment"] = proseOrNull(entry.comment, secrets, redacted);
+        step["author"] = proseOrNull(entry.author, secrets, redacted);
         step["layer"] = numberOrNull(entry.layer);
-        if (line.redacted) {
+        if (redacted) {
             step["redacted"] = true;
         }
         steps.push_back(std::move(step));

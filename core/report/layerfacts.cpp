@@ -37,7 +37,7 @@ std::string instructionLine(const Image &image, std::uint32_t layer, Secrets sec
         }
     }
     if (line.empty()) {
-        line = entry->comment;
+        line = redactLine(entry->comment, secrets).text;
     }
     return displayText(line);
 }

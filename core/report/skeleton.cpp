@@ -362,8 +362,8 @@ std::string podProbe(const Plan &plan)
         return {};
     }
     std::string text = "      livenessProbe:\n        exec:\n          command:\n";
-    for (const std::string &word : words) {
-        text += "            - " + yamlString(redactLine(word, plan.secrets).text) + '\n';
+    for (const std::string &word : redactWords(words, plan.secrets).words) {
+        text += "            - " + yamlString(word) + '\n';
     }
     text += seconds("initialDelaySeconds", check->startPeriod);
     text += seconds("periodSeconds", check->interval);

@@ -60,6 +60,16 @@ QString knownText(Known known)
     return {};
 }
 
+QString withoutSecrets(const std::string &text)
+{
+    return shown(redactLine(text, Secrets::Redacted).text);
+}
+
+QString commandWithoutSecrets(const std::vector<std::string> &words)
+{
+    return commandText(redactWords(words, Secrets::Redacted).words);
+}
+
 /// Nanoseconds as Go prints durations: "30s", "1m30s".
 QString durationText(std::int64_t nanoseconds)
 {
@@ -85,10 +95,10 @@ QString healthText(const Healthcheck &check)
         const bool isShell = command.front() == "CMD-SHELL";
         command.erase(command.begin());
         if (isShell && command.size() == 1) {
-            return shown(command.front());
+            return withoutSecrets(command.front());
         }
     }
-    return commandText(command);
+    return commandWithoutSecrets(command);
 }
 
 QString healthTimes(const Healthcheck &check)
@@ -146,11 +156,11 @@ void ContractModel::addCommands(const ImageConfig &config)
                                 const std::optional<std::vector<std::string>> &value,
                                 const char *key) {
         const bool isEmpty = value && value->empty();
-        m_fields.push_back(
-            {.name = name,
-             .value = isEmpty ? tr("[ ] empty") : (value ? commandText(*value) : QString()),
-             .fixed = true,
-             .key = key});
+        m_fields.push_back({.name = name,
+                            .value = isEmpty ? tr("[ ] empty")
+                                             : (value ? commandWithoutSecrets(*value) : QString()),
+                            .fixed = true,
+                            .key = key});
     };
     command(tr("Entrypoint"), config.entrypoint, "config.Entrypoint");
     command(tr("Command"), config.cmd, "config.Cmd");
@@ -194,7 +204,9 @@ void ContractModel::addInterface(const ImageConfig &config)
                       .value = QString::number(config.onBuild.size()),
                       .key = "config.OnBuild"};
         for (const std::string &step : config.onBuild) {
-            onBuild.items.push_back({.name = QStringLiteral("ONBUILD"), .value = shown(step)});
+            onBuild.items.push_back({.name = QStringLiteral("ONBUILD"),
+                                     .value = shown(step),
+                                     .masked = redactLine(step, Secrets::Redacted).redacted});
         }
         m_fields.push_back(std::move(onBuild));
     }
@@ -206,7 +218,7 @@ void ContractModel::addLabels(const ImageConfig &config)
     for (const auto &[name, value] : config.labels) {
         labels.items.push_back({.name = shown(name),
                                 .value = shown(value),
-                                .masked = isSecretName(name) && isSecretValue(value)});
+                                .masked = redactValue(name, value, Secrets::Redacted).redacted});
     }
     labels.value = labels.items.empty() ? QString() : QString::number(labels.items.size());
     m_fields.push_back(std::move(labels));
@@ -220,9 +232,10 @@ void ContractModel::addEnvironment(const ImageConfig &config)
         const std::string name = assignment.substr(0, at);
         const std::string value =
             at == std::string::npos ? std::string() : assignment.substr(at + 1);
-        environment.items.push_back({.name = shown(name),
-                                     .value = shown(value),
-                                     .masked = isSecretName(name) && isSecretValue(value)});
+        environment.items.push_back(
+            {.name = shown(name),
+             .value = shown(value),
+             .masked = redactValue(name, value, Secrets::Redacted).redacted});
     }
     environment.value =
         environment.items.empty() ? QString() : QString::number(environment.items.size());
@@ -236,7 +249,7 @@ void ContractModel::addOrigin(const Image &image)
     m_fields.push_back(
         {.name = tr("Created"), .value = shortTime(created), .toolTip = created, .key = "created"});
     m_fields.push_back(
-        {.name = tr("Author"), .value = shown(image.config.author), .key = "author"});
+        {.name = tr("Author"), .value = withoutSecrets(image.config.author), .key = "author"});
     m_fields.push_back({.name = tr("Digest"),
                         .value = shown(image.digest.shortText()),
                         .toolTip = shown(image.digest.text()),
@@ -248,7 +261,10 @@ void ContractModel::addOrigin(const Image &image)
         Field annotations{.name = tr("Annotations"),
                           .value = QString::number(image.annotations.size())};
         for (const auto &[name, value] : image.annotations) {
-            annotations.items.push_back({.name = shown(name), .value = shown(value)});
+            annotations.items.push_back(
+                {.name = shown(name),
+                 .value = shown(value),
+                 .masked = redactValue(name, value, Secrets::Redacted).redacted});
         }
         m_fields.push_back(std::move(annotations));
     }
@@ -349,7 +365,7 @@ Cell ContractModel::cell(Row row, int column) const
         if (found->masked) {
             return {.text = QStringLiteral("••••••••"),
                     .raw = QStringLiteral("[redacted]"),
-                    .toolTip = tr("The name says that this is a secret. Click to show it."),
+                    .toolTip = tr("By its name or its shape this is a secret. Click to show it."),
                     .suffix = tr("click to show"),
                     .fixed = true};
         }

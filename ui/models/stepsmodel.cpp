@@ -97,8 +97,8 @@ StepsModel::Step StepsModel::stepOf(const HistoryEntry &entry)
     QStringList details;
     for (const QString &detail : {shown(entry.created),
                                   builderName(build.builder),
-                                  shown(entry.author),
-                                  shown(entry.comment)}) {
+                                  shown(redactLine(entry.author, Secrets::Redacted).text),
+                                  shown(redactLine(entry.comment, Secrets::Redacted).text)}) {
         if (!detail.isEmpty()) {
             details << detail;
         }

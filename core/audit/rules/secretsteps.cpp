@@ -52,17 +52,13 @@ std::optional<Leak> leakByAssignment(std::string_view name, std::string_view val
     return severity ? std::optional(Leak{lengthText(name, value), *severity}) : std::nullopt;
 }
 
-/// Options that take a password as their value, by program; empty = any.
+/// Options that take a password as their value in some programs.
 struct OptionRow
 {
     std::string_view program;
     std::string_view option;
 };
 constexpr std::array kOptions = {
-    OptionRow{"", "--password"},
-    OptionRow{"", "--token"},
-    OptionRow{"", "--api-key"},
-    OptionRow{"", "--secret"},
     OptionRow{"docker", "-p"},
     OptionRow{"podman", "-p"},
     OptionRow{"az", "-p"},
@@ -74,17 +70,16 @@ std::optional<Leak> leakByOption(const ShellCommand &command, std::size_t index)
     const std::string &word = command.words[index];
     const std::string next =
         index + 1 < command.words.size() ? command.words[index + 1] : std::string();
-    for (const OptionRow &row : kOptions) {
-        if (!row.program.empty() && row.program != command.program()) {
-            continue;
-        }
-        const std::string assigned = std::string(row.option) + "=";
-        const bool isNext = word == row.option && !next.starts_with('-') && isLiteral(next);
-        const bool isAssigned =
-            word.starts_with(assigned) && isLiteral(std::string_view(word).substr(assigned.size()));
-        if (isNext || isAssigned) {
-            return Leak{std::string(command.program()) + " " + std::string(row.option)};
-        }
+    const std::string_view option = std::string_view(word).substr(0, word.find('='));
+    const bool takesOne =
+        isSecretOption(option) || std::ranges::any_of(kOptions, [&](const OptionRow &row) {
+            return row.option == option && row.program == command.program();
+        });
+    const bool isAssigned = option.size() < word.size();
+    const std::string_view value =
+        isAssigned ? std::string_view(word).substr(option.size() + 1) : std::string_view(next);
+    if (takesOne && (isAssigned || !value.starts_with('-')) && isLiteral(value)) {
+        return Leak{std::string(command.program()) + " " + std::string(option)};
     }
     const std::string_view program = command.program();
     const bool isUser = program == "curl" && (word == "-u" || word == "--user");

@@ -98,11 +98,12 @@ public:
         : m_text(text)
         , m_place(place)
         , m_progress(secretDetectors().size())
+        , m_searched(text.size())
     {}
 
     void lookAt(std::uint16_t detector, std::size_t begin, std::size_t end);
     void addCredentials();
-    std::vector<SecretHit> finish();
+    SecretSearch finish();
 
 private:
     /// Of one detector.
@@ -113,10 +114,12 @@ private:
     };
 
     void add(std::uint16_t kind, const SecretVerdict &verdict, std::string name = {});
+    void giveUpAt(std::size_t place) { m_searched = std::min(m_searched, place); }
 
     std::string_view m_text;
     const SecretPlace &m_place;
     std::vector<Progress> m_progress;
+    std::size_t m_searched; ///< bytes at the front
     std::vector<SecretHit> m_hits;
 };
 
@@ -128,7 +131,11 @@ void Search::lookAt(std::uint16_t detector, std::size_t begin, std::size_t end)
         begin < progress.passed || (row.has(SecretDetector::NotInLockFiles) && m_place.isLockFile);
     progress.spent +=
         row.has(SecretDetector::LooksFar) ? limits::kSecretKeyBytes : std::uint64_t{row.reach};
-    if (isSkipped || progress.spent > limits::kSecretWork || m_hits.size() >= kMostFound) {
+    if (isSkipped) {
+        return;
+    }
+    if (progress.spent > limits::kSecretWork || m_hits.size() >= kMostFound) {
+        giveUpAt(begin - std::min<std::size_t>(begin, row.lead));
         return;
     }
     const std::string_view window = m_text.substr(0, end + row.reach);
@@ -199,15 +206,19 @@ void Search::addCredentials()
     }
 }
 
-std::vector<SecretHit> Search::finish()
+SecretSearch Search::finish()
 {
     std::ranges::stable_sort(m_hits, {}, &SecretHit::detector);
     std::vector<SecretHit> hits;
     for (SecretHit &hit : m_hits) {
-        if (hits.size() < limits::kSecretHits
-            && std::ranges::none_of(hits,
-                                    [&](const SecretHit &other) { return overlap(hit, other); })) {
+        if (std::ranges::any_of(hits,
+                                [&](const SecretHit &other) { return overlap(hit, other); })) {
+            continue;
+        }
+        if (hits.size() < limits::kSecretHits) {
             hits.push_back(std::move(hit));
+        } else {
+            giveUpAt(hit.offset);
         }
     }
     std::ranges::sort(hits, {}, &SecretHit::offset);
@@ -231,7 +242,7 @@ std::vector<SecretHit> Search::finish()
             hit.severity = Severity::Critical;
         }
     }
-    return hits;
+    return {std::move(hits), m_searched};
 }
 
 } // namespace
@@ -258,9 +269,9 @@ SecretMemory::SecretMemory()
     , m_settings(finder(true))
 {}
 
-std::vector<SecretHit> secretsIn(std::string_view text,
-                                 const SecretPlace &place,
-                                 const SecretMemory *memory)
+SecretSearch searchForSecrets(std::string_view text,
+                              const SecretPlace &place,
+                              const SecretMemory *memory)
 {
     Search search(text, place);
     for (const bool inSettings : {false, true}) {
@@ -281,6 +292,13 @@ std::vector<SecretHit> secretsIn(std::string_view text,
     }
     search.addCredentials();
     return search.finish();
+}
+
+std::vector<SecretHit> secretsIn(std::string_view text,
+                                 const SecretPlace &place,
+                                 const SecretMemory *memory)
+{
+    return searchForSecrets(text, place, memory).hits;
 }
 
 } // namespace cutaway

@@ -40,6 +40,14 @@ struct SecretKind
 };
 [[nodiscard]] SecretKind secretKind(std::uint16_t detector);
 
+/// What a search came to.
+struct SecretSearch
+{
+    std::vector<SecretHit> hits; ///< in order, none overlapping another; limits::kSecretHits
+    std::size_t searched = 0;    ///< bytes at the front of which all secrets are known: all of them
+                                 ///< but where a text has more to look at than a limit allows
+};
+
 /// What a thread needs to search long texts.
 class SecretMemory
 {
@@ -47,15 +55,19 @@ public:
     SecretMemory();
 
 private:
-    friend std::vector<SecretHit> secretsIn(std::string_view,
-                                            const SecretPlace &,
-                                            const SecretMemory *);
+    friend SecretSearch searchForSecrets(std::string_view,
+                                         const SecretPlace &,
+                                         const SecretMemory *);
     LiteralFinder::Memory m_everywhere;
     LiteralFinder::Memory m_settings;
 };
 
-/// Secrets in a text, in order, none overlapping another; at most limits::kSecretHits. Time linear
-/// in the text's length. Without memory no database is compiled: for a few short texts.
+/// Secrets in a text. Time linear in the text's length. Without memory no database is compiled: for
+/// a few short texts.
+[[nodiscard]] SecretSearch searchForSecrets(std::string_view text,
+                                            const SecretPlace &place,
+                                            const SecretMemory *memory = nullptr);
+/// Those found.
 [[nodiscard]] std::vector<SecretHit> secretsIn(std::string_view text,
                                                const SecretPlace &place,
                                                const SecretMemory *memory = nullptr);

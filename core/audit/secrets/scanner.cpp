@@ -89,8 +89,12 @@ private:
             return;
         case PackageFile::None: break;
         }
+        SecretSearch found = searchForSecrets(text, secretPlace(m_name), &m_memory);
+        if (found.searched < text.size()) {
+            m_found.push_back({m_offset, kUnsearchedFact, {}});
+        }
         SecretsOfFile file;
-        file.hits = secretsIn(text, secretPlace(m_name), &m_memory);
+        file.hits = std::move(found.hits);
         if (!file.hits.empty()) {
             file.md5 = sumKey(md5Hex(text));
             file.sha1 = sumKey(sha1Hex(text));

@@ -15,7 +15,7 @@ namespace cutaway {
 
 /// Kinds of facts of this room.
 inline constexpr std::uint32_t kSecretsFact = 1;    ///< SecretsOfFile
-inline constexpr std::uint32_t kUnsearchedFact = 2; ///< a text too long to be searched; no bytes
+inline constexpr std::uint32_t kUnsearchedFact = 2; ///< a text not searched to its end; no bytes
 /// Spare: without them nothing is known to be public.
 inline constexpr std::uint32_t kOwnedFilesFact = (1U << 16) + 0x100; ///< OwnedFiles
 inline constexpr std::uint32_t kVendorFact = (1U << 16) + 0x101;     ///< names, one a line

@@ -116,6 +116,13 @@ std::string_view unquoted(std::string_view value)
     return isQuoted ? value.substr(1, value.size() - 2) : value;
 }
 
+bool isSecretOption(std::string_view option)
+{
+    constexpr std::array<std::string_view, 4> kOptions = {
+        "--password", "--token", "--api-key", "--secret"};
+    return std::ranges::find(kOptions, option) != kOptions.end();
+}
+
 std::optional<Severity> secretSeverity(std::string_view name, std::string_view value)
 {
     value = unquoted(value);

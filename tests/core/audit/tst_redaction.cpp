@@ -1,10 +1,16 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/redaction.h"
+#include "core/audit/secrets/secretlimits.h"
+#include "tests/support/fakesecrets.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
+#include <thread>
+
 using namespace cutaway;
+using namespace cutaway::test;
 
 class TestRedaction : public QObject
 {
@@ -15,6 +21,14 @@ private slots:
     void names();
     void lines_data();
     void lines();
+    void shapes_data();
+    void shapes();
+    void valuesByNameAndShape();
+    void wordsOfCommands();
+    void longTextsAreCut();
+    void manySecrets();
+    void hostileLinesTakeNoTime();
+    void severalThreads();
     void historyKnowsBuildArguments();
     void shownOnDemand();
 };
@@ -90,6 +104,16 @@ void TestRedaction::lines_data()
     row("an equals sign in the value", "RUN TOKEN=a=b make", "RUN TOKEN=[redacted] make");
     row("a quote that never ends", "RUN TOKEN=\"abc", "RUN TOKEN=[redacted]");
     row("ends with the name", "RUN TOKEN", "RUN TOKEN");
+    row("an option and its value", "RUN x --password hunter2 y", "RUN x --password [redacted] y");
+    row("an option and a variable", "RUN x --password $P y", "RUN x --password $P y");
+    row("an option and another", "RUN x --password --verbose", "RUN x --password --verbose");
+    row("a header",
+        "RUN curl -H 'Authorization: Bearer abcdef' https://x",
+        "RUN curl -H 'Authorization: Bearer [redacted]' https://x");
+    row("an address",
+        "RUN git clone https://me:h4nter2@x/y",
+        "RUN git clone https://me:[redacted]@x/y");
+    row("an address without one", "RUN git clone https://me@x/y", "RUN git clone https://me@x/y");
 }
 
 void TestRedaction::lines()
@@ -99,6 +123,123 @@ void TestRedaction::lines()
     const Redacted redacted = redactLine(line.toStdString(), Secrets::Redacted);
     QCOMPARE(QByteArray::fromStdString(redacted.text), shown);
     QCOMPARE(redacted.redacted, line != shown);
+}
+
+void TestRedaction::shapes_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<QByteArray>("shown");
+    const auto row = [](const char *name, const char *line, const char *shown) {
+        QTest::newRow(name) << QByteArray::fromStdString(withFakeSecrets(line))
+                            << QByteArray(shown);
+    };
+    row("a token alone", "<<github>>", "[redacted]");
+    row("a token in a step",
+        "RUN curl -d <<github>> https://x",
+        "RUN curl -d [redacted] https://x");
+    row("a name that says nothing", "ENV GH=<<github>> A=b", "ENV GH=[redacted] A=b");
+    row("of both kinds", "ENV TOKEN=abc GH=<<github>>", "ENV TOKEN=[redacted] GH=[redacted]");
+    row("a secret name and a shape", "ENV TOKEN=<<github>>", "ENV TOKEN=[redacted]");
+    row("in a text of an author", "me <<github>>", "me [redacted]");
+    row("too short", "ENV GH=x", "ENV GH=x");
+}
+
+void TestRedaction::shapes()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(QByteArray, shown);
+    const Redacted redacted = redactLine(line.toStdString(), Secrets::Redacted);
+    QCOMPARE(QByteArray::fromStdString(redacted.text), shown);
+    QCOMPARE(redacted.redacted, line != shown);
+}
+
+void TestRedaction::valuesByNameAndShape()
+{
+    const std::string token = withFakeSecrets("<<github>>");
+    const auto shown = [](std::string_view name, std::string_view value) {
+        return redactValue(name, value, Secrets::Redacted).text;
+    };
+    QCOMPARE(shown("GH", token), std::string("[redacted]"));
+    QCOMPARE(shown("note", "see " + token + "."), std::string("see [redacted]."));
+    QCOMPARE(shown("RUN", "docker run -e DB_PASSWORD=hunter2 x"),
+             std::string("docker run -e DB_PASSWORD=[redacted] x"));
+    QCOMPARE(shown("URL", "https://me:h4nter2@x/"), std::string("https://me:[redacted]@x/"));
+    QCOMPARE(shown(token, "x"), std::string("x")); // names are not values
+    QCOMPARE(redactAssignment("GH=" + token, Secrets::Redacted).text, std::string("GH=[redacted]"));
+    QCOMPARE(redactAssignment(token, Secrets::Redacted).text, std::string("[redacted]"));
+    QCOMPARE(redactValue("GH", token, Secrets::Shown).text, token);
+}
+
+void TestRedaction::wordsOfCommands()
+{
+    const std::vector<std::string> words = {
+        "app", "--token", "hunter2", "--secret", "$S", withFakeSecrets("<<github>>"), "-v"};
+    const RedactedWords shown = redactWords(words, Secrets::Redacted);
+    QVERIFY(shown.redacted);
+    QCOMPARE(shown.words,
+             (std::vector<std::string>{
+                 "app", "--token", "[redacted]", "--secret", "$S", "[redacted]", "-v"}));
+    QCOMPARE(redactWords(words, Secrets::Shown).words, words);
+    QVERIFY(!redactWords({"app", "-v"}, Secrets::Redacted).redacted);
+}
+
+void TestRedaction::longTextsAreCut()
+{
+    const std::string token = withFakeSecrets("<<github>>");
+    const std::string fits(limits::kSettingBytes - token.size() - 1, '.');
+    QCOMPARE(redactLine(fits + ' ' + token, Secrets::Redacted).text, fits + " [redacted]");
+    const std::string longer = std::string(limits::kSettingBytes, '.') + ' ' + token;
+    const Redacted shown = redactLine(longer, Secrets::Redacted);
+    QVERIFY(shown.redacted);
+    QVERIFY(shown.text.find(token) == std::string::npos);
+    QVERIFY2(shown.text.ends_with(" bytes not searched for secrets]"),
+             shown.text.substr(shown.text.size() - 60).c_str());
+    QCOMPARE(redactLine(longer, Secrets::Shown).text, longer);
+}
+
+void TestRedaction::manySecrets()
+{
+    const std::string token = withFakeSecrets("<<github>>");
+    std::string text;
+    for (std::size_t i = 0; i < 2 * limits::kSecretHits; ++i) {
+        text += token + '\n';
+    }
+    const Redacted shown = redactLine(text, Secrets::Redacted);
+    QVERIFY(shown.text.find(token) == std::string::npos);
+    QVERIFY(shown.text.ends_with(" bytes not searched for secrets]"));
+}
+
+void TestRedaction::hostileLinesTakeNoTime()
+{
+    QElapsedTimer timer;
+    timer.start();
+    for (const char *piece : {"TOKEN=$", "=", "TOKEN=", "://", " --password", "ENV A=b ", "\"a="}) {
+        std::string text = "ENV ";
+        while (text.size() < limits::kSettingBytes) {
+            text += piece;
+        }
+        QVERIFY(!redactLine(text, Secrets::Redacted).text.empty());
+    }
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestRedaction::severalThreads()
+{
+    const std::string line =
+        std::string(limits::kPlainBytes, '.') + ' ' + withFakeSecrets("<<github>>");
+    std::array<std::string, 4> shown;
+    {
+        std::vector<std::jthread> threads;
+        for (std::string &text : shown) {
+            threads.emplace_back([&] {
+                text = redactLine(line, Secrets::Redacted).text;
+                text = redactLine(line, Secrets::Redacted).text; // with a database
+            });
+        }
+    }
+    for (const std::string &text : shown) {
+        QVERIFY(text.ends_with(". [redacted]"));
+    }
 }
 
 void TestRedaction::historyKnowsBuildArguments()
