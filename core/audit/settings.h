@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -74,13 +75,16 @@ struct LabelWishes
     std::vector<Typed> types;
 };
 
+struct StructureTests;
+
 /// What rules may ask of the policy.
 struct AuditSettings
 {
     Thresholds thresholds;
     Profile profile = Profile::Default;
     LabelWishes labels;
-    std::vector<std::string> approvedBases; ///< globs; empty = any
+    std::vector<std::string> approvedBases;        ///< globs; empty = any
+    std::shared_ptr<const StructureTests> asserts; ///< nullptr: the policy asserts nothing
     /// Last days of releases that somebody looks after for longer: "debian:11".
     std::map<std::string, std::chrono::sys_days, std::less<>> endsOfLife;
 };

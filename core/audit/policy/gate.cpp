@@ -9,7 +9,9 @@ namespace cutaway {
 
 bool failsGate(const Finding &finding, const AppliedPolicy &policy)
 {
-    return policy.failOn && finding.severity >= *policy.failOn && !finding.suppressed
+    // An assertion is a gate of its own, however severe it is taken.
+    const bool isSevere = policy.failOn && finding.severity >= *policy.failOn;
+    return (isSevere || finding.ruleId.starts_with("assert/")) && !finding.suppressed
            && !finding.isKnown;
 }
 

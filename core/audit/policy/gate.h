@@ -7,8 +7,8 @@
 
 namespace cutaway {
 
-/// Whether the finding is one that the policy does not let pass. Suppressed ones never are, nor
-/// those that a baseline knows.
+/// Whether the finding is one that the policy does not let pass: severe enough, or an assertion
+/// that does not hold. Suppressed ones never are, nor those that a baseline knows.
 [[nodiscard]] bool failsGate(const Finding &finding, const AppliedPolicy &policy);
 /// Whether the image fails: by a finding, or by its grade.
 [[nodiscard]] bool failsGate(const Inspection &inspection);

@@ -6,6 +6,7 @@
 #include "core/audit/finding.h"
 #include "core/audit/rule.h"
 #include "core/audit/settings.h"
+#include "core/audit/structuretest/structuretest.h"
 #include "core/base/result.h"
 
 #include <chrono>
@@ -73,6 +74,7 @@ struct Policy
     LabelWishes labels;
     std::vector<std::string> approvedBases;
     std::string baseReference; ///< as --base has it
+    StructureTests asserts;    ///< what has to hold for an image
     std::map<std::string, std::chrono::sys_days, std::less<>> endsOfLife;
     std::optional<ImageKind> kind;
     bool allowImageSuppressions = false;

@@ -274,6 +274,19 @@ Result<> readEol(const Yaml &value, const std::string &file, Policy &policy)
     return readKeys(value, file, policy, kRows);
 }
 
+Result<> readAssertions(const Yaml &value, const std::string &file, Policy &policy)
+{
+    Result<StructureTests> read = readAsserts(value, file);
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    StructureTests &all = policy.asserts;
+    std::ranges::move(read->existenceTests, std::back_inserter(all.existenceTests));
+    std::ranges::move(read->contentTests, std::back_inserter(all.contentTests));
+    std::ranges::move(read->metadataTests, std::back_inserter(all.metadataTests));
+    return {};
+}
+
 constexpr std::array kKeys = {
     KeyRow{"version", &readVersion},
     KeyRow{"profile",
@@ -303,6 +316,7 @@ constexpr std::array kKeys = {
     KeyRow{"image", &readImage},
     KeyRow{"eol", &readEol},
     KeyRow{"ignore", &readIgnores},
+    KeyRow{"assert", &readAssertions},
     KeyRow{"allowImageSuppressions",
            [](const Yaml &value, const std::string &file, Policy &policy) {
                return put(boolOf(value, file), policy.allowImageSuppressions);

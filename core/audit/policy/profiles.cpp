@@ -153,6 +153,7 @@ AuditSettings settingsOf(const Policy &policy)
             settings.labels.required.emplace_back(label.begin(), label.end());
         }
     }
+    settings.asserts = std::make_shared<const StructureTests>(policy.asserts);
     settings.approvedBases = policy.approvedBases;
     settings.endsOfLife = policy.endsOfLife;
     return settings;

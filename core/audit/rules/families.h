@@ -23,9 +23,10 @@ namespace cutaway {
 [[nodiscard]] std::span<const Rule> reproRules();
 [[nodiscard]] std::span<const Rule> styleRules();
 [[nodiscard]] std::span<const Rule> policyRules();
+[[nodiscard]] std::span<const Rule> assertRules();
 
 /// In the order in which the engine asks them and lists show them.
-[[nodiscard]] inline std::array<std::span<const Rule>, 13> ruleFamilies()
+[[nodiscard]] inline std::array<std::span<const Rule>, 14> ruleFamilies()
 {
     return {cacheRules(),
             sizeRules(),
@@ -39,7 +40,8 @@ namespace cutaway {
             supplyRules(),
             reproRules(),
             styleRules(),
-            policyRules()};
+            policyRules(),
+            assertRules()};
 }
 
 } // namespace cutaway

@@ -96,6 +96,9 @@ inline constexpr const char *kApiLabels =
     "https://github.com/luebken/container-api\n"
     "Module container: its example\n"
     "https://github.com/luebken/currentweather";
+inline constexpr const char *kStructureTests =
+    "container-structure-test, which asks the same of an image\n"
+    "https://github.com/GoogleContainerTools/container-structure-test";
 inline constexpr const char *kLabels =
     "SKA containerisation standards, labels\n"
     "https://developer.skao.int\n"

@@ -143,6 +143,10 @@ void PolicyTest::errors_data()
         "scratch, windows, artifact");
     row("eol: {overrides: {debian: 2027-01-01}}", "p:1:19: a release is written as debian:11");
     row("eol: {overrides: {\"debian:11\": soon}}", "p:1:32: a day is written as 2027-03-31");
+    row("assert: {kind: file}", "p:1:9: a list of assertions is expected here");
+    row("assert:\n  - {kind: file, path: /a, exist: true}",
+        "p:2:28: 'exist' is not known here; did you mean 'exists'?");
+    row("assert: [{kind: fil, path: /a}]", "p:1:17: 'kind' wants file, content or metadata");
     row("requireReason: no", "p:1:16: this must be true or false");
     row("allowImageSuppressions: 1", "p:1:25: this must be true or false");
 }
@@ -502,6 +506,11 @@ void PolicyTest::gate()
     inspection.findings.front().isKnown = false;
     inspection.policy.failOn.reset();
     QVERIFY(!failsGate(inspection));
+    inspection.findings.front().ruleId = "assert/file"; // fails on its own
+    QVERIFY(failsGate(inspection));
+    inspection.findings.front().suppressed = Suppression();
+    QVERIFY(!failsGate(inspection));
+    inspection.findings.clear();
     inspection.policy.failOnGrade = 'C';
     inspection.score.grade = 'D';
     QVERIFY(!failsGate(inspection)); // not known
@@ -539,11 +548,11 @@ void PolicyTest::extends()
     QVERIFY(QDir(directory.path()).mkdir(QStringLiteral("team")));
     write(in(directory, "team/base.yaml"),
           "failOn: low\nfailOnGrade: B\nignore: [{rule: DL3057, reason: team}]\n"
-          "thresholds: {layer.warn: 5, layer.max: 6}\n");
+          "thresholds: {layer.warn: 5, layer.max: 6}\nassert: [{kind: file, path: /a}]\n");
     write(in(directory, "team/policy.yaml"), "extends: base.yaml\nfailOn: medium\n");
     write(in(directory, "own.yaml"),
           "thresholds: {layer.warn: 7}\nextends: [./team/policy.yaml]\n"
-          "ignore: [{rule: DL3002, reason: own}]\n");
+          "ignore: [{rule: DL3002, reason: own}]\nassert: [{kind: file, path: /b}]\n");
     PolicySearch search;
     search.file = in(directory, "own.yaml");
     const Policy policy = loadPolicy(search).value();
@@ -551,6 +560,8 @@ void PolicyTest::extends()
     QCOMPARE(*policy.failOnGrade, 'B');
     QCOMPARE(policy.ignores.size(), std::size_t{2});
     QCOMPARE(policy.ignores[1].reason, std::string("own"));
+    QCOMPARE(policy.asserts.existenceTests.size(), std::size_t{2}); // both hold
+    QCOMPARE(policy.asserts.existenceTests[1].path, std::string("/b"));
     QCOMPARE(settingsOf(policy).thresholds.layerWarn, std::uint64_t{7});
     QCOMPARE(settingsOf(policy).thresholds.layerMax, std::uint64_t{6});
     QCOMPARE(policy.files.size(), std::size_t{3});

@@ -31,8 +31,9 @@ struct RuleRow
 [[nodiscard]] std::span<const RuleRow> reproRows();
 [[nodiscard]] std::span<const RuleRow> styleRows();
 [[nodiscard]] std::span<const RuleRow> policyRows();
+[[nodiscard]] std::span<const RuleRow> assertRows();
 
-[[nodiscard]] inline std::array<std::span<const RuleRow>, 13> allRuleRows()
+[[nodiscard]] inline std::array<std::span<const RuleRow>, 14> allRuleRows()
 {
     return {cacheRows(),
             sizeRows(),
@@ -46,7 +47,8 @@ struct RuleRow
             supplyRows(),
             reproRows(),
             styleRows(),
-            policyRows()};
+            policyRows(),
+            assertRows()};
 }
 
 } // namespace cutaway::test
