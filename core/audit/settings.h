@@ -71,8 +71,14 @@ struct LabelWishes
         std::string key;
         LabelType type;
     };
+    struct Schema
+    {
+        std::string key;
+        std::string text; ///< JSON Schema; one that JsonSchema::parse() takes
+    };
     std::vector<std::string> required;
     std::vector<Typed> types;
+    std::vector<Schema> schemas;
 };
 
 struct StructureTests;

@@ -66,6 +66,7 @@ constexpr std::array kDoors = {
          "core/archive/.*",
          "codecs are for core/archive alone"},
     Door{"nlohmann/.*", "core/base/json.*|core/report/.*", "JSON goes through core/base/json"},
+    Door{"valijson/.*", "core/base/jsonschema.*", "schemas go through core/base/jsonschema"},
     Door{"yaml-cpp/.*", "core/base/yaml.*", "YAML goes through core/base/yaml"},
     Door{R"(openssl/.*|xxhash\.h)", "core/base/hash.*", "hashes go through core/base/hash"},
     Door{"hs\\.h|hs/.*",

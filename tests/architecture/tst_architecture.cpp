@@ -149,6 +149,10 @@ void TestArchitecture::rulesAreEnforced_data()
     row("JSON in a report", "core/report/json.cpp", "#include <nlohmann/json.hpp>\n", "");
     row("JSON elsewhere", "core/image/a.cpp", "#include <nlohmann/json.hpp>\n", "core/base/json");
     row("YAML in its door", "core/base/yaml.cpp", "#include <yaml-cpp/parser.h>\n", "");
+    row("valijson elsewhere",
+        "core/audit/a.cpp",
+        "#include <valijson/schema.hpp>\n",
+        "core/base/jsonschema");
     row("YAML elsewhere", "app/cli/a.cpp", "#include <yaml-cpp/yaml.h>\n", "core/base/yaml");
     row("OpenSSL elsewhere",
         "core/image/digest.cpp",

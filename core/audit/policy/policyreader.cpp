@@ -4,10 +4,12 @@
 
 #include "core/audit/policy/profiles.h"
 #include "core/base/glob.h"
+#include "core/base/jsonschema.h"
 #include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <ranges>
 
 namespace cutaway {
@@ -287,6 +289,39 @@ Result<> readAssertions(const Yaml &value, const std::string &file, Policy &poli
     return {};
 }
 
+/// The schema itself, or what the file of that name holds; names are relative to the policy.
+Result<std::string> schemaText(const Yaml &value, const std::string &file)
+{
+    if (value.text().starts_with('{')) {
+        return value.text();
+    }
+    const Result<std::string> name = textOf(value, file);
+    if (!name) {
+        return name;
+    }
+    const std::filesystem::path path = std::filesystem::path(file).parent_path() / *name;
+    Result<std::string> text = readSmallFile(path.string());
+    return text ? text : failAt(file, value, text.error().message);
+}
+
+Result<> readSchemas(const Yaml &value, const std::string &file, Policy &policy)
+{
+    if (!value.isMap()) {
+        return failAt(file, value, "this is not a list of labels and their schemas");
+    }
+    for (const auto &[key, schema] : value.members()) {
+        Result<std::string> text = schemaText(schema, file);
+        if (!text) {
+            return std::unexpected(text.error());
+        }
+        if (const auto read = JsonSchema::parse(*text, "the schema of " + key.text()); !read) {
+            return failAt(file, schema, read.error().message);
+        }
+        policy.labels.schemas.push_back({key.text(), std::move(*text)});
+    }
+    return {};
+}
+
 constexpr std::array kKeys = {
     KeyRow{"version", &readVersion},
     KeyRow{"profile",
@@ -312,6 +347,7 @@ constexpr std::array kKeys = {
                return readSwitch(value, file, policy, false);
            }},
     KeyRow{"labels", &readLabels},
+    KeyRow{"schemas", &readSchemas},
     KeyRow{"base", &readBase},
     KeyRow{"image", &readImage},
     KeyRow{"eol", &readEol},

@@ -3,6 +3,7 @@
 #include "core/audit/evidence.h"
 #include "core/audit/rules/families.h"
 #include "core/audit/rules/references.h"
+#include "core/base/jsonschema.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -71,6 +72,33 @@ std::vector<Finding> labelTypes(const AuditContext &context)
     return findings;
 }
 
+std::vector<Finding> labelSchemas(const AuditContext &context)
+{
+    std::vector<Finding> findings;
+    for (const LabelWishes::Schema &wish : context.settings.labels.schemas) {
+        const std::string *value = labelNamed(context.image, wish.key);
+        const Result<JsonSchema> schema = JsonSchema::parse(wish.text, wish.key);
+        if (value == nullptr || !schema) { // the policy's reader has refused those that are none
+            continue;
+        }
+        const std::vector<std::string> problems = schema->problemsOf(*value);
+        if (problems.empty()) {
+            continue;
+        }
+        Finding finding =
+            configFinding(Severity::Medium,
+                          "The label " + quoted(wish.key)
+                              + " does not fit the schema that the policy has for it.",
+                          configEvidence("config.Labels", wish.key + "=" + *value));
+        for (const std::string &problem : problems) {
+            finding.evidence.push_back({.text = problem, .field = "config.Labels"});
+        }
+        finding.fingerprint = wish.key;
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
 /// What the engine itself finds when it applies the policy.
 std::vector<Finding> foundByTheEngine(const AuditContext &)
 {
@@ -99,6 +127,16 @@ constexpr std::array kRules = {
          .check = &labelTypes,
          .detects = "Labels of labels.types whose value is no semver, rfc3339, url, spdx, hash or "
                     "email.",
+         .guards = "Labels that are not there: labels.required asks for those."},
+    Rule{.id = "policy/label-schema",
+         .title = "A label does not fit its JSON Schema",
+         .severity = Severity::Medium,
+         .needs = NeedsConfig,
+         .why = "Programs that read JSON out of a label break on what they do not expect.",
+         .fix = "Write the value as the schema has it.",
+         .references = references::kApiLabels,
+         .check = &labelSchemas,
+         .detects = "Labels of 'schemas' whose value is no JSON, or not as the schema has it.",
          .guards = "Labels that are not there: labels.required asks for those."},
     Rule{.id = "policy/expired-ignore",
          .title = "An ignore of the policy has expired",

@@ -147,6 +147,11 @@ void PolicyTest::errors_data()
     row("assert:\n  - {kind: file, path: /a, exist: true}",
         "p:2:28: 'exist' is not known here; did you mean 'exists'?");
     row("assert: [{kind: fil, path: /a}]", "p:1:17: 'kind' wants file, content or metadata");
+    row("schemas: [a]", "p:1:10: this is not a list of labels and their schemas");
+    row("schemas: {a: no/such.json}", "p:1:14: no/such.json: there is no such file");
+    row("schemas: {a: [b]}", "p:1:14: this must be a text");
+    row("schemas: {a: '{\"pattern\": \"x\"}'}",
+        "p:1:14: the schema of a: 'pattern' and 'patternProperties' are not supported");
     row("requireReason: no", "p:1:16: this must be true or false");
     row("allowImageSuppressions: 1", "p:1:25: this must be true or false");
 }

@@ -43,6 +43,20 @@ constexpr std::array kRows = {
             "label version=1.2.3-rc.1\n"
             "debian",
             "none"},
+    RuleRow{"policy/label-schema",
+            "another type, and no JSON",
+            "policy schemas: {api.ENV: '{\"type\": \"array\"}', org.example.more: '{}'}\n"
+            "label api.ENV={}\n"
+            "label org.example.more=[\n"
+            "debian",
+            "medium medium"},
+    RuleRow{"policy/label-schema",
+            "as the schema has it, and a label that is not there",
+            "policy schemas: {api.ENV: '{\"type\": \"array\"}', other: '{\"type\": \"array\"}'}\n"
+            "label api.ENV=[]\n"
+            "label org.example.other={}\n"
+            "debian",
+            "none"},
     RuleRow{"policy/expired-ignore",
             "yesterday's",
             "policy ignore: [{rule: layer/empty, reason: x, until: 2020-01-01}]\n"
