@@ -45,7 +45,6 @@ StepsModel::StepsModel(QObject *parent)
 void StepsModel::setImage(const ImagePtr &image, const Analysis *analysis)
 {
     beginResetModel();
-    m_isRevealed = m_isRevealed && image == m_image;
     m_image = image;
     m_bytes.clear();
     m_total = 0;
@@ -59,18 +58,9 @@ void StepsModel::setImage(const ImagePtr &image, const Analysis *analysis)
     endResetModel();
 }
 
-void StepsModel::revealSecrets()
-{
-    beginResetModel();
-    m_isRevealed = true;
-    fill();
-    endResetModel();
-}
-
 void StepsModel::fill()
 {
     m_steps.clear();
-    m_hasMasked = false;
     m_aligned = m_image == nullptr || m_image->historyAligned;
     if (!m_image) {
         return;
@@ -86,11 +76,11 @@ void StepsModel::fill()
     }
 }
 
-StepsModel::Step StepsModel::stepOf(const HistoryEntry &entry)
+StepsModel::Step StepsModel::stepOf(const HistoryEntry &entry) const
 {
-    m_hasMasked = m_hasMasked || redactHistory(entry, Secrets::Redacted).redacted;
-    const BuildStep build = m_isRevealed ? normaliseHistory(entry) : redactedStep(entry);
+    const BuildStep build = redactedStep(entry);
     Step step;
+    step.isMasked = redactHistory(entry, Secrets::Redacted).redacted;
     step.keyword = shown(build.keyword);
     step.text = shownLines(build.text());
     step.line = shownLines(build.keyword.empty() ? build.text() : build.arguments).simplified();
@@ -124,6 +114,17 @@ int StepsModel::rowOfLayer(int layer) const
 QString StepsModel::fullText(int row) const
 {
     return m_steps[static_cast<std::size_t>(row)].text;
+}
+
+bool StepsModel::isMasked(int row) const
+{
+    return m_steps[static_cast<std::size_t>(row)].isMasked;
+}
+
+QString StepsModel::revealedText(int row) const
+{
+    const HistoryEntry &entry = m_image->config.history[static_cast<std::size_t>(row)];
+    return shownLines(normaliseHistory(entry).text());
 }
 
 QString StepsModel::details(int row) const

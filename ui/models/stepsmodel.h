@@ -23,15 +23,15 @@ public:
     /// `analysis` may be null while the image is read: then sizes are not known yet.
     void setImage(const ImagePtr &image, const Analysis *analysis);
 
-    /// Whether a value of a secret-like name was masked; `revealSecrets` shows them.
-    bool hasMasked() const { return m_hasMasked; }
-    void revealSecrets();
-
     bool isAligned() const { return m_aligned; }
     /// First row of the layer's step, or -1.
     int rowOfLayer(int layer) const;
-    /// The instruction with its line breaks, escaped.
+    /// The instruction with its line breaks, escaped; values of secret-like names are masked.
     QString fullText(int row) const;
+    /// Whether a value is masked in the row's instruction.
+    bool isMasked(int row) const;
+    /// The same instruction with the values that are masked elsewhere: only to be looked at.
+    QString revealedText(int row) const;
     /// Created, builder, comment: what else the history says of the step.
     QString details(int row) const;
     /// The Dockerfile as far as the history tells it.
@@ -53,9 +53,10 @@ private:
         int layer = -1;
         std::optional<quint64> bytes;
         bool isBase = false;
+        bool isMasked = false;
     };
     void fill();
-    Step stepOf(const HistoryEntry &entry);
+    Step stepOf(const HistoryEntry &entry) const;
     Cell sizeCell(const Step &step) const;
 
     std::vector<cutaway::Column> m_columns;
@@ -64,8 +65,6 @@ private:
     std::vector<Step> m_steps;
     quint64 m_total = 0;
     bool m_aligned = true;
-    bool m_hasMasked = false;
-    bool m_isRevealed = false;
 };
 
 /// The layers alone: what stands beside a history that cannot be aligned with them.

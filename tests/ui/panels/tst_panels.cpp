@@ -20,8 +20,11 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -94,6 +97,7 @@ private slots:
     void wasteLeadsToItsPath();
     void stepsChooseLayers();
     void stepsThatCannotBeAligned();
+    void stepsRevealUntilSomethingElseIsChosen();
     void copiesTextAndJson();
     void copiesWhatIsShortenedWhole();
 };
@@ -311,6 +315,57 @@ void TestPanels::stepsThatCannotBeAligned()
     QVERIFY(!panel.findChild<QLabel *>(QStringLiteral("stepsNotice"))->isHidden());
     stage.selection.selectLayer(LayerIndex{1});
     QCOMPARE(viewOf(panel, "stepsLayers").currentIndex().row(), 1);
+}
+
+void TestPanels::stepsRevealUntilSomethingElseIsChosen()
+{
+    Stage stage;
+    StepsPanel panel(stage.document, stage.selection);
+    panel.resize(800, 600);
+    panel.show();
+    const auto open = [&stage] {
+        stage.open(test::imageOf({"file a 1 x", "file b 1 y"},
+                                 {"RUN DB_PASSWORD=hunter2 ./setup", "RUN two"}));
+    };
+    open();
+    QTreeView &view = viewOf(panel, "stepsView");
+    auto &text = *panel.findChild<QPlainTextEdit *>(QStringLiteral("stepText"));
+    const auto isRevealed = [&text] {
+        return text.toPlainText().contains(QLatin1String("hunter2"));
+    };
+    const auto toggle = [&view] {
+        QTimer::singleShot(0, &view, [&view] {
+            auto *action = view.findChild<QAction *>(QStringLiteral("revealStep"));
+            QVERIFY(action != nullptr);
+            action->trigger();
+            QApplication::activePopupWidget()->close();
+        });
+        emit view.customContextMenuRequested(view.visualRect(view.model()->index(0, 0)).center());
+    };
+    view.setCurrentIndex(view.model()->index(0, 0));
+    QVERIFY(!isRevealed());
+    toggle();
+    QVERIFY(isRevealed());
+    text.selectAll();
+    QVERIFY(copySelection(&text));
+    QVERIFY(QApplication::clipboard()->text().startsWith(QLatin1String("RUN DB_PASSWORD=")));
+    QVERIFY(!QApplication::clipboard()->text().contains(QLatin1String("hunter2")));
+    view.selectAll();
+    QVERIFY(!selectedAsText(view).contains(QLatin1String("hunter2")));
+    QVERIFY(!selectedAsJson(view).contains(QLatin1String("hunter2")));
+    toggle(); // hides them again
+    QVERIFY(!isRevealed());
+    toggle();
+    stage.selection.setPlace({.path = "/a"}); // anything else, in whatever panel
+    QVERIFY(!isRevealed());
+    toggle();
+    view.setCurrentIndex(view.model()->index(1, 0));
+    view.setCurrentIndex(view.model()->index(0, 0));
+    QVERIFY(!isRevealed());
+    toggle();
+    QVERIFY(isRevealed());
+    open(); // the same image again
+    QVERIFY(!isRevealed());
 }
 
 void TestPanels::copiesTextAndJson()

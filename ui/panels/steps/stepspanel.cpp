@@ -8,7 +8,8 @@
 #include "ui/document/selection.h"
 #include "ui/models/roles.h"
 #include "ui/models/stepsmodel.h"
-#include "ui/models/text.h"
+#include "ui/panels/steps/steptext.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -16,7 +17,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QTreeView>
@@ -34,7 +34,7 @@ StepsPanel::StepsPanel(Document &document, Selection &selection, QWidget *parent
     , m_details(new QLabel)
     , m_stepsView(new QTreeView)
     , m_layersView(new QTreeView)
-    , m_text(new QPlainTextEdit)
+    , m_text(new StepText)
 {
     setObjectName(QStringLiteral("stepsPanel"));
     buildViews();
@@ -73,22 +73,9 @@ StepsPanel::StepsPanel(Document &document, Selection &selection, QWidget *parent
 
 void StepsPanel::buildViews()
 {
-    setUpView(
-        *m_stepsView, QStringLiteral("stepsView"), [this](QMenu &menu, const QModelIndex &index) {
-            QAction *one = menu.addAction(tr("Copy the &instruction"), this, [this, index] {
-                QApplication::clipboard()->setText(m_steps->fullText(index.row()));
-            });
-            one->setEnabled(index.isValid());
-            menu.addAction(tr("Copy the whole &Dockerfile"), this, [this] {
-                QApplication::clipboard()->setText(m_steps->dockerfile());
-            });
-            if (m_steps->hasMasked()) {
-                menu.addAction(tr("&Show masked values"), this, [this] {
-                    m_steps->revealSecrets();
-                    showStep();
-                });
-            }
-        });
+    setUpView(*m_stepsView,
+              QStringLiteral("stepsView"),
+              [this](QMenu &menu, const QModelIndex &index) { addActions(menu, index); });
     m_stepsView->setAccessibleName(tr("Build steps"));
     m_stepsView->setWhatsThis(
         tr("The build steps that the image's history tells of, the first at the top. Those of "
@@ -113,10 +100,29 @@ void StepsPanel::buildViews()
     m_details->setFont(theme::smallFont(font()));
     m_text->setObjectName(QStringLiteral("stepText"));
     m_text->setAccessibleName(tr("The whole instruction"));
-    m_text->setReadOnly(true);
     m_text->setFont(theme::fixedFont(font()));
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setPlaceholderText(tr("Choose a step to read all of it"));
+}
+
+void StepsPanel::addActions(QMenu &menu, const QModelIndex &index)
+{
+    QAction *one = menu.addAction(tr("Copy the &instruction"), this, [this, index] {
+        QApplication::clipboard()->setText(m_steps->fullText(index.row()));
+    });
+    one->setEnabled(index.isValid());
+    menu.addAction(tr("Copy the whole &Dockerfile"), this, [this] {
+        QApplication::clipboard()->setText(m_steps->dockerfile());
+    });
+    if (!index.isValid() || !m_steps->isMasked(index.row())) {
+        return;
+    }
+    QAction *reveal = menu.addAction(icon(QStringLiteral("reveal")),
+                                     index.row() == m_revealed ? tr("&Hide masked values")
+                                                               : tr("&Show masked values"),
+                                     this,
+                                     [this, index] { toggleReveal(index.row()); });
+    reveal->setObjectName(QStringLiteral("revealStep"));
 }
 
 void StepsPanel::connectAll()
@@ -139,6 +145,7 @@ void StepsPanel::showImage()
     const InspectionPtr &inspection = m_document.inspection();
     const Analysis *analysis = inspection ? &inspection->analysis : nullptr;
     const QScopedValueRollback following(m_isFollowing, true);
+    m_revealed = -1;
     m_steps->setImage(image, analysis);
     m_layers->setImage(image, analysis);
     m_notice->setVisible(!m_steps->isAligned());
@@ -157,14 +164,30 @@ void StepsPanel::showImage()
 void StepsPanel::showStep()
 {
     const QModelIndex current = m_stepsView->currentIndex();
-    m_text->setPlainText(current.isValid() ? m_steps->fullText(current.row()) : QString());
+    const int row = current.isValid() ? current.row() : -1;
+    m_revealed = row == m_revealed ? m_revealed : -1;
+    const QString text = row >= 0 ? m_steps->fullText(row) : QString();
+    if (m_revealed >= 0) {
+        m_text->showRevealed(m_steps->revealedText(row), text);
+    } else {
+        m_text->showMasked(text);
+    }
     m_details->setText(current.isValid() ? m_steps->details(current.row()) : QString());
     m_details->setVisible(!m_details->text().isEmpty());
+}
+
+void StepsPanel::toggleReveal(int row)
+{
+    const bool isWanted = row != m_revealed;
+    showRow(*m_stepsView, m_steps->index(row, 0)); // which hides those of another step
+    m_revealed = isWanted ? row : -1;
+    showStep();
 }
 
 void StepsPanel::followPlace()
 {
     const QScopedValueRollback following(m_isFollowing, true);
+    m_revealed = -1;
     const Place &place = m_selection.place();
     const std::optional<LayerIndex> layer = place.layer;
     const auto follow = [&layer](QTreeView &view, int row) {

@@ -5,7 +5,8 @@
 #include <QWidget>
 
 class QLabel;
-class QPlainTextEdit;
+class QMenu;
+class QModelIndex;
 class QTreeView;
 
 namespace cutaway {
@@ -15,6 +16,7 @@ class EmptyState;
 class LayerRowsModel;
 class Selection;
 class StepsModel;
+class StepText;
 
 /// How was the image built? Its Dockerfile, as far as the history tells.
 class StepsPanel : public QWidget
@@ -26,9 +28,12 @@ public:
 
 private:
     void buildViews();
+    void addActions(QMenu &menu, const QModelIndex &index);
     void connectAll();
     void showImage();
     void showStep();
+    /// Shows the masked values of the step until something else is chosen, or hides them again.
+    void toggleReveal(int row);
     void followPlace();
     void chooseLayer(const QTreeView &view);
 
@@ -41,7 +46,8 @@ private:
     EmptyState *m_state = nullptr;
     QTreeView *m_stepsView = nullptr;
     QTreeView *m_layersView = nullptr;
-    QPlainTextEdit *m_text = nullptr;
+    StepText *m_text = nullptr;
+    int m_revealed = -1; ///< row of the step whose masked values are shown
     bool m_isFollowing = false;
 };
 
