@@ -81,18 +81,20 @@ std::string indentAt(std::string_view text, std::size_t at)
     return "  ";
 }
 
-std::string withEntry(std::string text, const Yaml &root, const NewIgnore &entry)
+IgnorePlace placeIn(std::string_view text, const Yaml &root)
 {
-    if (!text.empty() && !text.ends_with('\n')) {
-        text += '\n';
-    }
     const auto key = std::ranges::find_if(
         root.members(), [](const Yaml::Member &member) { return member.first.text() == "ignore"; });
     if (key == root.members().end()) {
-        return text + (root.isNull() ? "version: 1\n" : "") + "ignore:\n" + entryText(entry, "  ");
+        const bool isCut = !text.empty() && !text.ends_with('\n');
+        return {text.size(),
+                std::string(isCut ? "\n" : "") + (root.isNull() ? "version: 1\n" : "")
+                    + "ignore:\n",
+                "  "};
     }
     const std::size_t at = behindLine(text, key->first.line());
-    return text.insert(at, entryText(entry, indentAt(text, at)));
+    const bool isCut = at == text.size() && !text.ends_with('\n');
+    return {at, isCut ? "\n" : "", indentAt(text, at)};
 }
 
 std::unexpected<Error> failWith(const std::string &file, int error)
@@ -133,9 +135,15 @@ Result<> replaceFile(const std::string &file, std::string_view text, mode_t mode
     return {};
 }
 
-} // namespace
+struct Existing
+{
+    std::string text;
+    Yaml root;
+    mode_t mode = 0;
+};
 
-Result<> addIgnore(const std::string &file, const NewIgnore &entry)
+/// The policy as it is; empty where there is none.
+Result<Existing> readExisting(const std::string &file)
 {
     constexpr mode_t kNewMode = 0644;
     constexpr mode_t kModeBits = 0777;
@@ -148,30 +156,59 @@ Result<> addIgnore(const std::string &file, const NewIgnore &entry)
         return fail(ErrorCode::InvalidInput,
                     displayText(file) + ": this is no regular file, and is not written to");
     }
-    const Result<std::string> text = isThere ? readSmallFile(file) : Result<std::string>("");
+    Result<std::string> text = isThere ? readSmallFile(file) : Result<std::string>("");
     if (!text) {
         return std::unexpected(text.error());
     }
-    const Result<Yaml> before = parseYaml(*text, file);
+    Result<Yaml> root = parseYaml(*text, file);
+    if (!root) {
+        return std::unexpected(root.error());
+    }
+    return Existing{
+        std::move(*text), std::move(*root), isThere ? status.st_mode & kModeBits : kNewMode};
+}
+
+} // namespace
+
+Result<IgnorePlace> placeForIgnore(const std::string &file)
+{
+    const Result<Existing> before = readExisting(file);
     if (!before) {
         return std::unexpected(before.error());
     }
-    const std::string changed = withEntry(*text, *before, entry);
+    Policy policy;
+    if (const Result<> read = readPolicy(before->root, file, policy); !read) {
+        return std::unexpected(read.error());
+    }
+    return placeIn(before->text, before->root);
+}
+
+std::string ignoreText(const IgnorePlace &place, const NewIgnore &entry)
+{
+    return place.heading + entryText(entry, place.indent);
+}
+
+Result<> addIgnore(const std::string &file, const NewIgnore &entry)
+{
+    const Result<Existing> before = readExisting(file);
+    if (!before) {
+        return std::unexpected(before.error());
+    }
+    const IgnorePlace place = placeIn(before->text, before->root);
+    std::string changed = before->text;
+    changed.insert(place.at, ignoreText(place, entry));
     const Result<Yaml> after = parseYaml(changed, file);
     Policy policy;
     const Result<> read = after ? readPolicy(*after, file, policy) : std::unexpected(after.error());
-    const std::size_t wanted = (*before)["ignore"].elements().size() + 1;
+    const std::size_t wanted = before->root["ignore"].elements().size() + 1;
     if (!after || (*after)["ignore"].elements().size() != wanted
-        || after->members().size() < before->members().size()) {
+        || after->members().size() < before->root.members().size()) {
         return fail(ErrorCode::Unsupported,
                     displayText(file)
                         + ": the way in which this is written has no place for another line; "
                           "write 'ignore:' and its entries below each other");
     }
-    if (!read) {
-        return read;
-    }
-    return replaceFile(file, changed, isThere ? status.st_mode & kModeBits : kNewMode);
+    return read ? replaceFile(file, changed, before->mode) : read;
 }
 
 std::string patternOf(std::string_view path)

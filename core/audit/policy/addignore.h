@@ -20,6 +20,19 @@ struct NewIgnore
     std::string until; ///< "2027-03-31"; empty = for good
 };
 
+/// Where an entry would go in a policy file.
+struct IgnorePlace
+{
+    std::size_t at = 0;  ///< byte in the file's text
+    std::string heading; ///< lines that have to come before it: "ignore:"
+    std::string indent;  ///< blanks before its dash
+};
+/// As the file is now; one that is not there yet is no error. Refuses what addIgnore() refuses,
+/// whatever the entry: a policy that cannot be read, links.
+[[nodiscard]] Result<IgnorePlace> placeForIgnore(const std::string &file);
+/// The very lines that addIgnore() adds.
+[[nodiscard]] std::string ignoreText(const IgnorePlace &place, const NewIgnore &entry);
+
 /// Writes the entry to the policy below `ignore:`, or makes the policy; all else stays as it is
 /// written. The file is replaced in one go, and only by a policy that can be read. Refuses symbolic
 /// links, and lists written in brackets, which have no place for a line.

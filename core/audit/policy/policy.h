@@ -101,6 +101,11 @@ struct PolicySearch
 [[nodiscard]] Result<Policy> loadPolicy(const PolicySearch &search);
 /// Where loadPolicy would look in the directory; empty where no policy is there.
 [[nodiscard]] std::string policyFileIn(const std::string &directory);
+/// `$XDG_CONFIG_HOME/cutaway/policy.yaml`, there or not; empty where nobody has a home.
+[[nodiscard]] std::string homePolicyFile();
+/// The policy to write to: the one that loadPolicy reads; where none is, a new `.cutaway.yaml` in
+/// the directory, or the one at home when the directory is the home or cannot be written to.
+[[nodiscard]] std::string policyFileToWrite(const PolicySearch &search);
 
 /// What the profile and the policy's own figures come to.
 [[nodiscard]] AuditSettings settingsOf(const Policy &policy);

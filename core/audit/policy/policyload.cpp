@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <unistd.h>
 
 namespace cutaway {
 namespace {
@@ -26,19 +27,22 @@ bool isThere(const std::string &path)
     return fs::exists(fs::symlink_status(path, ignored));
 }
 
-/// Where people keep a policy of their own; empty where there is no home.
-std::string homePolicy()
+/// The variable's value where it is an absolute path.
+std::string folderNamed(const char *variable)
 {
-    // NOLINTBEGIN(concurrency-mt-unsafe): nothing here changes the environment
-    const char *config = std::getenv("XDG_CONFIG_HOME");
-    const char *home = std::getenv("HOME");
-    // NOLINTEND(concurrency-mt-unsafe)
-    const bool hasConfig = config != nullptr && config[0] == '/';
-    if (!hasConfig && (home == nullptr || home[0] != '/')) {
-        return {};
+    const char *value = std::getenv(variable); // NOLINT(concurrency-mt-unsafe): nobody changes it
+    return value != nullptr && value[0] == '/' ? value : "";
+}
+
+/// The policy that is read when none is named; empty where there is none.
+std::string foundFile(const PolicySearch &search)
+{
+    std::string file = policyFileIn(search.directory);
+    if (file.empty() && search.lookHome) {
+        file = homePolicyFile();
+        file = isThere(file) ? file : std::string();
     }
-    return (hasConfig ? std::string(config) : std::string(home) + "/.config")
-           + "/cutaway/policy.yaml";
+    return file;
 }
 
 /// Reads a file and first what it extends.
@@ -62,7 +66,15 @@ public:
         }
         return readPolicy(*root, file, policy);
     }
-    std::string digest() const { return sha256Hex(m_read); }
+    /// Over all that was read, schemas included.
+    std::string digest(const Policy &policy) const
+    {
+        std::string all = m_read;
+        for (const LabelWishes::Schema &schema : policy.labels.schemas) {
+            all += std::to_string(schema.text.size()) + '\n' + schema.text;
+        }
+        return sha256Hex(all);
+    }
 
 private:
     Result<> loadExtended(const Yaml &root, const std::string &file, Policy &policy)
@@ -127,13 +139,32 @@ std::string policyFileIn(const std::string &directory)
     return {};
 }
 
+std::string homePolicyFile()
+{
+    const std::string config = folderNamed("XDG_CONFIG_HOME");
+    const std::string home = folderNamed("HOME");
+    if (config.empty() && home.empty()) {
+        return {};
+    }
+    return (config.empty() ? home + "/.config" : config) + "/cutaway/policy.yaml";
+}
+
+std::string policyFileToWrite(const PolicySearch &search)
+{
+    if (const std::string file = search.file.empty() ? foundFile(search) : search.file;
+        !file.empty()) {
+        return file;
+    }
+    std::error_code ignored;
+    const bool isHome = fs::equivalent(search.directory, folderNamed("HOME"), ignored);
+    const bool isWritable = ::access(search.directory.c_str(), W_OK) == 0;
+    const std::string home = search.lookHome ? homePolicyFile() : std::string();
+    return home.empty() || (isWritable && !isHome) ? search.directory + '/' + kNames.front() : home;
+}
+
 Result<Policy> loadPolicy(const PolicySearch &search)
 {
-    std::string file = search.file.empty() ? policyFileIn(search.directory) : search.file;
-    if (file.empty() && search.lookHome) {
-        file = homePolicy();
-        file = isThere(file) ? file : std::string();
-    }
+    const std::string file = search.file.empty() ? foundFile(search) : search.file;
     Policy policy;
     if (file.empty()) {
         return policy;
@@ -142,7 +173,7 @@ Result<Policy> loadPolicy(const PolicySearch &search)
     if (const Result<> loaded = loader.load(file, policy); !loaded) {
         return std::unexpected(loaded.error());
     }
-    policy.digest = loader.digest();
+    policy.digest = loader.digest(policy);
     return policy;
 }
 

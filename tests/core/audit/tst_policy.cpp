@@ -93,6 +93,7 @@ private slots:
     void cis();
     void gate();
     void lookup();
+    void schemasAreRead();
     void extends();
     void extendsRefuses_data();
     void extendsRefuses();
@@ -533,18 +534,35 @@ void PolicyTest::lookup()
     search.directory = path;
     search.lookHome = false;
     QVERIFY(loadPolicy(search).value().files.empty());
+    QCOMPARE(policyFileToWrite(search), in(directory, ".cutaway.yaml")); // a new one
     write(in(directory, ".cutaway.json"), "{\"version\": 1,\n\t\"failOn\": \"low\"}");
     Policy policy = loadPolicy(search).value();
     QCOMPARE(policy.files.front(), in(directory, ".cutaway.json"));
     QCOMPARE(**policy.failOn, Severity::Low);
     QCOMPARE(policy.digest.size(), std::size_t{64});
+    QCOMPARE(policyFileToWrite(search), in(directory, ".cutaway.json"));
     write(in(directory, ".cutaway.yaml"), "failOn: medium\n");
     QCOMPARE(**loadPolicy(search).value().failOn, Severity::Medium);
     search.file = in(directory, "none.yaml");
+    QCOMPARE(policyFileToWrite(search), search.file);
     QCOMPARE(loadPolicy(search).error().code, ErrorCode::NotFound);
     write(in(directory, "bad.yaml"), "a: [\n");
     search.file = in(directory, "bad.yaml");
     QVERIFY(loadPolicy(search).error().message.starts_with(search.file + ":"));
+}
+
+void PolicyTest::schemasAreRead()
+{
+    QTemporaryDir directory;
+    PolicySearch search;
+    search.file = in(directory, "p.yaml");
+    write(search.file, "schemas: {api.ENV: env.json}\n");
+    QVERIFY(loadPolicy(search).error().message.contains("there is no such file"));
+    write(in(directory, "env.json"), R"({"type": "array"})"); // beside the policy
+    const Policy policy = loadPolicy(search).value();
+    QCOMPARE(policy.labels.schemas.front().text, std::string(R"({"type": "array"})"));
+    write(in(directory, "env.json"), R"({"type": "object"})");
+    QVERIFY(loadPolicy(search).value().digest != policy.digest);
 }
 
 void PolicyTest::extends()
@@ -704,9 +722,12 @@ void PolicyTest::addsIgnores()
         write(path, before);
     }
     const NewIgnore entry{"layer/empty", {}, "say \"x\"", {}, {}};
+    const IgnorePlace place = placeForIgnore(path).value();
     const Result<> added = addIgnore(path, entry);
     QVERIFY2(added.has_value(), added ? "" : added.error().message.c_str());
     QTEST(contentOf(path), "after");
+    QCOMPARE(contentOf(path).toStdString().substr(place.at, ignoreText(place, entry).size()),
+             ignoreText(place, entry)); // as it was announced
     const NewIgnore more{"secret/private-key", {patternOf("/a[1]\n*")}, "r", "o", "2999-12-31"};
     QVERIFY(addIgnore(path, more).has_value());
     PolicySearch search;
@@ -737,6 +758,9 @@ void PolicyTest::addRefuses()
     const std::string link = in(directory, "link.yaml");
     QCOMPARE(::symlink(path.c_str(), link.c_str()), 0);
     QCOMPARE(addIgnore(link, entry).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(placeForIgnore(link).error().code, ErrorCode::InvalidInput);
+    write(path, "version: 1\nprofle: ska\n");
+    QVERIFY(placeForIgnore(path).error().message.starts_with(path + ":2:1: there is no key"));
 }
 
 void PolicyTest::peersIdsAreKnown_data()
