@@ -70,6 +70,36 @@ void TestCliPolicy::files_data()
         "policy/expired-ignore");
     row("off", "disable: DL3002\n", 0, "switched off by the policy");
     row("a label is missing", "failOn: none\nlabels: {required: team}\n", 0, "\"team\"");
+    row("an assertion fails, whatever else may",
+        "failOn: none\nassert: [{kind: file, path: /srv/app}]\n",
+        1,
+        "/srv/app is not there");
+    row("a content that is not as asserted",
+        "failOn: none\nassert: [{kind: content, path: /app, mustNotMatch: [ELF]}]\n",
+        1,
+        "assert/content");
+    row("assertions hold",
+        "failOn: none\nassert:\n  - {kind: file, path: /app, permissions: '-rwxr-xr-x'}\n"
+        "  - {kind: metadata, entrypoint: [/app], exposedPorts: ['8080']}\n",
+        0,
+        "security/root-user");
+    row("an assertion is accepted",
+        "failOn: none\nassert: [{kind: metadata, user: app}]\n"
+        "ignore: [{rule: assert/metadata, reason: next week}]\n",
+        0,
+        "next week");
+    row("an assertion of no kind",
+        "assert:\n  - {kind: fil, path: /app}\n",
+        2,
+        ".cutaway.yaml:2:12: 'kind' wants file, content or metadata");
+    row("a slip in an assertion",
+        "assert:\n  - {kind: file, path: /app, exist: true}\n",
+        2,
+        ".cutaway.yaml:2:30: 'exist' is not known here; did you mean 'exists'?");
+    row("no such schema",
+        "schemas: {api.ENV: env.json}\n",
+        2,
+        ".cutaway.yaml:1:20: env.json: there is no such file");
     row("a slip", "faiOn: none\n", 2, ".cutaway.yaml:1:1: there is no key 'faiOn' here; did you");
     row("no such rule", "\ndisable: DL30\n", 2, ".cutaway.yaml:2:10: there is no rule 'DL30'");
     row("no YAML", "a: [", 2, ".cutaway.yaml:");

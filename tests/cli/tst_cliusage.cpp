@@ -70,6 +70,14 @@ void TestCliUsage::wrongUsage_data()
         << Words{"./x.tar", "--limit", "layers=2", "--limit", "json-size=x"} << 2
         << QByteArray("json-size wants a size");
     QTest::newRow("no such file") << Words{"./no/such.tar"} << 3 << QByteArray("no/such.tar");
+    for (const char *command : {"audit", "contract"}) {
+        QTest::addRow("%s of nothing", command) << Words{command} << 2 << QByteArray("usage:");
+        QTest::addRow("%s of no such file", command)
+            << Words{command, "./no/such.tar"} << 3 << QByteArray("no/such.tar");
+    }
+    QTest::newRow("test without tests") << Words{"test", "./x.tar"} << 2 << QByteArray("usage:");
+    QTest::newRow("test with no such tests")
+        << Words{"test", "./x.tar", "no/such.yaml"} << 2 << QByteArray("no/such.yaml");
     QTest::newRow("help for nothing known") << Words{"help", "nosuch"} << 2 << QByteArray("nosuch");
     QTest::newRow("bytes that a terminal would obey")
         << Words{"lay\x1b[2Jers", "x.tar"} << 2 << QByteArray("\\x1b");
