@@ -42,6 +42,7 @@ enum class ActionId {
     PreviousFinding,
     CopyFix,
     RevealValue,
+    Suppress,
     FullScreen,
     ResetLayout,
     WhatsThis,

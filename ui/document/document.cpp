@@ -64,9 +64,10 @@ void Document::setProgress(const Progress &progress)
     emit progressChanged();
 }
 
-void Document::finish(Inspected inspected)
+void Document::finish(Inspected inspected, const QString &policyProblem)
 {
     m_layerTrees.clear();
+    m_policyProblem = policyProblem;
     m_inspected = std::move(inspected);
     m_inspected.contents = nullptr; // the audit has seen them; they take memory
     m_image = m_inspected.inspection->image;
@@ -101,6 +102,7 @@ void Document::drop()
     m_layerTrees.clear();
     m_reference.clear();
     m_error = {};
+    m_policyProblem.clear();
     m_state = State::Empty;
     setProgress({});
     if (hadImage) {

@@ -56,6 +56,8 @@ public:
     std::shared_ptr<const LayerTree> layerTree(std::size_t layer) const;
     const Progress &progress() const { return m_progress; }
     const InspectError &error() const { return m_error; }
+    /// Why the inspection is one without the policy that there is; empty when nothing is wrong.
+    const QString &policyProblem() const { return m_policyProblem; }
     /// Index of the finding with this fingerprint in `inspection()->findings`, or -1.
     int findingIndex(const QString &fingerprint) const;
 
@@ -64,7 +66,7 @@ public:
     void setEarlyImage(ImagePtr image);
     void addLayerTree(std::size_t layer, std::shared_ptr<const LayerTree> tree);
     void setProgress(const Progress &progress);
-    void finish(Inspected inspected);
+    void finish(Inspected inspected, const QString &policyProblem = {});
     void fail(InspectError error);
     void clear();
 
@@ -87,6 +89,7 @@ private:
     std::vector<std::shared_ptr<const LayerTree>> m_layerTrees;
     Progress m_progress;
     InspectError m_error;
+    QString m_policyProblem;
 };
 
 } // namespace cutaway

@@ -58,6 +58,19 @@ struct InspectJob::Run
     LoadObserver observer;
     InspectOptions options;
     std::string reference;
+    PolicySearch policySearch;
+    QString policyProblem; ///< for the main thread once the outcome is there
+
+    /// A policy with an error keeps nobody from looking at an image; the audit is one without it.
+    void readPolicy()
+    {
+        Result<Policy> policy = loadPolicy(policySearch);
+        if (policy) {
+            options.policy = std::make_shared<const Policy>(std::move(*policy));
+        } else {
+            policyProblem = QString::fromStdString(policy.error().message);
+        }
+    }
 
     Outcome operator()()
     {
@@ -66,6 +79,7 @@ struct InspectJob::Run
             if (!parsed) {
                 return std::unexpected(InspectError{parsed.error()});
             }
+            readPolicy();
             return inspect(*parsed, options, monitor);
         } catch (const std::bad_alloc &) {
             return std::unexpected(InspectError{
@@ -106,6 +120,7 @@ void InspectJob::startRun()
 {
     m_run = std::make_shared<Run>();
     m_run->reference = QFile::encodeName(m_request.reference).toStdString();
+    m_run->policySearch = m_policySearch;
     m_run->options.cache = m_cache;
     m_run->options.image = m_request.image.toStdString();
     m_run->options.platform = m_request.platform;
@@ -142,13 +157,14 @@ void InspectJob::startRun()
         if (!m_run || m_run != weak.lock()) {
             return;
         }
+        const QString policyProblem = m_run->policyProblem;
         m_run.reset();
         m_poll.stop();
         if (!*outcome) {
             m_document.fail(std::move(outcome->error()));
             return;
         }
-        m_document.finish(std::move(**outcome));
+        m_document.finish(std::move(**outcome), policyProblem);
         if (m_request.place != Place{}) {
             m_selection.reset(m_request.place);
         }

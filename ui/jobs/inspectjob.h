@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <utility>
 
 namespace cutaway {
 
@@ -41,6 +42,9 @@ public:
     const OpenRequest &request() const { return m_request; }
     /// Where analyses are kept between runs; without one nothing is.
     void setCache(AnalysisCachePtr cache) { m_cache = std::move(cache); }
+    /// Where the policy is looked for, each time that an image is read.
+    void setPolicySearch(PolicySearch search) { m_policySearch = std::move(search); }
+    const PolicySearch &policySearch() const { return m_policySearch; }
     bool isRunning() const { return m_run != nullptr; }
 
 public slots:
@@ -61,6 +65,7 @@ private:
     QTimer m_poll;
     OpenRequest m_request;
     AnalysisCachePtr m_cache;
+    PolicySearch m_policySearch;
     std::shared_ptr<Run> m_run;
 };
 

@@ -55,6 +55,8 @@ private:
     void buildColours();
     void connectActions();
     void connectFindings();
+    void readAgain(const Place &place);
+    void suppress();
     void connectPages();
     void openFile();
     void openDirectory();

@@ -93,9 +93,10 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
           AddressBar});
 
     QMenu *audit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Audit"), "auditMenu");
-    fill(*audit,
-         actions,
-         {ShowFindings, NextFinding, PreviousFinding, std::nullopt, CopyFix, RevealValue});
+    fill(
+        *audit,
+        actions,
+        {ShowFindings, NextFinding, PreviousFinding, std::nullopt, CopyFix, RevealValue, Suppress});
 
     QMenu *help = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Help"), "helpMenu");
     fill(*help, actions, {WhatsThis, About});

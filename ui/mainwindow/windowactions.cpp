@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 // What the actions of the window do.
+#include "core/audit/policy/policy.h"
 #include "ui/delegates/copying.h"
+#include "ui/dialogs/suppressdialog.h"
 #include "ui/mainwindow/addressbar.h"
 #include "ui/mainwindow/exporting.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -16,6 +18,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
@@ -72,11 +75,7 @@ void MainWindow::connectActions()
     on(ActionId::OpenFile, &MainWindow::openFile);
     on(ActionId::OpenDirectory, &MainWindow::openDirectory);
     on(ActionId::OpenSample, [this] { open(settings::sampleImagePath()); });
-    on(ActionId::Reload, [this] {
-        OpenRequest request = m_job.request();
-        request.place = m_selection.place();
-        open(request);
-    });
+    on(ActionId::Reload, [this] { readAgain(m_selection.place()); });
     on(ActionId::Close, [this] {
         m_job.cancel();
         m_selection.reset();
@@ -127,10 +126,40 @@ void MainWindow::connectFindings()
     on(ActionId::PreviousFinding, [panel] { panel->step(-1); });
     on(ActionId::CopyFix, [panel] { panel->copyFix(); });
     on(ActionId::RevealValue, [panel] { panel->toggleReveal(); });
+    on(ActionId::Suppress, [this] { suppress(); });
+    connect(panel, &FindingsPanel::suppressWanted, this, &MainWindow::suppress);
     connect(panel, &FindingsPanel::fixCopied, this, [this] {
         statusBar()->showMessage(tr("The fix was copied"), 2000);
     });
     connect(panel, &FindingsPanel::chosenChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::readAgain(const Place &place)
+{
+    OpenRequest request = m_job.request();
+    request.place = place;
+    open(request);
+}
+
+void MainWindow::suppress()
+{
+    const Finding *finding = m_workspace->findChild<FindingsPanel *>()->suppressible();
+    if (finding == nullptr) {
+        return;
+    }
+    const QString file = QFile::decodeName(policyFileToWrite(m_job.policySearch()).c_str());
+    auto *dialog =
+        new SuppressDialog(*finding, QDir::cleanPath(QFileInfo(file).absoluteFilePath()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, written = dialog->file()] {
+        Place place = m_selection.place();
+        place.finding.clear(); // it is out of the list
+        readAgain(place);
+        statusBar()->showMessage(tr("Written to %1; the list's filter can show what is suppressed")
+                                     .arg(shown(QFile::encodeName(written).toStdString())),
+                                 8000);
+    });
+    dialog->open();
 }
 
 void MainWindow::updateActions()
@@ -150,6 +179,7 @@ void MainWindow::updateActions()
     m_actions[ActionId::PreviousFinding].setEnabled(isReady);
     m_actions[ActionId::CopyFix].setEnabled(findings->canCopyFix());
     m_actions[ActionId::RevealValue].setEnabled(findings->canReveal());
+    m_actions[ActionId::Suppress].setEnabled(findings->suppressible() != nullptr);
     m_export->setEnabled(isReady);
     m_menus.exports->setEnabled(isReady);
     const bool hasImage = m_document.image() != nullptr;

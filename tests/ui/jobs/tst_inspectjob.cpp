@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -56,6 +57,7 @@ private slots:
     void cancelIsInstant();
     void refusalIsShown();
     void goesToThePlace();
+    void followsThePolicy();
     void endsWhileRunning();
     void backgroundDeliversTheNewestOnly();
     void revealsTheBeginningOfAFile();
@@ -165,6 +167,35 @@ void InspectJobTest::goesToThePlace()
     QTRY_COMPARE(document.state(), Document::State::Ready);
     QVERIFY(selection.place() == place);
     QVERIFY(!selection.canGoBack());
+}
+
+void InspectJobTest::followsThePolicy()
+{
+    const QString policy = write("p.yaml", "ignore: [{rule: security/root-user, reason: known}]\n");
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    job.setPolicySearch({.file = policy.toStdString(), .lookHome = false});
+    const auto open = [&] {
+        job.open({.reference = m_small, .image = {}, .platform = {}, .place = {}});
+        return QTest::qWaitFor([&] { return document.state() == Document::State::Ready; });
+    };
+    const auto isSuppressed = [&document] {
+        const std::vector<Finding> &findings = document.inspection()->findings;
+        const auto root = std::ranges::find(findings, "security/root-user", &Finding::ruleId);
+        return root != findings.end() && root->suppressed;
+    };
+    QVERIFY(open());
+    QVERIFY(isSuppressed());
+    QCOMPARE(document.policyProblem(), QString());
+    QCOMPARE(write("p.yaml", "ignroe: []\n"), policy);
+    QVERIFY(open()); // an image can be looked at whatever the policy is
+    QVERIFY(!isSuppressed());
+    QCOMPARE(document.policyProblem(),
+             policy
+                 + QStringLiteral(":1:1: there is no key 'ignroe' here; did you mean 'ignore'?"));
+    document.clear();
+    QCOMPARE(document.policyProblem(), QString());
 }
 
 void InspectJobTest::endsWhileRunning()

@@ -11,6 +11,8 @@
 #include "ui/strata/strataview.h"
 
 #include <QClipboard>
+#include <QDialog>
+#include <QDir>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -20,6 +22,8 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
+#include <QScopeGuard>
 #include <QSet>
 #include <QSettings>
 #include <QStackedWidget>
@@ -43,6 +47,7 @@ private slots:
     void showsTheSample();
     void oneSelectionEverywhere();
     void findingsLeadToTheirBytes();
+    void findingsAreSuppressed();
     void gradeLeadsToItsSum();
     void filterNarrowsTheFiles();
     void linkComesBack();
@@ -184,6 +189,42 @@ void MainWindowTest::findingsLeadToTheirBytes()
     QVERIFY(named<QWidget>("findingDetails")->isVisible());
     action("back").trigger();
     QVERIFY(!findings->currentIndex().isValid());
+}
+
+void MainWindowTest::findingsAreSuppressed()
+{
+    const QTemporaryDir folder;
+    const QString before = QDir::currentPath();
+    QVERIFY(QDir::setCurrent(folder.path()));
+    const auto goBack = qScopeGuard([&before] { QDir::setCurrent(before); });
+    QVERIFY(openSample());
+    QVERIFY(!action("suppress").isEnabled());
+    action("nextFinding").trigger();
+    QVERIFY(action("suppress").isEnabled());
+    const QString fingerprint = m_window->selection().place().finding;
+    action("suppress").trigger();
+    auto *dialog = named<QDialog>("suppressDialog");
+    QVERIFY(dialog != nullptr);
+    QVERIFY(dialog->isVisible());
+    auto *write = dialog->findChild<QPushButton *>(QStringLiteral("suppressWrite"));
+    QVERIFY(!write->isEnabled());
+    dialog->findChild<QLineEdit *>(QStringLiteral("suppressReason"))
+        ->setText(QStringLiteral("known"));
+    QTest::qWait(100);
+    QVERIFY(dialog->grab().save(qEnvironmentVariable("CUTAWAY_PICTURES")
+                                + QStringLiteral("/suppress.png")));
+    write->click();
+    QVERIFY(QFile::exists(folder.filePath(QStringLiteral(".cutaway.yaml"))));
+    const Document &document = m_window->document();
+    QTRY_COMPARE(document.state(), Document::State::Ready);
+    const int at = document.findingIndex(fingerprint);
+    QVERIFY(at >= 0);
+    const Finding &finding = document.inspection()->findings[static_cast<std::size_t>(at)];
+    QVERIFY(finding.suppressed.has_value());
+    QCOMPARE(finding.suppressed->reason, std::string("known"));
+    QVERIFY(!m_window->findChild<QTreeView *>(QStringLiteral("findingsView"))
+                 ->currentIndex()
+                 .isValid());
 }
 
 void MainWindowTest::gradeLeadsToItsSum()

@@ -21,6 +21,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
 #include <QTextBrowser>
@@ -139,6 +140,7 @@ private slots:
     void severitiesAndWordsFilter();
     void menusFilterAndGroup();
     void suppressedOnDemand();
+    void findingsAreSuppressedOnDemand();
     void hiddenFindingsAreShownWhenChosen();
     void stepsThroughFindings();
     void copiesFixAndRows();
@@ -284,6 +286,32 @@ void TestAuditPanels::suppressedOnDemand()
     chooseIn(named<QToolButton>(panel, "findingsFilter"), QStringLiteral("Show suppressed (1)"));
     QCOMPARE(view.model()->rowCount(), 4);
     QCOMPARE(named<QToolButton>(panel, "severity1").text(), QStringLiteral("1"));
+}
+
+void TestAuditPanels::findingsAreSuppressedOnDemand()
+{
+    Stage stage;
+    const FindingsPanel panel(stage.document, stage.selection);
+    stage.open();
+    auto &button = named<QToolButton>(panel, "suppressFinding");
+    QVERIFY(panel.suppressible() == nullptr);
+    stage.selection.setPlace({.finding = QStringLiteral("f2")});
+    QCOMPARE(panel.suppressible()->ruleId, std::string("security/root-user"));
+    QVERIFY(!button.isHidden());
+    const QSignalSpy wanted(&panel, &FindingsPanel::suppressWanted);
+    button.click();
+    QCOMPARE(wanted.count(), 1);
+    stage.selection.setPlace({.finding = QStringLiteral("f3")}); // is suppressed already
+    QVERIFY(panel.suppressible() == nullptr);
+    QVERIFY(button.isHidden());
+    const auto &problem = named<QLabel>(panel, "policyProblem");
+    QVERIFY(problem.isHidden());
+    stage.document.finish(sample(), QStringLiteral("p.yaml:1:1: <b>wrong</b>"));
+    QVERIFY(!problem.isHidden());
+    QVERIFY(problem.text().endsWith(QLatin1String("p.yaml:1:1: <b>wrong</b>")));
+    QCOMPARE(problem.textFormat(), Qt::PlainText);
+    stage.document.clear();
+    QVERIFY(problem.isHidden());
 }
 
 void TestAuditPanels::hiddenFindingsAreShownWhenChosen()

@@ -32,6 +32,7 @@ FindingDetails::FindingDetails(const FindingsModel &model, QWidget *parent)
     , m_buttons(new QWidget)
     , m_copyFix(new QToolButton)
     , m_reveal(new QToolButton)
+    , m_suppress(new QToolButton)
     , m_revealedTitle(new QLabel)
     , m_revealed(new QLabel)
     , m_revealedBox(new QWidget)
@@ -70,12 +71,17 @@ void FindingDetails::buildButtons()
         tr("Read the value from the image and show it until something else is chosen "
            "(Ctrl+Alt+R)"));
     connect(m_reveal, &QToolButton::toggled, this, &FindingDetails::revealWanted);
+    setUp(*m_suppress, "suppressFinding", "suppress");
+    m_suppress->setText(tr("Suppress…"));
+    m_suppress->setToolTip(tr("Say in the policy file why this shall not count (Ctrl+Alt+S)"));
+    connect(m_suppress, &QToolButton::clicked, this, &FindingDetails::suppressWanted);
 
     auto *buttons = new QHBoxLayout(m_buttons);
     buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(theme::kGrid);
     buttons->addWidget(m_copyFix);
     buttons->addWidget(m_reveal);
+    buttons->addWidget(m_suppress);
     buttons->addStretch(1);
 }
 
@@ -183,6 +189,11 @@ void FindingDetails::hideRevealed()
 void FindingDetails::setCanReveal(bool can)
 {
     m_reveal->setVisible(can);
+}
+
+void FindingDetails::setCanSuppress(bool can)
+{
+    m_suppress->setVisible(can);
 }
 
 void FindingDetails::changeEvent(QEvent *event)

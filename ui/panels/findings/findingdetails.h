@@ -35,11 +35,13 @@ public:
     void hideRevealed();
     bool isRevealing() const { return m_isRevealing; }
     void setCanReveal(bool can);
+    void setCanSuppress(bool can);
 
 signals:
     void evidenceChosen(int at);
     void fixCopied();
     void revealWanted(bool isOn);
+    void suppressWanted();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -56,6 +58,7 @@ private:
     QWidget *m_buttons = nullptr;
     QToolButton *m_copyFix = nullptr;
     QToolButton *m_reveal = nullptr;
+    QToolButton *m_suppress = nullptr;
     QLabel *m_revealedTitle = nullptr;
     QLabel *m_revealed = nullptr;
     QWidget *m_revealedBox = nullptr;

@@ -17,6 +17,7 @@
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
+#include <QLabel>
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QSplitter>
@@ -66,6 +67,13 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
     setObjectName(QStringLiteral("findingsPanel"));
     buildView();
     m_filters = new FindingsFilters(m_model->list());
+    m_policyProblem = new QLabel;
+    m_policyProblem->setObjectName(QStringLiteral("policyProblem"));
+    m_policyProblem->setTextFormat(Qt::PlainText);
+    m_policyProblem->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_policyProblem->setWordWrap(true);
+    m_policyProblem->setMargin(theme::kGrid);
+    m_policyProblem->hide();
     m_details = new FindingDetails(*m_model);
     m_details->hide(); // the list has the whole width until one is chosen
     m_state = new EmptyState(m_view);
@@ -78,6 +86,7 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::kGrid, theme::kGrid, theme::kGrid, theme::kGrid);
     layout->setSpacing(theme::kGrid);
+    layout->addWidget(m_policyProblem);
     layout->addWidget(m_filters);
     layout->addWidget(m_splitter, 1);
     setFocusProxy(m_view);
@@ -121,6 +130,7 @@ void FindingsPanel::connectAll()
     });
     connect(m_revealJob, &RevealJob::failed, m_details, &FindingDetails::showRevealProblem);
     connect(m_details, &FindingDetails::fixCopied, this, &FindingsPanel::fixCopied);
+    connect(m_details, &FindingDetails::suppressWanted, this, &FindingsPanel::suppressWanted);
     connect(m_details, &FindingDetails::evidenceChosen, this, &FindingsPanel::goTo);
 }
 
@@ -139,6 +149,12 @@ void FindingsPanel::addActions(QMenu &menu, const QModelIndex &index)
                        m_details->isRevealing() ? tr("&Hide the value") : tr("&Reveal the value"),
                        this,
                        &FindingsPanel::toggleReveal);
+    }
+    if (suppressible() != nullptr) {
+        menu.addAction(icon(QStringLiteral("suppress")),
+                       tr("&Suppress…"),
+                       this,
+                       &FindingsPanel::suppressWanted);
     }
     menu.addSeparator();
     const FindingsItem *item = m_model->item(index);
@@ -163,7 +179,16 @@ void FindingsPanel::showInspection()
     const QScopedValueRollback following(m_isFollowing, true);
     m_model->setInspection(m_document.inspection());
     m_filters->showCounts();
+    showPolicyProblem();
     showState();
+}
+
+void FindingsPanel::showPolicyProblem()
+{
+    const QString &problem = m_document.policyProblem();
+    m_policyProblem->setVisible(!problem.isEmpty());
+    m_policyProblem->setText(
+        tr("⚠ The policy cannot be read, so that all rules count as they are: %1").arg(problem));
 }
 
 void FindingsPanel::followRows()
@@ -206,6 +231,7 @@ void FindingsPanel::showDetails()
     m_revealJob->drop();
     m_details->showRow(current);
     m_details->setCanReveal(canReveal());
+    m_details->setCanSuppress(suppressible() != nullptr);
     showColumns();
     emit chosenChanged();
 }
@@ -306,6 +332,15 @@ bool FindingsPanel::canReveal() const
 {
     const Evidence *hidden = m_details->hidden();
     return hidden != nullptr && m_revealJob->canReveal(*hidden);
+}
+
+const Finding *FindingsPanel::suppressible() const
+{
+    const Finding *finding = m_model->finding(m_view->currentIndex());
+    // What is said on the policy's own entries no entry takes away.
+    const bool isAboutEntries = finding != nullptr && finding->ruleId.starts_with("policy/")
+                                && finding->ruleId.ends_with("-ignore");
+    return finding == nullptr || finding->suppressed || isAboutEntries ? nullptr : finding;
 }
 
 void FindingsPanel::toggleReveal()

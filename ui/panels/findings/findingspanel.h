@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QMenu;
 class QModelIndex;
 class QSplitter;
@@ -16,6 +17,7 @@ class EmptyState;
 class FindingDetails;
 class FindingsFilters;
 class FindingsModel;
+struct Finding;
 class RevealJob;
 class Selection;
 
@@ -35,10 +37,13 @@ public:
     /// Shows the secret that the chosen finding is about, or hides it again.
     void toggleReveal();
     bool canReveal() const;
+    /// The chosen finding, if an entry in the policy can take it out of the sum; else null.
+    const Finding *suppressible() const;
 
 signals:
     void chosenChanged(); ///< another finding is chosen, or none
     void fixCopied();
+    void suppressWanted();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -48,6 +53,7 @@ private:
     void connectAll();
     void addActions(QMenu &menu, const QModelIndex &index);
     void showInspection();
+    void showPolicyProblem();
     void showState();
     void showDetails();
     void showColumns();
@@ -64,6 +70,7 @@ private:
     Selection &m_selection;
     FindingsModel *m_model = nullptr;
     FindingsFilters *m_filters = nullptr;
+    QLabel *m_policyProblem = nullptr;
     EmptyState *m_state = nullptr;
     QTreeView *m_view = nullptr;
     FindingDetails *m_details = nullptr;
