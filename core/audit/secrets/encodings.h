@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
+#include "core/base/base64.h"
+
 #include <string_view>
 
 namespace cutaway {
-
-/// Bytes of base64, in the plain or in the URL alphabet, padded or not; nothing where anything else
-/// stands in it.
-[[nodiscard]] std::optional<std::string> base64Decoded(std::string_view text);
 
 /// Whether the last six characters are the CRC-32 of those before, in base 62: so GitHub and npm
 /// end their tokens.
