@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/image/filecontents.h"
-#include "core/tree/pathtree.h"
+#include "core/tree/resolve.h"
 
 #include <optional>
 #include <string>
@@ -14,9 +14,6 @@
 namespace cutaway {
 
 struct ImageConfig;
-
-/// The node that the path leads to, or kNone; bounded by limits::kLinkHops.
-[[nodiscard]] NodeId resolvePath(const PathTree &tree, std::string_view path);
 
 /// Whether something is there in the end.
 [[nodiscard]] bool pathExists(const PathTree &tree, std::string_view path);

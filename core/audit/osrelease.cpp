@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/osrelease.h"
 
+#include "core/audit/files.h"
 #include "core/audit/rule.h"
 
 #include <algorithm>
@@ -115,7 +116,7 @@ std::optional<OsRelease> parseReleaseLine(std::string_view line)
                      {}};
 }
 
-std::optional<OsRelease> osReleaseOf(const AuditContext &context)
+std::optional<OsRelease> osReleaseOf(const PathTree &tree, const FileContents *contents)
 {
     struct File
     {
@@ -137,7 +138,7 @@ std::optional<OsRelease> osReleaseOf(const AuditContext &context)
              }},
     };
     for (const File &file : kFiles) {
-        const std::optional<FileContent> content = context.contentAt(file.path);
+        const std::optional<FileContent> content = contentAt(tree, contents, file.path);
         std::optional<OsRelease> release = content ? file.parse(content->bytes) : std::nullopt;
         if (release) {
             release->file = file.path;
@@ -145,6 +146,11 @@ std::optional<OsRelease> osReleaseOf(const AuditContext &context)
         }
     }
     return std::nullopt;
+}
+
+std::optional<OsRelease> osReleaseOf(const AuditContext &context)
+{
+    return osReleaseOf(*context.image.tree, context.contents);
 }
 
 } // namespace cutaway

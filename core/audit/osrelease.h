@@ -9,6 +9,8 @@
 namespace cutaway {
 
 struct AuditContext;
+class FileContents;
+class PathTree;
 
 /// Which distribution the files are from, as far as they tell. Text as the image has it.
 struct OsRelease
@@ -26,5 +28,7 @@ struct OsRelease
 
 /// Looks at /etc/os-release, /usr/lib/os-release and the older files, by content.
 [[nodiscard]] std::optional<OsRelease> osReleaseOf(const AuditContext &context);
+[[nodiscard]] std::optional<OsRelease> osReleaseOf(const PathTree &tree,
+                                                   const FileContents *contents);
 
 } // namespace cutaway
