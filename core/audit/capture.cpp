@@ -6,6 +6,7 @@
 #include "core/audit/elffacts.h"
 #include "core/audit/secrets/scanner.h"
 #include "core/base/limits.h"
+#include "core/packages/collector.h"
 
 #include <algorithm>
 #include <string>
@@ -179,6 +180,7 @@ FileWatch auditWatch()
         std::vector<std::unique_ptr<FileObserver>> observers;
         observers.push_back(makeCapture());
         observers.push_back(secretScanner());
+        observers.push_back(packageCollector());
         return chainObservers(std::move(observers));
     };
     return {observe, kAuditFactsVersion};

@@ -16,7 +16,7 @@ inline constexpr std::uint32_t kElfFact = kSpareFacts + 1; ///< elffacts.h
 
 /// Changes whenever an audit would find other facts in the same bytes: what the cache keeps of
 /// earlier ones is then found anew.
-inline constexpr std::uint32_t kAuditFactsVersion = 2;
+inline constexpr std::uint32_t kAuditFactsVersion = 3;
 
 /// Keeps of a layer's files what rules read by shape: scripts, listed system and configuration
 /// files and templates, up to limits::kContentBytes each; the first limits::kHeadBytes of programs;

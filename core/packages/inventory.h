@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/filecontents.h"
+#include "core/image/image.h"
+#include "core/packages/package.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace cutaway {
+
+/// A package over the layers of an image.
+struct Package
+{
+    PackageRecord record;              ///< the last that was seen of it; its `files` are empty
+    std::string purl;                  ///< packageUrl()
+    NodeId database = kNone;           ///< the file that names it
+    bool knowsFiles = false;           ///< the database says which files are its own
+    std::vector<NodeId> files;         ///< in the final file system, no directories; sorted
+    std::uint64_t bytes = 0;           ///< visible ones of these files, hard links once
+    LayerIndex layer = 0;              ///< the first that has it
+    std::vector<LayerIndex> changedBy; ///< layers with another version, or it again
+    LayerIndex removedBy = kNoLayer;
+
+    bool isVisible() const { return removedBy == kNoLayer; }
+    /// What it weighs, as far as that is known.
+    std::uint64_t weight() const { return knowsFiles ? bytes : record.declaredBytes.value_or(0); }
+};
+
+/// Bytes below a directory that belong to no package.
+struct UnownedPlace
+{
+    NodeId directory = kRoot;
+    std::uint64_t bytes = 0;
+    std::uint32_t files = 0;
+};
+
+/// All packages of an image.
+struct Packages
+{
+    /// Heaviest first, those of the final file system before those that are gone.
+    std::vector<Package> list;
+    /// Visible bytes of packages, a file that two of them claim counted once: for each ecosystem,
+    /// and all.
+    std::array<std::uint64_t, kEcosystemCount> ecosystemBytes = {};
+    std::uint64_t ownedBytes = 0;
+    std::uint64_t unownedBytes = 0; ///< visible ones of no package
+    /// Where those are, most bytes first; directories two levels deep at the most.
+    std::vector<UnownedPlace> unowned;
+    Notes notes;
+};
+
+/// How many packages a layer adds, changes and removes.
+struct PackageChanges
+{
+    std::uint32_t added = 0;
+    std::uint32_t changed = 0;
+    std::uint32_t removed = 0;
+};
+/// Of each layer.
+[[nodiscard]] std::vector<PackageChanges> packageChanges(const Packages &packages,
+                                                         std::size_t layers);
+
+/// What is installed in an image, by the databases that lie in its layers.
+[[nodiscard]] Packages findPackages(const Image &image,
+                                    const FileContents &contents,
+                                    const Distribution &distribution);
+
+} // namespace cutaway

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Bounds on reading what package managers keep. Sizes are bytes.
+namespace cutaway::limits {
+
+inline constexpr std::uint64_t kPackageFileBytes = 16u << 20;   ///< one database; longer: not read
+inline constexpr std::uint64_t kPackageLayerBytes = 24u << 20;  ///< of databases, kept of a layer
+inline constexpr std::uint64_t kPackageWorkBytes = 512u << 20;  ///< read of all layers' databases
+inline constexpr std::uint64_t kNodePackageBytes = 256u * 1024; ///< one module's package.json
+inline constexpr std::size_t kPackageTextBytes = 4096;          ///< one value, a licence for one
+inline constexpr std::size_t kPackageRecords = 200'000;         ///< in all databases of all layers
+inline constexpr std::size_t kPackagedFiles = 4'000'000;        ///< in all lists of an image
+
+} // namespace cutaway::limits

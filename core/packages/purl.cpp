@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/packages/purl.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace cutaway {
+
+namespace {
+
+char lowerOf(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string lower(std::string_view text)
+{
+    std::string small(text);
+    std::ranges::transform(small, small.begin(), lowerOf);
+    return small;
+}
+
+/// Letters, digits, `.-_~` and the colon stand for themselves; all else is percent-encoded.
+std::string encoded(std::string_view text)
+{
+    static constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string url;
+    for (const char c : text) {
+        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                             || (c >= '0' && c <= '9') || std::string_view(".-_~:").contains(c);
+        if (isPlain) {
+            url += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            url += {'%', kHex[byte >> 4], kHex[byte & 15U]};
+        }
+    }
+    return url;
+}
+
+/// The namespace's parts, each encoded, with its slash behind it; empty parts are dropped.
+std::string encodedNamespace(std::string_view text)
+{
+    std::string url;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('/'), text.size());
+        if (end > 0) {
+            url += encoded(text.substr(0, end)) + '/';
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return url;
+}
+
+/// What is in front of the last slash is the name's namespace.
+struct Name
+{
+    std::string space;
+    std::string name;
+};
+
+Name nameOf(const PackageRecord &package, const Distribution &distribution)
+{
+    switch (package.ecosystem) {
+    case Ecosystem::Deb:
+    case Ecosystem::Apk:
+    case Ecosystem::Alpm:
+    case Ecosystem::Opkg: return {lower(distribution.id), lower(package.name)};
+    case Ecosystem::Python: {
+        std::string name = lower(package.name);
+        std::ranges::replace(name, '_', '-');
+        return {{}, std::move(name)};
+    }
+    case Ecosystem::Node: {
+        const std::string name = lower(package.name);
+        const std::size_t slash = name.starts_with('@') ? name.find('/') : std::string::npos;
+        return slash == std::string::npos ? Name{{}, name}
+                                          : Name{name.substr(0, slash), name.substr(slash + 1)};
+    }
+    case Ecosystem::Gem: return {{}, package.name};
+    }
+    return {};
+}
+
+bool isOfDistribution(Ecosystem ecosystem)
+{
+    return ecosystem == Ecosystem::Deb || ecosystem == Ecosystem::Apk
+           || ecosystem == Ecosystem::Alpm || ecosystem == Ecosystem::Opkg;
+}
+
+} // namespace
+
+std::string_view ecosystemName(Ecosystem ecosystem)
+{
+    constexpr std::array<std::string_view, kEcosystemCount> kNames = {
+        "deb", "apk", "alpm", "opkg", "pypi", "npm", "gem"};
+    return kNames[static_cast<std::size_t>(ecosystem)];
+}
+
+std::string packageUrl(const PackageRecord &package, const Distribution &distribution)
+{
+    const Name name = nameOf(package, distribution);
+    if (name.name.empty()) {
+        return {};
+    }
+    std::string url = "pkg:" + std::string(ecosystemName(package.ecosystem)) + '/'
+                      + encodedNamespace(name.space) + encoded(name.name);
+    if (!package.version.empty()) {
+        url += '@' + encoded(package.version);
+    }
+    // Qualifiers are sorted by their keys.
+    std::string qualifiers;
+    const auto add = [&qualifiers](std::string_view key, const std::string &value) {
+        if (!value.empty()) {
+            qualifiers +=
+                (qualifiers.empty() ? '?' : '&') + std::string(key) + '=' + encoded(value);
+        }
+    };
+    if (isOfDistribution(package.ecosystem)) {
+        add("arch", package.architecture);
+        const bool hasVersion = !distribution.id.empty() && !distribution.version.empty();
+        add("distro",
+            hasVersion ? lower(distribution.id) + '-' + distribution.version : std::string());
+    } else if (package.ecosystem == Ecosystem::Gem) {
+        add("platform", package.architecture);
+    }
+    return url + qualifiers;
+}
+
+} // namespace cutaway

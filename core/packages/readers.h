@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/packages/package.h"
+
+#include <functional>
+#include <string_view>
+
+/// Each of these takes one file's bytes apart. Nothing that stands in them is believed to be as it
+/// should: what is damaged is left out and counted.
+namespace cutaway {
+
+/// dpkg's status: what was ever installed and not purged (deb-status(5), dpkg(1)).
+[[nodiscard]] PackageRecords readDpkgStatus(std::string_view text);
+/// One package of status.d, where distroless images keep them: there, it is installed.
+[[nodiscard]] PackageRecords readDpkgPart(std::string_view text);
+/// opkg's status; sizes are bytes there.
+[[nodiscard]] PackageRecords readOpkgStatus(std::string_view text);
+
+/// Lines of `digest  path`, paths from the root on (deb-md5sums(5)).
+[[nodiscard]] std::vector<PackagedFile> readDpkgSums(std::string_view text);
+/// Calls back with each path of a list that has one a line.
+void forEachListed(std::string_view text, const std::function<void(std::string_view path)> &visit);
+
+/// apk's list of what is installed, files and their SHA-1 included.
+[[nodiscard]] PackageRecords readApkInstalled(std::string_view text);
+
+/// pacman's `desc` of one package.
+[[nodiscard]] PackageRecords readPacmanDesc(std::string_view text);
+/// The paths in its `files`.
+void forEachPacmanFile(std::string_view text,
+                       const std::function<void(std::string_view path)> &visit);
+
+/// METADATA or PKG-INFO of a Python distribution (core metadata specification). `fileName` is that
+/// of its folder, "name-1.0.dist-info": it tells what the text leaves out.
+[[nodiscard]] PackageRecords readPythonMetadata(std::string_view text, std::string_view fileName);
+/// The paths in a RECORD, relative to where the distribution lies.
+void forEachPythonFile(std::string_view text,
+                       const std::function<void(std::string_view path)> &visit);
+
+/// package.json of an installed Node.js module.
+[[nodiscard]] PackageRecords readNodePackage(std::string_view text);
+
+/// The specification that RubyGems writes for an installed gem: Ruby, of which the plain
+/// assignments are read.
+[[nodiscard]] PackageRecords readGemSpecification(std::string_view text);
+
+} // namespace cutaway

@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text.h"
+#include "core/packages/inventory.h"
+#include "tests/support/auditimage.h"
+
+#include <QTest>
+
+using namespace cutaway;
+using namespace cutaway::test;
+
+namespace {
+
+/// "deb bash 5.2 layer 0 changed 1 removed 2 files 3 bytes 40": a line a package.
+std::string described(const Packages &packages)
+{
+    std::string text;
+    for (const Package &package : packages.list) {
+        text += std::string(ecosystemName(package.record.ecosystem)) + ' ' + package.record.name
+                + ' ' + package.record.version + " layer " + std::to_string(package.layer);
+        for (const LayerIndex layer : package.changedBy) {
+            text += " changed " + std::to_string(layer);
+        }
+        if (!package.isVisible()) {
+            text += " removed " + std::to_string(package.removedBy);
+        }
+        if (package.knowsFiles) {
+            text += " files " + std::to_string(package.files.size()) + " bytes "
+                    + std::to_string(package.bytes);
+        }
+        text += '\n';
+    }
+    for (const Note &note : packages.notes.list()) {
+        text += note.code + '\n';
+    }
+    return text;
+}
+
+Packages packagesOf(std::string_view text)
+{
+    return findPackages(auditImage(text), *auditContents(text), {"debian", "12"});
+}
+
+} // namespace
+
+class TestInventory : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void found_data();
+    void found();
+    void owned();
+    void changes();
+    void urls();
+};
+
+void TestInventory::found_data()
+{
+    QTest::addColumn<QByteArray>("image");
+    QTest::addColumn<QByteArray>("packages");
+    const auto row = [](const char *what, const char *image, const char *packages) {
+        QTest::newRow(what) << QByteArray(image) << QByteArray(packages);
+    };
+    row("no database", "layer a\nfile etc/passwd 10 p\n", "");
+    row("one, with its files",
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/a.list /.\n/usr\n/usr/a\n/usr/b\n/usr/gone\n)"
+        "\nfile usr/a 10 a\nfile usr/b 20 b\nfile usr/c 40 c\n",
+        "deb a 1 layer 0 files 2 bytes 30\n");
+    row("the list of one of several architectures, paths through a link, hard links once",
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\nArchitecture: amd64\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/a:amd64.list /lib/a\n/lib/b\n/usr/lib/a\n/lib/s\n)"
+        "\nsymlink lib -> usr/lib\nfile usr/lib/a 10 a\nhardlink usr/lib/b -> usr/lib/a\n"
+        "symlink usr/lib/s -> a\n",
+        "deb a 1 layer 0 files 3 bytes 10\n");
+    row("changed, removed, there again",
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n\nPackage: b\nStatus: install ok installed\nVersion: 1\n)"
+        "\nlayer b\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 2\n\nPackage: c\nStatus: install ok installed\nVersion: 1\n)"
+        "\nlayer c\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 2\n\nPackage: b\nStatus: install ok installed\nVersion: 1\n)"
+        "\n",
+        "deb a 2 layer 0 changed 1\ndeb b 1 layer 0 changed 2\ndeb c 1 layer 1 removed 2\n");
+    row("the database is deleted: what was installed is not known any more",
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+        "\nlayer b\nfile var/lib/.wh.dpkg 0 w\n",
+        "deb a 1 layer 0 removed 1\n");
+    row("twice in one text: the last counts",
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n\nPackage: a\nStatus: install ok installed\nVersion: 2\n)"
+        "\n",
+        "deb a 2 layer 0\n");
+    row("distroless",
+        "layer a\n"
+        R"(text var/lib/dpkg/status.d/tz Package: tz\nVersion: 1\n)"
+        "\n"
+        R"(text var/lib/dpkg/status.d/tz.md5sums 25de5fcdc3c8ebd9c9f599fb7a899b40  usr/tz\n)"
+        "\nfile usr/tz 5 t\n",
+        "deb tz 1 layer 0 files 1 bytes 5\n");
+    row("Alpine",
+        "layer a\n"
+        R"(text lib/apk/db/installed P:a\nV:1\nF:bin\nR:a\nR:no\n)"
+        "\nfile bin/a 7 a\n",
+        "apk a 1 layer 0 files 1 bytes 7\n");
+    row("pacman",
+        "layer a\n"
+        R"(text var/lib/pacman/local/z-1/desc %NAME%\nz\n\n%VERSION%\n1\n)"
+        "\n"
+        R"(text var/lib/pacman/local/z-1/files %FILES%\nusr/\nusr/z\n)"
+        "\nfile usr/z 9 z\nlayer b\nfile var/lib/pacman/local/.wh.z-1 0 w\n"
+        R"(text var/lib/pacman/local/z-2/desc %NAME%\nz\n\n%VERSION%\n2\n)"
+        "\n",
+        "alpm z 2 layer 0 changed 1\n");
+    row("a Python distribution with a program, upgraded in its place",
+        "layer a\n"
+        R"(text v/lib/six-1.dist-info/METADATA Name: six\nVersion: 1\n)"
+        "\nlayer b\nfile v/lib/.wh.six-1.dist-info 0 w\n"
+        R"(text v/lib/six-2.dist-info/METADATA Name: six\nVersion: 2\n)"
+        "\n"
+        R"(text v/lib/six-2.dist-info/RECORD six.py,,\n../bin/six,,\n/abs,,\n)"
+        "\nfile v/lib/six.py 6 s\nfile v/bin/six 3 b\nfile abs 1 x\n",
+        "pypi six 2 layer 0 changed 1 files 3 bytes 10\n");
+    row("the same distribution in two places",
+        "layer a\n"
+        R"(text v/lib/six-1.dist-info/METADATA Name: six\nVersion: 1\n)"
+        "\n"
+        R"(text w/lib/six-1.dist-info/METADATA Name: six\nVersion: 1\n)"
+        "\n",
+        "pypi six 1 layer 0\npypi six 1 layer 0\n");
+    row("modules inside each other",
+        "layer a\n"
+        R"(text a/node_modules/m/package.json {"name": "m", "version": "1"})"
+        "\nfile a/node_modules/m/lib/x.js 100 x\n"
+        R"(text a/node_modules/m/node_modules/n/package.json {"name": "n", "version": "2"})"
+        "\nfile a/node_modules/m/node_modules/n/y.js 10 y\n",
+        "npm m 1 layer 0 files 2 bytes 129\nnpm n 2 layer 0 files 2 bytes 39\n");
+    row("gems of two versions side by side",
+        "layer a\n"
+        R"(text r/specifications/g-1.gemspec s.name = "g"\ns.version = "1"\n)"
+        "\nfile r/gems/g-1/g.rb 4 g\nlayer b\n"
+        R"(text r/specifications/g-2.gemspec s.name = "g"\ns.version = "2"\n)"
+        "\nfile r/gems/g-2/g.rb 8 h\n",
+        "gem g 2 layer 1 files 2 bytes 37\ngem g 1 layer 0 files 2 bytes 33\n");
+    row("damaged, what is good counts",
+        "layer a\n"
+        R"(text lib/apk/db/installed P:a\n\nP:b\nV:2\n)"
+        "\n",
+        "apk b 2 layer 0 files 0 bytes 0\npackage-database-damaged\n");
+    row("unreadable", "layer a\nfile lib/apk/db/installed 100000 p\n", "package-database-unread\n");
+}
+
+void TestInventory::found()
+{
+    QFETCH(QByteArray, image);
+    QFETCH(QByteArray, packages);
+    QCOMPARE(QByteArray::fromStdString(described(packagesOf(image.toStdString()))), packages);
+}
+
+/// A file that two packages claim counts once, for the distribution's.
+void TestInventory::owned()
+{
+    const std::string text =
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: python3-six\nStatus: install ok installed\nVersion: 1\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/python3-six.list /usr/lib/six.py\n)"
+        "\n"
+        R"(text usr/lib/six-1.dist-info/METADATA Name: six\nVersion: 1\n)"
+        "\n"
+        R"(text usr/lib/six-1.dist-info/RECORD six.py,,\n)"
+        "\nfile usr/lib/six.py 1000 s\nfile opt/app/deep/data 300 d\nfile opt/app/other 50 o\n"
+        "file top 7 t\nhardlink opt/x -> top\n";
+    const Image image = auditImage(text);
+    const Packages packages = findPackages(image, *auditContents(text), {});
+    QCOMPARE(packages.list.size(), std::size_t{2});
+    QCOMPARE(packages.list[0].bytes, std::uint64_t{1000});
+    QCOMPARE(packages.list[1].bytes, std::uint64_t{1000});
+    QCOMPARE(packages.ownedBytes, std::uint64_t{1000});
+    QCOMPARE(packages.ecosystemBytes[static_cast<std::size_t>(Ecosystem::Deb)],
+             std::uint64_t{1000});
+    QCOMPARE(packages.ecosystemBytes[static_cast<std::size_t>(Ecosystem::Python)],
+             std::uint64_t{0});
+    QVERIFY(packages.unowned.size() >= 3);
+    QCOMPARE(image.tree->path(packages.unowned[0].directory), std::string("/opt/app"));
+    QCOMPARE(packages.unowned[0].bytes, std::uint64_t{350});
+    QCOMPARE(packages.unowned[0].files, 2U);
+    std::uint64_t sum = 0;
+    for (const UnownedPlace &place : packages.unowned) {
+        sum += place.bytes;
+    }
+    QCOMPARE(sum, packages.unownedBytes);
+}
+
+void TestInventory::changes()
+{
+    const Packages packages = packagesOf(
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n\nPackage: b\nStatus: install ok installed\nVersion: 1\n)"
+        "\nlayer b\nfile x 1 x\nlayer c\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 2\n)"
+        "\n");
+    std::string text;
+    for (const PackageChanges &layer : packageChanges(packages, 3)) {
+        text += std::to_string(layer.added) + '/' + std::to_string(layer.changed) + '/'
+                + std::to_string(layer.removed) + ' ';
+    }
+    QCOMPARE(text, std::string("2/0/0 0/0/0 0/1/1 "));
+}
+
+void TestInventory::urls()
+{
+    const Packages packages = packagesOf(
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n)"
+        "\n");
+    QCOMPARE(packages.list.front().purl,
+             std::string("pkg:deb/debian/a@1?arch=all&distro=debian-12"));
+}
+
+QTEST_GUILESS_MAIN(TestInventory)
+#include "tst_inventory.moc"
