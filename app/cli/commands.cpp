@@ -186,6 +186,18 @@ const std::vector<Command> kCommands = {
      1,
      runContract,
      true},
+    {"packages",
+     "REF",
+     "what is installed, heaviest first, and what no package owns",
+     "Out of the databases that lie in the layers: dpkg's, apk's, pacman's and opkg's, and the "
+     "metadata\n"
+     "of Python distributions, Node.js modules and Ruby gems. Nothing is run.",
+     {"text", "json", "csv"},
+     {},
+     1,
+     1,
+     runPackages,
+     true},
     {"test",
      "REF FILE…",
      "container-structure-test files, without a container; exit code 1 when a test fails",

@@ -67,6 +67,7 @@ int runCache(Context &context);
 int runAudit(Context &context);
 int runRules(Context &context);
 int runContract(Context &context);
+int runPackages(Context &context);
 int runTest(Context &context);
 int runHelp(Context &context);
 

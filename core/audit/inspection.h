@@ -9,8 +9,10 @@
 #include "core/audit/policy/applied.h"
 #include "core/audit/score.h"
 #include "core/image/filecontents.h"
+#include "core/packages/inventory.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace cutaway {
@@ -26,6 +28,7 @@ struct Inspection
     ImageKind kind = ImageKind::Application;
     Contract contract = {};
     AppliedPolicy policy = {};
+    std::optional<Packages> packages = std::nullopt; ///< nothing where no contents were wanted
 };
 
 using InspectionPtr = std::shared_ptr<const Inspection>;

@@ -3,6 +3,7 @@
 #include "core/inspect/inspect.h"
 
 #include "core/audit/capture.h"
+#include "core/audit/osrelease.h"
 #include "core/base/confine.h"
 #include "core/base/hash.h"
 #include "core/inspect/imagecontents.h"
@@ -43,6 +44,12 @@ Result<ImagePtr> loadChosen(ImageSource &source,
     return loadImage(source, load, monitor);
 }
 
+Packages packagesOf(const Image &image, const FileContents &contents)
+{
+    const OsRelease release = osReleaseOf(*image.tree, &contents).value_or(OsRelease());
+    return findPackages(image, contents, {release.id, release.version});
+}
+
 Outcome judge(const std::shared_ptr<ImageSource> &source,
               const ImagePtr &image,
               std::shared_ptr<ImageContents> contents,
@@ -62,6 +69,8 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
         return giveUp(inspection.error());
     }
     if (contents != nullptr) {
+        monitor.beginStep("Finding packages");
+        inspection->packages = packagesOf(*image, *contents);
         contents->outliveMonitor();
     }
     return Inspected{

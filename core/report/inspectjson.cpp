@@ -52,7 +52,7 @@ std::string inspectJson(const Inspection &inspection, Secrets secrets)
     report["platforms"] = platforms(image);
     report["attestations"] = attestations(image);
     report["findings"] = jsonparts::findings(inspection);
-    report["notes"] = jsonparts::notes(image);
+    report["notes"] = jsonparts::notes(image.notes);
     report["notesLeftOut"] = image.notes.leftOut();
     return jsonparts::writtenWithDive(report, inspection);
 }

@@ -164,7 +164,7 @@ std::string inspectText(const Inspection &inspection, const TextStyle &style)
     if (const std::string platforms = elsewhere(image); !platforms.empty()) {
         text += sections::heading("Platforms of the same index", style) + platforms;
     }
-    text += sections::notes(image, style);
+    text += sections::notes(image.notes, style);
     return text + diveLine(inspection.analysis.dive, style);
 }
 

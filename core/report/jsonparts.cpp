@@ -344,10 +344,10 @@ Value history(const Image &image, Secrets secrets)
     return steps;
 }
 
-Value notes(const Image &image)
+Value notes(const Notes &notes)
 {
     Value list = Value::array();
-    for (const Note &note : image.notes.list()) {
+    for (const Note &note : notes.list()) {
         Value item;
         item["code"] = note.code;
         item["message"] = note.message;

@@ -42,7 +42,7 @@ void setPath(Value &object, std::string_view path);
 [[nodiscard]] Value dive(const DiveNumbers &numbers);
 [[nodiscard]] Value layers(const Inspection &inspection, Secrets secrets);
 [[nodiscard]] Value history(const Image &image, Secrets secrets);
-[[nodiscard]] Value notes(const Image &image);
+[[nodiscard]] Value notes(const Notes &notes);
 [[nodiscard]] Value findings(const Inspection &inspection);
 [[nodiscard]] Value skipped(const Inspection &inspection);
 [[nodiscard]] Value score(const Score &score);

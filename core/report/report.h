@@ -89,6 +89,11 @@ struct Rule;
 [[nodiscard]] std::string rulesMarkdown(const std::vector<const Rule *> &rules);
 [[nodiscard]] std::string rulesJson(const std::vector<const Rule *> &rules);
 
+/// What is installed, and who owns the bytes; of an inspection that has packages.
+[[nodiscard]] std::string packagesText(const Inspection &inspection, const TextStyle &style);
+[[nodiscard]] std::string packagesJson(const Inspection &inspection);
+[[nodiscard]] std::string packagesCsv(const Inspection &inspection);
+
 /// The interface block and the touch points.
 [[nodiscard]] std::string contractReportText(const Inspection &inspection, const TextStyle &style);
 [[nodiscard]] std::string contractReportJson(const Inspection &inspection,

@@ -171,9 +171,9 @@ std::string causeList(const std::array<std::uint64_t, kCauseCount> &bytes)
     return text;
 }
 
-std::string notes(const Image &image, const TextStyle &style)
+std::string notes(const Notes &notes, const TextStyle &style)
 {
-    const std::vector<Note> &list = image.notes.list();
+    const std::vector<Note> &list = notes.list();
     if (list.empty()) {
         return {};
     }
@@ -182,8 +182,7 @@ std::string notes(const Image &image, const TextStyle &style)
         text += "  " + painted(list[i].code, Paint::Amber, style) + '\n';
         text += wrapped(displayText(list[i].message), "    ", style);
     }
-    const std::uint64_t more =
-        list.size() - std::min(kNotesShown, list.size()) + image.notes.leftOut();
+    const std::uint64_t more = list.size() - std::min(kNotesShown, list.size()) + notes.leftOut();
     if (more > 0) {
         text += "  … " + formatCount(more, "note", "notes") + " more\n";
     }

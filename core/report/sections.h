@@ -25,7 +25,7 @@ namespace cutaway::sections {
 [[nodiscard]] std::vector<Cause> causesBySize(const std::array<std::uint64_t, kCauseCount> &bytes);
 /// "rewritten 10 MB, deleted 8.3 MB", biggest first; empty when nothing is shadowed.
 [[nodiscard]] std::string causeList(const std::array<std::uint64_t, kCauseCount> &bytes);
-[[nodiscard]] std::string notes(const Image &image, const TextStyle &style);
+[[nodiscard]] std::string notes(const Notes &notes, const TextStyle &style);
 /// "98.44 %"
 [[nodiscard]] std::string percent(double fraction);
 /// The same, rounded down: a hundred means all.

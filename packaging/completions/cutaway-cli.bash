@@ -5,12 +5,12 @@
 
 _cutaway_cli() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="inspect layers files waste history cat extract dockerfile gate audit rules contract test cache help"
+    local commands="inspect layers files waste history cat extract dockerfile gate audit rules contract packages test cache help"
     local options="--format --output --platform --image --base --no-cache --limit --quiet --strict --no-trunc --reveal --help"
     local command="" word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
-            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | audit | rules | contract | test | cache | help)
+            inspect | layers | files | waste | history | cat | extract | dockerfile | gate | audit | rules | contract | packages | test | cache | help)
                 command=$word
                 break
                 ;;
@@ -39,6 +39,7 @@ _cutaway_cli() {
             [ "$command" != files ] || formats+=" ndjson"
             [ "$command" != rules ] || formats+=" markdown"
             [ "$command" != contract ] || formats+=" markdown"
+            [ "$command" != packages ] || formats+=" csv"
             [ "$command" != test ] || formats+=" junit"
             [ "$command" != audit ] || formats+=" html markdown sarif junit gitlab csv"
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")

@@ -147,6 +147,7 @@ void TestSchema::reportsKeepTheirSchemas()
     check(dockerfileJson(image), "dockerfile.schema.json");
     check(auditJson(inspection), "audit.schema.json");
     check(contractReportJson(inspection), "contract.schema.json");
+    check(packagesJson(inspection), "packages.schema.json");
     check(gateJson(inspection, {GateLine{GateLine::State::Pass, "a", "b"}, GateLine()}),
           "gate.schema.json");
     checkFiles(image);

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text.h"
+#include "core/report/report.h"
+#include "core/report/sections.h"
+#include "core/report/table.h"
+
+#include <algorithm>
+#include <string>
+
+namespace cutaway {
+namespace {
+
+using Kind = TextTable::Kind;
+
+constexpr std::size_t kPlacesShown = 10;
+
+bool isCounted(const Package &package)
+{
+    return package.isVisible() && package.record.isInstalled();
+}
+
+std::uint64_t countOf(const Packages &packages)
+{
+    return static_cast<std::uint64_t>(std::ranges::count_if(packages.list, isCounted));
+}
+
+/// "deb 413 (520 MB), npm 612 (80 MB)"
+std::string ecosystemList(const Packages &packages)
+{
+    std::string text;
+    for (int i = 0; i < kEcosystemCount; ++i) {
+        const auto ecosystem = static_cast<Ecosystem>(i);
+        const auto count = std::ranges::count_if(packages.list, [&](const Package &package) {
+            return isCounted(package) && package.record.ecosystem == ecosystem;
+        });
+        if (count > 0) {
+            text += (text.empty() ? "" : ", ") + std::string(ecosystemName(ecosystem)) + ' '
+                    + formatNumber(static_cast<std::uint64_t>(count)) + " ("
+                    + formatBytes(packages.ecosystemBytes[static_cast<std::size_t>(i)]) + ')';
+        }
+    }
+    return text;
+}
+
+/// With a tilde where it is the database's own word.
+std::string sizeOf(const Package &package)
+{
+    if (package.knowsFiles) {
+        return formatBytes(package.bytes);
+    }
+    const auto &declared = package.record.declaredBytes;
+    return declared ? '~' + formatBytes(*declared) : std::string("?");
+}
+
+std::string layersOf(const Package &package)
+{
+    std::string text = std::to_string(package.layer);
+    for (const LayerIndex layer : package.changedBy) {
+        text += ", " + std::to_string(layer);
+    }
+    return text;
+}
+
+std::string versionOf(const Package &package)
+{
+    const PackageRecord &record = package.record;
+    return displayText(record.version)
+           + (record.isInstalled() ? std::string() : " (" + displayText(record.state) + ')');
+}
+
+std::string packageTable(const Packages &packages, const TextStyle &style)
+{
+    TextTable table({{"size", Kind::Number},
+                     {"name", Kind::Prose},
+                     {"version", Kind::Prose},
+                     {"kind", Kind::Text},
+                     {"layer", Kind::Prose}},
+                    style,
+                    "  ");
+    for (const Package &package : packages.list) {
+        if (package.isVisible()) {
+            table.addRow({{sizeOf(package)},
+                          {displayText(package.record.name)},
+                          {versionOf(package)},
+                          {std::string(ecosystemName(package.record.ecosystem)), Paint::Dim},
+                          {layersOf(package)}});
+        }
+    }
+    return table.text();
+}
+
+std::string removedTable(const Packages &packages, const TextStyle &style)
+{
+    TextTable table({{"name", Kind::Prose},
+                     {"version", Kind::Prose},
+                     {"kind", Kind::Text},
+                     {"layer", Kind::Prose},
+                     {"removed by", Kind::Text}},
+                    style,
+                    "  ");
+    for (const Package &package : packages.list) {
+        if (!package.isVisible()) {
+            table.addRow({{displayText(package.record.name)},
+                          {versionOf(package)},
+                          {std::string(ecosystemName(package.record.ecosystem)), Paint::Dim},
+                          {layersOf(package)},
+                          {std::to_string(package.removedBy)}});
+        }
+    }
+    return table.isEmpty() ? std::string()
+                           : sections::heading("Removed by later layers", style) + table.text();
+}
+
+std::string layerTable(const Inspection &inspection, const TextStyle &style)
+{
+    const std::vector<PackageChanges> changes =
+        packageChanges(*inspection.packages, inspection.image->layers.size());
+    TextTable table({{"#", Kind::Number},
+                     {"added", Kind::Number},
+                     {"changed", Kind::Number},
+                     {"removed", Kind::Number}},
+                    style,
+                    "  ");
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const PackageChanges &layer = changes[i];
+        if (layer.added + layer.changed + layer.removed > 0) {
+            table.addRow({{std::to_string(i)},
+                          {formatNumber(layer.added)},
+                          {formatNumber(layer.changed)},
+                          {formatNumber(layer.removed)}});
+        }
+    }
+    return table.isEmpty() ? std::string() : sections::heading("Layers", style) + table.text();
+}
+
+std::string unownedTable(const Inspection &inspection, const TextStyle &style)
+{
+    const Packages &packages = *inspection.packages;
+    if (packages.unowned.empty()) {
+        return {};
+    }
+    const PathTree &tree = *inspection.image->tree;
+    TextTable table(
+        {{"size", Kind::Number}, {"files", Kind::Number}, {"below", Kind::Path}}, style, "  ");
+    const std::size_t shown =
+        style.width > 0 ? std::min(kPlacesShown, packages.unowned.size()) : packages.unowned.size();
+    for (std::size_t i = 0; i < shown; ++i) {
+        const UnownedPlace &place = packages.unowned[i];
+        table.addRow({{formatBytes(place.bytes)},
+                      {formatNumber(place.files)},
+                      {displayText(tree.path(place.directory))}});
+    }
+    std::string text = sections::heading("Of no package", style) + table.text();
+    if (shown < packages.unowned.size()) {
+        text +=
+            "  … " + formatCount(packages.unowned.size() - shown, "place", "places") + " more\n";
+    }
+    return text;
+}
+
+std::string summaryOf(const Packages &packages, const TextStyle &style)
+{
+    const std::uint64_t visible = packages.ownedBytes + packages.unownedBytes;
+    std::string text =
+        painted(formatCount(countOf(packages), "package", "packages"), Paint::Bold, style);
+    if (const std::string list = ecosystemList(packages); !list.empty()) {
+        text += ": " + list;
+    }
+    text = wrapped(text, "", style);
+    if (visible > 0) {
+        const double owned = static_cast<double>(packages.ownedBytes);
+        text += formatBytes(packages.ownedBytes) + " of " + formatBytes(visible)
+                + " that a container sees are theirs ("
+                + sections::percentDown(owned / static_cast<double>(visible)) + "), "
+                + formatBytes(packages.unownedBytes) + " are of no package\n";
+    }
+    return text;
+}
+
+} // namespace
+
+std::string packagesText(const Inspection &inspection, const TextStyle &style)
+{
+    if (!inspection.packages) {
+        return {};
+    }
+    const Packages &packages = *inspection.packages;
+    std::string text = summaryOf(packages, style);
+    if (std::ranges::any_of(packages.list, &Package::isVisible)) {
+        text += sections::heading("Packages", style) + packageTable(packages, style);
+    }
+    text += unownedTable(inspection, style);
+    text += removedTable(packages, style);
+    text += layerTable(inspection, style);
+    return text + sections::notes(packages.notes, style);
+}
+
+} // namespace cutaway

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/jsonparts.h"
+#include "core/report/layerfacts.h"
+#include "core/report/report.h"
+
+#include <string>
+#include <utility>
+
+namespace cutaway {
+namespace {
+
+jsonparts::Value fileOf(const PathTree &tree, NodeId node)
+{
+    jsonparts::Value place = jsonparts::Value::object();
+    jsonparts::setPath(place, tree.path(node));
+    return place;
+}
+
+jsonparts::Value rowOf(const Inspection &inspection, const Package &package)
+{
+    const PackageRecord &record = package.record;
+    jsonparts::Value row;
+    row["name"] = record.name;
+    row["version"] = record.version;
+    row["architecture"] = jsonparts::textOrNull(record.architecture);
+    row["ecosystem"] = ecosystemName(record.ecosystem);
+    row["purl"] = package.purl;
+    row["source"] = nullptr;
+    if (!record.source.empty()) {
+        row["source"] = {{"name", record.source}, {"version", record.sourceVersion}};
+    }
+    row["license"] = jsonparts::textOrNull(record.licence);
+    row["supplier"] = jsonparts::textOrNull(record.supplier);
+    row["homepage"] = jsonparts::textOrNull(record.homepage);
+    row["state"] = record.state;
+    row["visible"] = package.isVisible();
+    row["bytes"] = package.knowsFiles ? jsonparts::Value(package.bytes) : nullptr;
+    row["declaredBytes"] = jsonparts::numberOrNull(record.declaredBytes);
+    row["files"] = package.knowsFiles ? jsonparts::Value(package.files.size()) : nullptr;
+    row["layer"] = package.layer;
+    row["changedBy"] = package.changedBy;
+    row["removedBy"] = package.isVisible() ? nullptr : jsonparts::Value(package.removedBy);
+    row["origin"] = layerOrigin(inspection, package.layer);
+    row["database"] = fileOf(*inspection.image->tree, package.database);
+    return row;
+}
+
+jsonparts::Value ecosystemsOf(const Packages &packages)
+{
+    jsonparts::Value list = jsonparts::Value::array();
+    for (int i = 0; i < kEcosystemCount; ++i) {
+        const auto ecosystem = static_cast<Ecosystem>(i);
+        std::uint64_t count = 0;
+        for (const Package &package : packages.list) {
+            const bool isCounted = package.isVisible() && package.record.isInstalled();
+            count += isCounted && package.record.ecosystem == ecosystem ? 1 : 0;
+        }
+        if (count > 0) {
+            list.push_back({{"ecosystem", ecosystemName(ecosystem)},
+                            {"packages", count},
+                            {"bytes", packages.ecosystemBytes[static_cast<std::size_t>(i)]}});
+        }
+    }
+    return list;
+}
+
+jsonparts::Value layersOf(const Inspection &inspection)
+{
+    jsonparts::Value list = jsonparts::Value::array();
+    for (const PackageChanges &layer :
+         packageChanges(*inspection.packages, inspection.image->layers.size())) {
+        list.push_back({{"index", list.size()},
+                        {"added", layer.added},
+                        {"changed", layer.changed},
+                        {"removed", layer.removed}});
+    }
+    return list;
+}
+
+jsonparts::Value unownedOf(const Inspection &inspection)
+{
+    jsonparts::Value list = jsonparts::Value::array();
+    for (const UnownedPlace &place : inspection.packages->unowned) {
+        jsonparts::Value row = fileOf(*inspection.image->tree, place.directory);
+        row["bytes"] = place.bytes;
+        row["files"] = place.files;
+        list.push_back(std::move(row));
+    }
+    return list;
+}
+
+} // namespace
+
+std::string packagesJson(const Inspection &inspection)
+{
+    if (!inspection.packages) {
+        return {};
+    }
+    const Packages &packages = *inspection.packages;
+    jsonparts::Value report = jsonparts::document();
+    report["complete"] = inspection.image->complete && packages.notes.list().empty();
+    report["sizes"] = {{"visible", packages.ownedBytes + packages.unownedBytes},
+                       {"owned", packages.ownedBytes},
+                       {"unowned", packages.unownedBytes}};
+    report["ecosystems"] = ecosystemsOf(packages);
+    report["packages"] = jsonparts::Value::array();
+    for (const Package &package : packages.list) {
+        report["packages"].push_back(rowOf(inspection, package));
+    }
+    report["unowned"] = unownedOf(inspection);
+    report["layers"] = layersOf(inspection);
+    report["notes"] = jsonparts::notes(packages.notes);
+    report["notesLeftOut"] = packages.notes.leftOut();
+    return jsonparts::written(report);
+}
+
+} // namespace cutaway

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/cli/program.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace cutaway::test;
+
+/// `packages` from outside.
+class TestCliPackages : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void text();
+    void json();
+    void csv();
+    void fromTheCache();
+    void none();
+
+private:
+    QTemporaryDir m_directory;
+    std::string m_image;
+};
+
+void TestCliPackages::initTestCase()
+{
+    m_image = in(m_directory, "app.tar");
+    // Longer than what is kept of other files, so that nothing but a database's own way will do.
+    const std::string filler = "\nDescription: " + std::string(200'000, 'x') + "\n";
+    const std::string status = "Package: tool\nStatus: install ok installed\nVersion: 1:2.0-1\n"
+                               "Architecture: amd64\nMaintainer: A <a@example.org>\n"
+                               "Installed-Size: 9\n"
+                               + filler.substr(1)
+                               + "\nPackage: =old\x1b\nVersion: 1\n"
+                                 "Status: install ok installed\nInstalled-Size: 3\n";
+    DockerArchive image;
+    image
+        .layer(TarWriter()
+                   .file("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")
+                   .file("var/lib/dpkg/status", status)
+                   .file("var/lib/dpkg/info/tool.list", "/usr/bin/tool\n/usr/share/tool\n")
+                   .file("usr/bin/tool", std::string(4000, 't'))
+                   .file("usr/share/tool", std::string(1000, 's'))
+                   .file("opt/app/data", std::string(2000, 'd')),
+               "ADD rootfs.tar /")
+        .layer(TarWriter().file("app/node_modules/left-pad/package.json",
+                                R"({"name": "left-pad", "version": "1.3.0", "license": "WTFPL"})"),
+               "RUN npm install left-pad")
+        .layer(TarWriter().file("app/node_modules/left-pad/.wh.package.json", ""),
+               "RUN npm uninstall left-pad");
+    writeFile(m_image, image.bytes());
+}
+
+void TestCliPackages::text()
+{
+    const Ran ran = runCli({"packages", m_image});
+    QCOMPARE(ran.code, 0);
+    QVERIFY2(ran.out.startsWith("2 packages: deb 2 (5.00 kB)\n"), ran.out);
+    QVERIFY2(ran.out.contains("  5.00 kB  tool      1:2.0-1  deb   0"), ran.out);
+    QVERIFY2(ran.out.contains(" ~3.07 kB  =old\\x1b  1        deb   0"), ran.out);
+    QVERIFY2(ran.out.contains("  2.00 kB      1  /opt/app\n"), ran.out);
+    QVERIFY2(ran.out.contains("  left-pad  1.3.0    npm   1      2\n"), ran.out);
+}
+
+void TestCliPackages::json()
+{
+    const Ran ran = runCli({"packages", m_image, "--format", "json"});
+    QCOMPARE(ran.code, 0);
+    QCOMPARE(ran.at("complete").toBool(), true);
+    QCOMPARE(ran.at("packages/0/name").toString(), QStringLiteral("tool"));
+    QCOMPARE(ran.at("packages/0/purl").toString(),
+             QStringLiteral("pkg:deb/debian/tool@1:2.0-1?arch=amd64&distro=debian-12"));
+    QCOMPARE(ran.at("packages/0/bytes").toInt(), 5000);
+    QCOMPARE(ran.at("packages/0/declaredBytes").toInt(), 9216);
+    QCOMPARE(ran.at("packages/0/files").toInt(), 2);
+    QVERIFY(ran.at("packages/1/bytes").isNull());
+    QCOMPARE(ran.at("packages/2/license").toString(), QStringLiteral("WTFPL"));
+    QCOMPARE(ran.at("packages/2/visible").toBool(true), false);
+    QCOMPARE(ran.at("packages/2/removedBy").toInt(), 2);
+    QCOMPARE(ran.at("sizes/owned").toInt(), 5000);
+    QCOMPARE(ran.at("layers/1/added").toInt(), 1);
+    QCOMPARE(ran.at("layers/2/removed").toInt(), 1);
+}
+
+void TestCliPackages::csv()
+{
+    Ran ran = runCli({"packages", m_image, "--format", "csv"});
+    QCOMPARE(ran.code, 0);
+    const QList<QByteArray> lines = ran.out.replace('"', "").split('\n');
+    QVERIFY2(lines.at(0).startsWith("name,version,architecture,"), lines.at(0));
+    QVERIFY2(lines.at(1).startsWith("tool,1:2.0-1,amd64,deb,installed,5000,9216,2,0,"),
+             lines.at(1));
+    QVERIFY2(lines.at(2).startsWith("'=old\\x1b,1,"), lines.at(2));
+    QCOMPARE(lines.size(), 5);
+}
+
+void TestCliPackages::fromTheCache()
+{
+    const QByteArray before = qgetenv("CUTAWAY_CACHE_DIR");
+    qputenv("CUTAWAY_CACHE_DIR", QByteArray::fromStdString(in(m_directory, "cache")));
+    const Ran first = runCli({"packages", m_image, "--format", "json"});
+    const Ran second = runCli({"packages", m_image, "--format", "json"});
+    qputenv("CUTAWAY_CACHE_DIR", before);
+    QCOMPARE(second.out, first.out);
+    QCOMPARE(second.at("packages/0/bytes").toInt(), 5000);
+}
+
+void TestCliPackages::none()
+{
+    const std::string path = in(m_directory, "none.tar");
+    DockerArchive image;
+    image.layer(TarWriter().file("a", "a"), "COPY a /");
+    writeFile(path, image.bytes());
+    const Ran ran = runCli({"packages", path});
+    QCOMPARE(ran.code, 0);
+    QVERIFY2(ran.out.startsWith("0 packages\n"), ran.out);
+}
+
+QTEST_GUILESS_MAIN(TestCliPackages)
+#include "tst_clipackages.moc"
