@@ -90,8 +90,11 @@ private:
                                       "ELF");
         const bool isScript = m_bytes.starts_with("#!");
         const bool isText = isScript || (m_says == NameSays::Text && !m_isElf);
-        const bool isProgram = m_isExecutable || m_says == NameSays::Dump;
-        m_wanted = isText ? limits::kContentBytes : isProgram ? limits::kHeadBytes : 0;
+        const bool isShort = m_isExecutable || m_says == NameSays::Dump
+                             || std::string_view(m_bytes).starts_with(kAnsibleVault);
+        m_wanted = isText || m_says == NameSays::Store ? limits::kContentBytes
+                   : isShort                           ? limits::kHeadBytes
+                                                       : 0;
     }
 
     void add(FileFacts &facts, std::uint32_t kind, std::string bytes)

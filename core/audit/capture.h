@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace cutaway {
@@ -14,13 +15,17 @@ namespace cutaway {
 inline constexpr std::uint32_t kContentFact = kSpareFacts; ///< the file's first bytes as they are
 inline constexpr std::uint32_t kElfFact = kSpareFacts + 1; ///< elffacts.h
 
+/// How files begin that Ansible encrypted.
+inline constexpr std::string_view kAnsibleVault = "$ANSIBLE_VAULT;";
+
 /// Changes whenever an audit would find other facts in the same bytes: what the cache keeps of
 /// earlier ones is then found anew.
 inline constexpr std::uint32_t kAuditFactsVersion = 3;
 
 /// Keeps of a layer's files what rules read by shape: scripts, listed system and configuration
-/// files and templates, up to limits::kContentBytes each; the first limits::kHeadBytes of programs;
-/// ElfFacts. Up to limits::kFactLayerBytes a layer; what comes later is read when it is asked for.
+/// files, templates and keystores, up to limits::kContentBytes each; the first limits::kHeadBytes
+/// of programs; ElfFacts. Up to limits::kFactLayerBytes a layer; what comes later is read when it
+/// is asked for.
 [[nodiscard]] std::unique_ptr<FileObserver> makeCapture();
 
 /// Several observers as one.

@@ -64,6 +64,10 @@ constexpr std::array kFiles = {
     NamedFile{"hosts", "etc"},
     NamedFile{"hosts.yml", "gh"},
     NamedFile{"htpasswd"},
+    NamedFile{"id_dsa"},
+    NamedFile{"id_ecdsa"},
+    NamedFile{"id_ed25519"},
+    NamedFile{"id_rsa"},
     NamedFile{"inittab", "etc"},
     NamedFile{"ld.so.preload", "etc"},
     NamedFile{"local.ini"},
@@ -175,6 +179,9 @@ NameSays whatNameSays(std::string_view path)
     const std::string_view above = takeLast(rest);
     if (isDump(name)) {
         return NameSays::Dump;
+    }
+    if (name.ends_with(".jks") || name.ends_with(".keystore")) {
+        return NameSays::Store;
     }
     // Node's packages bring one each: only those of applications say how something is started.
     if (name == "package.json" && path.contains("node_modules/")) {

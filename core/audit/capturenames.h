@@ -11,6 +11,7 @@ namespace cutaway {
 enum class NameSays : std::uint8_t {
     Nothing, ///< its first bytes decide
     Text,    ///< a file that some rule reads: accounts, settings, templates, package sources
+    Store,   ///< of keys; bytes that are no text
     Dump,    ///< memory of a program, if its first bytes say so too
 };
 

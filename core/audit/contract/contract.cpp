@@ -183,6 +183,14 @@ std::string authorOf(const Image &image)
     return label ? label->value : image.config.author;
 }
 
+/// Descriptions are prose: whoever wants to see a secret in one looks at the label.
+void redactDescriptions(std::vector<ApiEntry> &entries)
+{
+    for (ApiEntry &entry : entries) {
+        entry.description = redactLine(entry.description, Secrets::Redacted).text;
+    }
+}
+
 } // namespace
 
 std::string_view knownName(Known known)
@@ -210,6 +218,9 @@ Contract contractOf(const AuditContext &context)
 {
     const Image &image = context.image;
     ApiLabels labels = readApiLabels(image.config.labels);
+    for (auto *entries : {&labels.variables, &labels.arguments, &labels.ports, &labels.links}) {
+        redactDescriptions(*entries);
+    }
     TreeSurvey survey = surveyTree(image);
     Contract contract;
     contract.isTagged = !image.tags.empty();

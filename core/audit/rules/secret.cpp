@@ -49,8 +49,8 @@ constexpr std::array kRules = {
          .detects = "Tokens by the shape that their provider gives them, checksums verified where "
                     "there are any; web tokens; passwords in addresses.",
          .guards = "Values that documentation shows, placeholders, lock files; files over 5 MiB "
-                   "are not searched.",
-         .aliases = "CIS-4.10"},
+                   "are not searched, and named.",
+         .aliases = "CIS-DI-0010 CIS-4.10"},
     Rule{.id = "secret/registry-auth",
          .title = "Credentials of a registry in a file",
          .severity = Severity::Critical,
@@ -74,7 +74,35 @@ constexpr std::array kRules = {
          .detects = "Values in .env, .env.production and their like whose names say password, "
                     "token, secret or API key, and known tokens.",
          .guards = "Examples and templates; placeholders.",
-         .aliases = "CIS-DI-0010"},
+         .aliases = "CIS-DI-0010 CIS-4.10"},
+    Rule{.id = "secret/keystore",
+         .title = "A store of keys or passwords",
+         .severity = Severity::Medium,
+         .needs = NeedsTree | NeedsContent,
+         .why = kRecoverable,
+         .fix = "Revoke what is in it first. Mount it when the container runs.",
+         .references = references::kSecrets,
+         .check = &keystores,
+         .detects = "Java and PKCS #12 keystores, KeePass, Password Safe, 1Password, OpenVPN, "
+                    "wallets, Terraform's state, keys of SSH by name; an Ansible vault together "
+                    "with its password file. In every layer.",
+         .guards = "Empty files; files in which another rule found the secret itself. Info: stores "
+                   "of nothing but trusted certificates, tests of libraries.",
+         .aliases = "CIS-DI-0010 CIS-4.10"},
+    Rule{.id = "secret/shell-history",
+         .title = "The history of a shell",
+         .severity = Severity::Critical,
+         .needs = NeedsTree | NeedsContent,
+         .why = "It tells what was typed when the image was made, passwords included.",
+         .fix = "Revoke secrets in it first. HISTFILE=/dev/null; build from a Dockerfile rather "
+                "than from a container.",
+         .references = references::kSecrets,
+         .check = &shellHistories,
+         .detects =
+             "Histories of shells, interpreters and database clients, .viminfo and .lesshst, "
+             "in every layer. Critical with a known secret in it, else medium.",
+         .guards = "Empty files.",
+         .aliases = "CIS-DI-0010 CIS-4.10"},
     Rule{.id = "secret/env-var",
          .title = "A secret in a variable of the image",
          .severity = Severity::Critical,
@@ -84,8 +112,10 @@ constexpr std::array kRules = {
          .fix = "Revoke it first. Pass it when the container runs, or as a file.",
          .references = references::kSecrets,
          .check = &secretVariables,
-         .detects = "ENV, in the configuration and in the history, with password, token, secret, "
-                    "api key and their like as a word of its name, and a value that can be one.",
+         .detects =
+             "ENV, in the configuration and in the history, and labels with password, token, "
+             "secret, api key and their like as a word of their name and a value that can "
+             "be one; whatever the name, the values that secret/token knows.",
          .guards = "Names of files, addresses and settings; variables in place of values; "
                    "placeholders. Usual default passwords are medium.",
          .aliases = "CIS-DI-0010 CIS-4.10 DL3064 DS-0031 SecretsUsedInArgOrEnv"},
@@ -97,9 +127,10 @@ constexpr std::array kRules = {
          .fix = "Revoke it first. RUN --mount=type=secret.",
          .references = references::kSecrets,
          .check = &secretBuildArguments,
-         .detects = "Values of build arguments, by the same names; proxies with a password.",
+         .detects = "Values of build arguments, by the same names and shapes; proxies with a "
+                    "password.",
          .guards = "Arguments without a value; placeholders.",
-         .aliases = "CIS-4.10 DS-0031 SecretsUsedInArgOrEnv"},
+         .aliases = "CIS-DI-0010 CIS-4.10 DS-0031 SecretsUsedInArgOrEnv"},
     Rule{.id = "secret/run-inline",
          .title = "A secret in the text of a build step",
          .severity = Severity::Critical,
@@ -109,9 +140,10 @@ constexpr std::array kRules = {
          .references = references::kSecrets,
          .check = &secretsInSteps,
          .detects = "Assignments and exports by the same names; --password, curl -u, Authorization "
-                    "headers, addresses with a password, docker login -p.",
+                    "headers, addresses with a password, docker login -p; values of known shapes, "
+                    "also in triggers for builds upon this image.",
          .guards = "Variables and substitutions in place of values.",
-         .aliases = "CIS-4.10 DS-0031"},
+         .aliases = "CIS-DI-0010 CIS-4.10 DS-0031"},
     Rule{.id = "secret/cmd-args",
          .title = "A secret among the command's arguments",
          .severity = Severity::Critical,
@@ -121,7 +153,8 @@ constexpr std::array kRules = {
          .references = references::kSecrets,
          .check = &secretsInCommand,
          .detects = "The same in entrypoint, command and health check.",
-         .guards = "Variables in place of values."},
+         .guards = "Variables in place of values.",
+         .aliases = "CIS-DI-0010 CIS-4.10"},
 };
 
 } // namespace

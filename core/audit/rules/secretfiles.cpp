@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 namespace cutaway {
@@ -169,6 +170,39 @@ Finding findingOf(const Image &image, std::vector<Place> &places)
     return finding;
 }
 
+/// Texts with more to search than a limit allows: nobody shall take them for clean.
+void addUnsearched(const AuditContext &context, std::vector<Finding> &findings)
+{
+    const PathTree &tree = *context.image.tree;
+    std::set<std::pair<LayerIndex, std::uint64_t>> places;
+    for (std::size_t i = 0; i < context.image.layers.size(); ++i) {
+        const auto layer = static_cast<LayerIndex>(i);
+        for (const FileFact &fact : context.contents->facts(layer)) {
+            if (fact.kind == kUnsearchedFact) {
+                places.emplace(layer, fact.headerOffset);
+            }
+        }
+    }
+    std::vector<EntryId> entries;
+    for (EntryId id = 0; id < tree.entryCount() && !places.empty(); ++id) {
+        const Entry &entry = tree.entry(id);
+        if (entry.type == EntryType::File && places.contains({entry.layer, entry.headerOffset})) {
+            entries.push_back(id);
+        }
+    }
+    if (entries.empty()) {
+        return;
+    }
+    Finding finding =
+        layerFinding(context.image, Severity::Info, tree.entry(entries.front()).layer);
+    finding.summary = formatCount(entries.size(), "text was", "texts were")
+                      + " not searched for secrets to the end: too long, or too much to look at.";
+    finding.fingerprint = "unsearched";
+    addFiles(context.image, std::move(entries), finding);
+    finding.bytes = 0;
+    findings.push_back(std::move(finding));
+}
+
 std::vector<Finding> findingsOf(const AuditContext &context, std::string_view rule)
 {
     std::vector<Finding> findings;
@@ -192,7 +226,9 @@ std::vector<Finding> cloudCredentials(const AuditContext &context)
 
 std::vector<Finding> tokensInFiles(const AuditContext &context)
 {
-    return findingsOf(context, "secret/token");
+    std::vector<Finding> findings = findingsOf(context, "secret/token");
+    addUnsearched(context, findings);
+    return findings;
 }
 
 std::vector<Finding> registryCredentials(const AuditContext &context)

@@ -21,5 +21,7 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> tokensInFiles(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> registryCredentials(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> dotenvSecrets(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> keystores(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> shellHistories(const AuditContext &context);
 
 } // namespace cutaway

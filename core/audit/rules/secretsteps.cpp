@@ -3,6 +3,7 @@
 #include "core/audit/evidence.h"
 #include "core/audit/rules/processrules.h"
 #include "core/audit/rules/secretrules.h"
+#include "core/audit/secrets/settingsearch.h"
 #include "core/audit/secrets/values.h"
 #include "core/base/text.h"
 
@@ -19,6 +20,8 @@ struct Leak
 {
     std::string what; ///< "API_TOKEN", "curl -u"
     Severity severity = Severity::High;
+    Confidence confidence = Confidence::Likely;
+    bool isUnknown = false; ///< nothing was found in a text that is too long to be searched whole
 };
 
 bool isLiteral(std::string_view value)
@@ -50,6 +53,40 @@ std::optional<Leak> leakByAssignment(std::string_view name, std::string_view val
 {
     const std::optional<Severity> severity = secretSeverity(name, value);
     return severity ? std::optional(Leak{lengthText(name, value), *severity}) : std::nullopt;
+}
+
+/// What a detector recognises, whatever it is called; the worst where there are several.
+std::optional<Leak> leakByShape(std::string_view text)
+{
+    const SecretSearch search = secretsInSetting(text);
+    const auto worst = std::ranges::max_element(search.hits, {}, &SecretHit::severity);
+    if (worst != search.hits.end()) {
+        return Leak{std::string(secretKind(worst->detector).name) + ", "
+                        + formatCount(worst->length, "byte", "bytes"),
+                    worst->severity,
+                    worst->confidence};
+    }
+    if (search.searched < text.size()) {
+        return Leak{"too long: " + formatCount(text.size() - search.searched, "byte", "bytes")
+                        + " were not searched",
+                    Severity::Info,
+                    Confidence::Certain,
+                    true};
+    }
+    return std::nullopt;
+}
+
+/// By the name or else by the shape of the value.
+std::optional<Leak> leakByEither(std::string_view name, std::string_view value)
+{
+    std::optional<Leak> leak = leakByAssignment(name, value);
+    if (!leak) {
+        leak = leakByShape(std::string(name) + '=' + std::string(value));
+        if (leak) {
+            leak->what = displayText(name) + ", " + leak->what;
+        }
+    }
+    return leak;
 }
 
 /// Options that take a password as their value in some programs.
@@ -156,17 +193,45 @@ std::vector<std::pair<std::string, std::string>> pairsOf(std::string_view argume
     return pairs;
 }
 
-Finding likely(Finding finding)
+/// What there is to say of it.
+std::string summaryOf(const Leak &leak, std::string summary)
 {
-    finding.confidence = Confidence::Likely;
-    return finding;
+    return leak.isUnknown ? "A text was not searched for secrets to its end." : std::move(summary);
 }
 
 Finding secretStep(const BuildFact &fact, const Leak &leak, std::string summary)
 {
-    Finding finding = stepFinding(leak.severity, std::move(summary), fact, leak.what);
+    Finding finding =
+        stepFinding(leak.severity, summaryOf(leak, std::move(summary)), fact, leak.what);
     finding.origin = Origin::App; // whoever wrote it: everybody has it
+    finding.confidence = leak.confidence;
     return finding;
+}
+
+Finding secretSetting(const char *field, const Leak &leak, std::string summary)
+{
+    Finding finding = configFinding(
+        leak.severity, summaryOf(leak, std::move(summary)), {.text = leak.what, .field = field});
+    finding.confidence = leak.confidence;
+    return finding;
+}
+
+/// The words of a command as one text; what is secret has no blanks.
+std::string joined(const std::vector<std::string> &words)
+{
+    std::string text;
+    for (const std::string &word : words) {
+        text += word + '\n';
+    }
+    return text;
+}
+
+/// What the configuration holds is told there, not once more at the step that set it.
+bool staysInConfig(std::string_view keyword)
+{
+    constexpr std::array<std::string_view, 7> kKeywords = {
+        "ENV", "ARG", "LABEL", "CMD", "ENTRYPOINT", "HEALTHCHECK", "ONBUILD"};
+    return std::ranges::find(kKeywords, keyword) != kKeywords.end();
 }
 
 } // namespace
@@ -176,12 +241,20 @@ std::vector<Finding> secretVariables(const AuditContext &context)
     std::vector<Finding> findings;
     std::set<std::string> told;
     for (const auto &[name, value] : context.facts.env) {
-        if (const std::optional<Leak> leak = leakByAssignment(name, value)) {
+        if (const std::optional<Leak> leak = leakByEither(name, value)) {
             told.insert(name);
-            findings.push_back(likely(
-                configFinding(leak->severity,
-                              "The variable " + quoted(name) + " holds what looks like a secret.",
-                              {.text = leak->what, .field = "config.Env"})));
+            findings.push_back(
+                secretSetting("config.Env",
+                              *leak,
+                              "The variable " + quoted(name) + " holds what looks like a secret."));
+        }
+    }
+    for (const auto &[name, value] : context.image.config.labels) {
+        if (const std::optional<Leak> leak = leakByEither(name, value)) {
+            findings.push_back(
+                secretSetting("config.Labels",
+                              *leak,
+                              "The label " + quoted(name) + " holds what looks like a secret."));
         }
     }
     for (const BuildFact &fact : context.facts.steps) {
@@ -189,10 +262,10 @@ std::vector<Finding> secretVariables(const AuditContext &context)
             continue;
         }
         for (const auto &[name, value] : pairsOf(fact.step.arguments)) {
-            const std::optional<Leak> leak = leakByAssignment(name, value);
+            const std::optional<Leak> leak = leakByEither(name, value);
             if (leak && told.insert(name).second) {
-                Finding finding = likely(secretStep(
-                    fact, *leak, "A build step set " + quoted(name) + "; the history keeps it."));
+                Finding finding = secretStep(
+                    fact, *leak, "A build step set " + quoted(name) + "; the history keeps it.");
                 finding.state = State::Overwritten;
                 findings.push_back(std::move(finding));
             }
@@ -209,7 +282,10 @@ std::vector<Finding> secretBuildArguments(const AuditContext &context)
         std::optional<Leak> leak = leakByAssignment(name, value);
         const bool isProxy = name.ends_with("_PROXY") || name.ends_with("_proxy");
         if (!leak && isProxy && hasUserInfo(value)) {
-            leak = Leak{lengthText(name, value), Severity::High};
+            leak = Leak{lengthText(name, value), Severity::High, Confidence::Certain};
+        }
+        if (!leak) {
+            leak = leakByEither(name, value);
         }
         if (leak && told.insert(name).second) {
             findings.push_back(
@@ -235,15 +311,22 @@ std::vector<Finding> secretsInSteps(const AuditContext &context)
 {
     std::vector<Finding> findings;
     for (const BuildFact &fact : context.facts.steps) {
+        std::optional<Leak> leak;
         for (const ShellCommand &command : fact.script.commands) {
-            if (const std::optional<Leak> leak = leakIn(command)) {
-                findings.push_back(
-                    likely(secretStep(fact,
-                                      *leak,
-                                      "A build step has a secret in its text, which the history "
-                                      "keeps.")));
-                break;
-            }
+            leak = leak ? leak : leakIn(command);
+        }
+        if (!leak && !staysInConfig(fact.step.keyword)) {
+            leak = leakByShape(fact.step.text());
+        }
+        if (leak) {
+            findings.push_back(secretStep(
+                fact, *leak, "A build step has a secret in its text, which the history keeps."));
+        }
+    }
+    for (const std::string &trigger : context.image.config.onBuild) {
+        if (const std::optional<Leak> leak = leakByShape(trigger)) {
+            findings.push_back(secretSetting(
+                "config.OnBuild", *leak, "A trigger for other builds has a secret in its text."));
         }
     }
     return findings;
@@ -251,27 +334,40 @@ std::vector<Finding> secretsInSteps(const AuditContext &context)
 
 std::vector<Finding> secretsInCommand(const AuditContext &context)
 {
+    constexpr const char *kSummary = "The command has a secret among its arguments.";
     std::vector<Finding> findings;
     const auto ask = [&](const std::vector<ShellCommand> &commands, const char *field) {
         for (const ShellCommand &command : commands) {
             if (const std::optional<Leak> leak = leakIn(command)) {
-                findings.push_back(
-                    likely(configFinding(leak->severity,
-                                         "The command has a secret among its arguments.",
-                                         {.text = leak->what, .field = field})));
+                findings.push_back(secretSetting(field, *leak, kSummary));
             }
         }
+        return !findings.empty();
     };
-    ask(startedCommands(context).commands, "config.Entrypoint");
-    const std::optional<Healthcheck> &check = context.image.config.healthcheck;
-    if (check && check->test.size() > 1) {
-        if (check->test.front() == "CMD-SHELL") {
-            ask(parseShell(check->test[1]).commands, "config.Healthcheck");
-        } else {
-            ShellCommand command;
-            command.words.assign(check->test.begin() + 1, check->test.end());
-            ask({std::move(command)}, "config.Healthcheck");
+    const auto askShape = [&](const std::vector<std::string> &words, const char *field) {
+        if (const std::optional<Leak> leak = leakByShape(joined(words))) {
+            findings.push_back(secretSetting(field, *leak, kSummary));
         }
+    };
+    const ImageConfig &config = context.image.config;
+    if (!ask(startedCommands(context).commands, "config.Entrypoint")) {
+        askShape(config.entrypoint.value_or(std::vector<std::string>()), "config.Entrypoint");
+        askShape(config.cmd.value_or(std::vector<std::string>()), "config.Cmd");
+    }
+    const std::optional<Healthcheck> &check = config.healthcheck;
+    if (!check || check->test.size() < 2) {
+        return findings;
+    }
+    const std::size_t before = findings.size();
+    if (check->test.front() == "CMD-SHELL") {
+        ask(parseShell(check->test[1]).commands, "config.Healthcheck");
+    } else {
+        ShellCommand command;
+        command.words.assign(check->test.begin() + 1, check->test.end());
+        ask({std::move(command)}, "config.Healthcheck");
+    }
+    if (findings.size() == before) {
+        askShape(check->test, "config.Healthcheck");
     }
     return findings;
 }

@@ -67,7 +67,7 @@ constexpr std::array kKnownFiles = {
     KnownFile{"repositories.yaml", "helm", Use::Registry},
 };
 
-constexpr Words<13> kHistories = {"bash_history",
+constexpr Words<14> kHistories = {"bash_history",
                                   "zsh_history",
                                   "ash_history",
                                   "sh_history",
@@ -79,7 +79,8 @@ constexpr Words<13> kHistories = {"bash_history",
                                   "rediscli_history",
                                   "irb_history",
                                   "pry_history",
-                                  "viminfo"};
+                                  "viminfo",
+                                  "lesshst"};
 
 constexpr Words<17> kSettingsEndings = {"conf",
                                         "cfg",

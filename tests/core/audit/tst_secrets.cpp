@@ -7,6 +7,7 @@
 #include "core/audit/secrets/secretfacts.h"
 #include "core/audit/secrets/secretlimits.h"
 #include "core/tree/entry.h"
+#include "tests/support/auditimage.h"
 #include "tests/support/fakesecrets.h"
 
 #include <QElapsedTimer>
@@ -76,6 +77,7 @@ private slots:
     void factsHoldNoSecret();
     void runsDoNotMatter();
     void whatIsSkipped();
+    void unsearchedTextsAreTold();
     void sameSecretSameHash();
     void bothEnginesFindTheSame();
     void hostileTextsTakeNoTime_data();
@@ -321,6 +323,36 @@ void TestSecrets::whatIsSkipped()
     QCOMPARE(describedFacts(scanned("a", most, 100'000)), std::string("D12 critical certain 1"));
     QCOMPARE(describedFacts(scanned("a", most + ' ', 100'000)), std::string("fact 2"));
     QCOMPARE(describedFacts(scanned("a", std::string(1, '\0') + most, 100'000)), std::string());
+}
+
+void TestSecrets::unsearchedTextsAreTold()
+{
+    std::string looks; // more beginnings of keys than are looked at
+    for (std::size_t i = 0; i <= limits::kSecretWork / limits::kSecretKeyBytes; ++i) {
+        looks += "PRIVATE KEY-----,";
+    }
+    std::string secrets;
+    for (std::size_t i = 0; i <= limits::kSecretHits; ++i) {
+        secrets += "<<github>> ";
+    }
+    secrets = withFakeSecrets(secrets);
+    const auto unsearched = "fact " + std::to_string(kUnsearchedFact);
+    QCOMPARE(describedFacts(scanned("a.txt", looks, looks.size())), unsearched);
+    QVERIFY(describedFacts(scanned("a.txt", secrets, secrets.size())).starts_with(unsearched));
+
+    const auto told = [](const Inspection &inspection) {
+        const auto found = std::ranges::find_if(inspection.findings, [](const Finding &finding) {
+            return finding.summary.contains("not searched for secrets");
+        });
+        return found == inspection.findings.end() ? std::string()
+                                                  : found->ruleId + ' ' + found->summary;
+    };
+    QCOMPARE(told(auditOf("debian\ntext a.txt " + looks + "\ntext b.txt " + looks)),
+             std::string("secret/token 2 texts were not searched for secrets to the end: too long, "
+                         "or too much to look at."));
+    QCOMPARE(told(auditOf("debian\ntext a.txt PRIVATE KEY-----")), std::string());
+    QCOMPARE(told(auditOf("label x=" + std::string(2 * limits::kSettingBytes, 'x') + "\ndebian")),
+             std::string("secret/env-var A text was not searched for secrets to its end."));
 }
 
 void TestSecrets::sameSecretSameHash()
