@@ -211,6 +211,7 @@ std::string auditText(const Inspection &inspection, const TextStyle &style)
     const FindingCounts counts = countFindings(inspection);
     text += '\n' + std::string(imageKindName(inspection.kind)) + " · "
             + formatCount(image.layers.size(), "layer", "layers") + " · " + countWords(counts);
+    text += counts.known > 0 ? " · " + formatNumber(counts.known) + " known" : "";
     text += counts.suppressed > 0 ? " · " + formatNumber(counts.suppressed) + " suppressed" : "";
     text += '\n' + gradeLine(inspection.score, style);
     if (inspection.score.isKnown) {

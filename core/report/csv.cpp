@@ -42,7 +42,9 @@ std::vector<std::string> cellsOf(const Inspection &inspection, const Finding &fi
 {
     const Rule *rule = findRule(finding.ruleId);
     const bool hasLayer = finding.layer && *finding.layer < inspection.image->layers.size();
-    return {finding.suppressed ? "suppressed" : "open",
+    return {finding.suppressed ? "suppressed"
+            : finding.isKnown  ? "known"
+                               : "open",
             std::string(severityName(finding.severity)),
             finding.ruleId,
             finding.summary,

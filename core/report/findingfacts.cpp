@@ -90,6 +90,7 @@ FindingCounts countFindings(const Inspection &inspection)
             ++counts.suppressed;
         } else {
             ++counts.open;
+            counts.known += finding.isKnown ? 1 : 0;
             ++counts.bySeverity.at(static_cast<std::size_t>(finding.severity));
         }
     }

@@ -36,6 +36,7 @@ struct FindingCounts
 {
     std::array<std::size_t, kSeveritiesDown.size()> bySeverity{};
     std::size_t open = 0;
+    std::size_t known = 0; ///< of those open: the baseline has them
     std::size_t suppressed = 0;
 };
 [[nodiscard]] FindingCounts countFindings(const Inspection &inspection);

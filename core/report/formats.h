@@ -49,7 +49,8 @@ struct AuditFormat
 /// One file that needs nothing else: no scripts, no network; light and dark; prints.
 [[nodiscard]] std::string auditHtml(const Inspection &inspection,
                                     const AuditReportOptions &options);
-/// GitLab's code quality report; suppressed findings are left out, for it has no word for them.
+/// GitLab's code quality report; suppressed findings are left out, for it has no word for them;
+/// those that a baseline has say "(known)".
 [[nodiscard]] std::string auditGitlab(const Inspection &inspection,
                                       const AuditReportOptions &options);
 /// A row a finding, and one a rule that was not asked.

@@ -31,11 +31,12 @@ std::string auditGitlab(const Inspection &inspection, const AuditReportOptions &
             continue;
         }
         const EvidencePlace place = placeOf(*inspection.image, finding);
-        list.push_back({{"description", displayText(finding.summary)},
-                        {"check_name", finding.ruleId},
-                        {"fingerprint", finding.fingerprint},
-                        {"severity", gitlabSeverity(finding.severity)},
-                        {"location", {{"path", place.uri}, {"lines", {{"begin", 1}}}}}});
+        list.push_back(
+            {{"description", displayText(finding.summary) + (finding.isKnown ? " (known)" : "")},
+             {"check_name", finding.ruleId},
+             {"fingerprint", finding.fingerprint},
+             {"severity", gitlabSeverity(finding.severity)},
+             {"location", {{"path", place.uri}, {"lines", {{"begin", 1}}}}}});
     }
     return jsonparts::written(list);
 }

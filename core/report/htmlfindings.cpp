@@ -49,6 +49,9 @@ std::string notesOf(const Finding &finding)
     if (finding.origin == Origin::Base) {
         add("in the base");
     }
+    if (finding.isKnown) {
+        add("known");
+    }
     if (finding.confidence != Confidence::Certain) {
         add(confidenceName(finding.confidence));
     }

@@ -4,7 +4,6 @@
 
 #include "core/audit/rule.h"
 #include "core/base/text.h"
-#include "core/report/contracttext.h"
 #include "core/report/escape.h"
 
 #include <cmath>
@@ -14,8 +13,7 @@ namespace cutaway::html {
 namespace {
 
 constexpr std::size_t kGainsShown = 10;
-constexpr double kLeastGain = 0.05;       ///< less is shown as nothing
-constexpr std::size_t kValuesShown = 200; ///< of one row of the contract
+constexpr double kLeastGain = 0.05; ///< less is shown as nothing
 
 std::string gradeColumn(const Inspection &inspection)
 {
@@ -39,6 +37,10 @@ std::string gradeColumn(const Inspection &inspection)
             text += "<li>" + element("span", "num", formatNumber(count)) + severityBadge(severity)
                     + "</li>\n";
         }
+    }
+    if (counts.known > 0) {
+        text += "<li>" + element("span", "num", formatNumber(counts.known))
+                + element("span", "soft", "known") + "</li>\n";
     }
     if (counts.suppressed > 0) {
         text += "<li>" + element("span", "num", formatNumber(counts.suppressed))
@@ -148,24 +150,6 @@ std::string skippedSection(const Inspection &inspection)
                               + "<table>\n<thead><tr><th>reason</th><th>rules</th></tr></thead>\n"
                                 "<tbody>\n"
                               + rows + "</tbody>\n</table>\n";
-}
-
-std::string contractSection(const Inspection &inspection)
-{
-    std::string text = sectionHead("contract", "Contract") + "<dl class=\"pairs\">\n";
-    for (const ContractRow &row : contractRows(inspection.image->config, Secrets::Redacted)) {
-        text += element("dt", "", row.name) + "<dd>";
-        for (std::size_t i = 0; i < std::min(row.values.size(), kValuesShown); ++i) {
-            text += element("code", "", row.values[i]);
-        }
-        if (row.values.size() > kValuesShown) {
-            text += element("span",
-                            "soft small",
-                            "… " + formatNumber(row.values.size() - kValuesShown) + " more");
-        }
-        text += "</dd>\n";
-    }
-    return text + "</dl>\n";
 }
 
 } // namespace cutaway::html

@@ -43,6 +43,9 @@ std::string linesOf(const Inspection &inspection, const Finding &finding)
     if (finding.suppressed) {
         text += "  suppressed: " + markupText(finding.suppressed->reason) + '\n';
     }
+    if (finding.isKnown) {
+        text += "  known: the baseline has it\n";
+    }
     return text;
 }
 
@@ -121,7 +124,8 @@ private:
 
     bool fails(const Finding &finding) const
     {
-        return !finding.suppressed && m_options.failOn && finding.severity >= *m_options.failOn;
+        return !finding.suppressed && !finding.isKnown && m_options.failOn
+               && finding.severity >= *m_options.failOn;
     }
 
     void addCase(std::string_view id)

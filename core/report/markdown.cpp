@@ -100,6 +100,7 @@ std::string imageLine(const Inspection &inspection)
             + formatCount(image.layers.size(), "layer", "layers");
     const FindingCounts counts = countFindings(inspection);
     text += " · " + countWords(counts);
+    text += counts.known > 0 ? " · " + formatNumber(counts.known) + " known" : "";
     text += counts.suppressed > 0 ? " · " + formatNumber(counts.suppressed) + " suppressed" : "";
     return text + "\n\n";
 }
@@ -147,7 +148,8 @@ std::string findingItem(const Finding &finding)
 {
     std::string text = "- " + std::string(signOf(finding.severity)) + " · "
                        + markdownCode(finding.ruleId) + ": " + markdownText(finding.summary)
-                       + (finding.origin == Origin::Base ? " *In the base.*" : "") + '\n';
+                       + (finding.origin == Origin::Base ? " *In the base.*" : "")
+                       + (finding.isKnown ? " *Known.*" : "") + '\n';
     const std::size_t shown = std::min(finding.evidence.size(), kEvidenceShown);
     for (std::size_t i = 0; i < shown; ++i) {
         const Evidence &evidence = finding.evidence[i];

@@ -20,19 +20,21 @@ namespace {
 
 using jsonparts::Value;
 
-/// Findings that become one result: of one rule and layer, and all suppressed for one reason or
-/// not at all.
+/// Findings that become one result: of one rule and layer, all suppressed for one reason or not at
+/// all, and all known of a baseline or none.
 using Group = std::vector<const Finding *>;
 
 std::vector<Group> groupsOf(const Inspection &inspection)
 {
-    using Key = std::tuple<std::string_view, std::optional<LayerIndex>, bool, std::string_view>;
+    using Key =
+        std::tuple<std::string_view, std::optional<LayerIndex>, bool, std::string_view, bool>;
     std::map<Key, std::size_t> places;
     std::vector<Group> groups;
     for (const Finding &finding : inspection.findings) {
         const std::string_view reason =
             finding.suppressed ? std::string_view(finding.suppressed->reason) : std::string_view();
-        const Key key{finding.ruleId, finding.layer, finding.suppressed.has_value(), reason};
+        const Key key{
+            finding.ruleId, finding.layer, finding.suppressed.has_value(), reason, finding.isKnown};
         const auto [place, isNew] = places.emplace(key, groups.size());
         if (isNew) {
             groups.emplace_back();
@@ -132,7 +134,8 @@ std::string fingerprintOf(const Inspection &inspection, const Group &group)
         return first.fingerprint;
     }
     return sha256Hex(first.ruleId + '\n'
-                     + (first.layer ? layerKey(*inspection.image, *first.layer) : ""));
+                     + (first.layer ? layerKey(*inspection.image, *first.layer) : "")
+                     + (first.isKnown ? "\nknown" : ""));
 }
 
 Value resultOf(const Inspection &inspection, const Group &group)
@@ -150,6 +153,9 @@ Value resultOf(const Inspection &inspection, const Group &group)
     result["message"] = messageOf(group, leftOut);
     result["locations"] = std::move(locations);
     result["partialFingerprints"] = {{"cutaway/v1", fingerprintOf(inspection, group)}};
+    if (inspection.policy.hasBaseline) {
+        result["baselineState"] = worst.isKnown ? "unchanged" : "new";
+    }
     if (worst.suppressed) {
         result["suppressions"] =
             Value::array({{{"kind", "external"},

@@ -149,6 +149,10 @@ private slots:
     void html();
     void suppressedIsShown_data();
     void suppressedIsShown();
+    void knownIsShown_data();
+    void knownIsShown();
+    void baselineStates();
+    void wholeContractInHtml();
     void timestamps_data();
     void timestamps();
     void everyRuleIsExplained();
@@ -469,6 +473,91 @@ void TestFormats::suppressedIsShown()
     QVERIFY(text.contains("secret/env-var"));
     QVERIFY(text.contains("a test value"));
     QVERIFY(!text.contains("1 critical"));
+}
+
+void TestFormats::knownIsShown_data()
+{
+    QTest::addColumn<QByteArray>("format");
+    QTest::addColumn<QByteArray>("mark");
+    const auto row = [](const char *format, const char *mark) {
+        QTest::newRow(format) << QByteArray(format) << QByteArray(mark);
+    };
+    row("text", "known");
+    row("json", "\"known\": true");
+    row("html", "known");
+    row("markdown", "*Known.*");
+    row("sarif", "\"unchanged\"");
+    row("junit", "known: the baseline has it");
+    row("csv", "\"known\",\"high\"");
+    row("gitlab", "(known)");
+}
+
+void TestFormats::knownIsShown()
+{
+    QFETCH(QByteArray, format);
+    QFETCH(QByteArray, mark);
+    const AuditFormat *row = findAuditFormat(format.toStdString());
+    AuditReportOptions options;
+    options.failOn = Severity::High;
+    Inspection inspection = sample();
+    inspection.policy.hasBaseline = true;
+    const std::string before = row->write(inspection, options);
+    QVERIFY2(!before.contains(mark.toStdString()), before.c_str());
+    inspection.findings.front().isKnown = true;
+    const std::string text = row->write(inspection, options);
+    QVERIFY2(text.contains(mark.toStdString()), text.c_str());
+    QCOMPARE(text.contains("<failure"), false); // the one that would fail is known
+    QCOMPARE(before.contains("<failure"), format == "junit");
+}
+
+void TestFormats::baselineStates()
+{
+    Inspection inspection = sample();
+    QVERIFY(!resultOf(sarifOf(inspection), "security/root-user").contains("baselineState"));
+    inspection.policy.hasBaseline = true;
+    inspection.findings.front().isKnown = true;
+    inspection.findings[1].isKnown = true; // one of two of the same rule and layer
+    const json sarif = sarifOf(inspection);
+    QCOMPARE(resultOf(sarif, "security/root-user")["baselineState"].get<std::string>(),
+             std::string("unchanged"));
+    std::vector<std::string> states;
+    for (const json &result : sarif["runs"][0]["results"]) {
+        if (result["ruleId"] == "security/setuid-setgid") {
+            states.push_back(result["baselineState"]);
+        }
+    }
+    QCOMPARE(states, (std::vector<std::string>{"unchanged", "new"}));
+    const json accepted = resultOf(sarif, "secret/env-var");
+    QCOMPARE(accepted["baselineState"].get<std::string>(), std::string("new"));
+    QCOMPARE(accepted["suppressions"].size(), std::size_t{1});
+}
+
+void TestFormats::wholeContractInHtml()
+{
+    Inspection inspection = sample();
+    Contract &contract = inspection.contract;
+    contract.touchPoints = {{"network", "Network", {{Known::Inferred, "listens on <80>"}}}};
+    ContractVariable variable;
+    variable.api.name = "DB_PASSWORD";
+    variable.api.defaultValue = "hunter2";
+    contract.variables = {variable};
+    contract.ports = {{"8080/tcp", "the web", true}};
+    contract.volumes = {{"/data", 4096, std::nullopt}};
+    contract.hooks = {{"run", "start --password hunter2", "label RUN"}};
+    const std::string text = auditHtml(inspection, {});
+    for (const char *part : {"Touch points",
+                             "inferred",
+                             "listens on &lt;80&gt;",
+                             "DB_PASSWORD",
+                             "[redacted]",
+                             "8080/tcp",
+                             "/data",
+                             "label RUN",
+                             "As its configuration declares it"}) {
+        QVERIFY2(text.contains(part), part);
+    }
+    QVERIFY(!text.contains("hunter2"));
+    QVERIFY(!auditHtml(sample(), {}).contains("Touch points"));
 }
 
 void TestFormats::timestamps_data()
