@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <map>
 #include <ranges>
 #include <set>
 
@@ -54,39 +56,77 @@ bool isDeclared(const ImageConfig &config, std::string_view path)
     });
 }
 
-/// Files that the final file system shows below a folder.
-std::vector<EntryId> filesBelow(const PathTree &tree, NodeId folder)
+/// Whether the final file system shows a file below the folder.
+bool hasFilesBelow(const PathTree &tree, NodeId folder)
 {
-    std::vector<EntryId> files;
     std::vector<NodeId> pending = {folder};
     while (!pending.empty()) {
-        const PathTree::Node &node = tree.node(pending.back());
+        const PathTree::Node node = tree.node(pending.back());
         pending.pop_back();
         for (NodeId child = node.firstChild; child < node.firstChild + node.childCount; ++child) {
             const EntryId entry = tree.finalEntry(child);
             if (entry != kNone && tree.entry(entry).type == EntryType::File) {
-                files.push_back(entry);
+                return true;
             }
             pending.push_back(child);
         }
     }
-    return files;
+    return false;
 }
 
-/// The layers made after the volume was declared.
-std::optional<LayerIndex> layerOfVolume(const AuditContext &context, std::string_view volume)
+struct Volume
 {
+    std::string_view name;
+    std::vector<EntryId> files; ///< that the final file system shows below it
+};
+
+/// The volumes that are folders of the image, each once. A file counts for the innermost of those
+/// that it lies in: one walk over the tree for however many there are.
+std::vector<Volume> volumesOf(const PathTree &tree, const ImageConfig &config)
+{
+    constexpr auto kOfNone = std::numeric_limits<std::uint32_t>::max();
+    std::vector<Volume> volumes;
+    std::vector<std::uint32_t> volumeOf; // of each node: place in the list
+    for (const std::string &name : config.volumes) {
+        const NodeId folder = resolvePath(tree, name);
+        if (folder == kNone || folder == kRoot) {
+            continue;
+        }
+        volumeOf.resize(tree.nodeCount(), kOfNone);
+        if (volumeOf[folder] == kOfNone) {
+            volumeOf[folder] = static_cast<std::uint32_t>(volumes.size());
+            volumes.push_back({name, {}});
+        }
+    }
+    for (NodeId node = kRoot + 1; node < volumeOf.size(); ++node) { // parents come first
+        if (volumeOf[node] != kOfNone) {
+            continue;
+        }
+        volumeOf[node] = volumeOf[tree.node(node).parent];
+        const EntryId entry = volumeOf[node] == kOfNone ? kNone : tree.finalEntry(node);
+        if (entry != kNone && tree.entry(entry).type == EntryType::File) {
+            volumes[volumeOf[node]].files.push_back(entry);
+        }
+    }
+    return volumes;
+}
+
+/// For each volume that a build step declared, the last layer before that.
+std::map<std::string, LayerIndex, std::less<>> layersOfVolumes(const AuditContext &context)
+{
+    std::map<std::string, LayerIndex, std::less<>> layers;
     std::optional<LayerIndex> last;
     for (const BuildFact &fact : context.facts.steps) {
         if (fact.entry->layer) {
             last = static_cast<LayerIndex>(*fact.entry->layer);
         }
-        const std::vector<std::string> words = wordsOf(fact.step.arguments);
-        if (fact.step.keyword == "VOLUME" && std::ranges::find(words, volume) != words.end()) {
-            return last;
+        if (fact.step.keyword == "VOLUME" && last) {
+            for (std::string &word : wordsOf(fact.step.arguments)) {
+                layers.emplace(std::move(word), *last);
+            }
         }
     }
-    return std::nullopt;
+    return layers;
 }
 
 bool isBlank(std::string_view text)
@@ -121,16 +161,13 @@ std::vector<Finding> volumeData(const AuditContext &context)
 {
     const PathTree &tree = *context.image.tree;
     std::vector<Finding> findings;
-    for (const std::string &volume : context.image.config.volumes) {
-        const NodeId folder = resolvePath(tree, volume);
-        if (folder == kNone || folder == kRoot) {
-            continue;
-        }
-        std::vector<EntryId> files = filesBelow(tree, folder);
-        const std::optional<LayerIndex> declared = layerOfVolume(context, volume);
-        const bool isWrittenLater = declared && std::ranges::any_of(files, [&](EntryId entry) {
-                                        return tree.entry(entry).layer > *declared;
-                                    });
+    const auto layers = layersOfVolumes(context);
+    for (auto &[volume, files] : volumesOf(tree, context.image.config)) {
+        const auto declared = layers.find(volume);
+        const bool isWrittenLater =
+            declared != layers.end() && std::ranges::any_of(files, [&](EntryId entry) {
+                return tree.entry(entry).layer > declared->second;
+            });
         Finding finding =
             configFinding(Severity::Medium, {}, configEvidence("config.Volumes", volume));
         addFiles(context.image, std::move(files), finding);
@@ -224,7 +261,7 @@ std::vector<Finding> appInVolume(const AuditContext &context)
     for (const char *site :
          {"/var/www/html", "/usr/share/nginx/html", "/usr/local/apache2/htdocs"}) {
         const NodeId folder = resolvePath(tree, site);
-        if (folder != kNone && !filesBelow(tree, folder).empty()) {
+        if (folder != kNone && hasFilesBelow(tree, folder)) {
             candidates.insert(site);
         }
     }

@@ -105,6 +105,24 @@ constexpr std::array kRows = {
             "file data/a 5 x",
             "medium"},
     RuleRow{"contract/volume-data",
+            "one in another, and one twice: each file counts once",
+            "volume /data\n"
+            "volume /data/\n"
+            "volume /data/in\n"
+            "debian\n"
+            "layer x\n"
+            "file data/in/a 5000000 x",
+            "medium"},
+    RuleRow{"contract/volume-data",
+            "both of two",
+            "volume /data\n"
+            "volume /more\n"
+            "debian\n"
+            "layer x\n"
+            "file data/a 5000000 x\n"
+            "file more/b 5000000 x",
+            "medium medium"},
+    RuleRow{"contract/volume-data",
             "a skeleton",
             "volume /data\n"
             "debian\n"
