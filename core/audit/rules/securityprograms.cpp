@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/audit/elffacts.h"
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
 #include "core/audit/rules/configlines.h"
@@ -244,6 +245,61 @@ bool isSupervised(const AuditContext &context, std::string_view program)
     });
 }
 
+bool hasLoader(const PathTree &tree)
+{
+    return std::ranges::any_of(
+        std::array{"/lib", "/lib64", "/usr/lib", "/usr/lib64"}, [&](const char *path) {
+            const NodeId folder = resolvePath(tree, path);
+            const PathTree::Node at = folder == kNone ? PathTree::Node{} : tree.node(folder);
+            for (NodeId node = at.firstChild; node < at.firstChild + at.childCount; ++node) {
+                if (tree.name(node).starts_with("ld-") && tree.finalEntry(node) != kNone) {
+                    return true;
+                }
+            }
+            return false;
+        });
+}
+
+/// Nothing in it can be linked at run time, and what is started needs no more than that.
+bool isStatic(const AuditContext &context)
+{
+    const PathTree &tree = *context.image.tree;
+    const std::size_t application = context.facts.application;
+    if (context.contents == nullptr || application >= context.facts.argv.size()
+        || hasLoader(tree)) {
+        return false;
+    }
+    const NodeId program = findProgram(tree, context.image.config, context.facts.argv[application]);
+    const EntryId entry = program == kNone ? kNone : tree.finalEntry(program);
+    const auto elf = entry == kNone ? std::nullopt : elfFactsOf(*context.contents, entry);
+    return elf && elf->interpreter.empty() && elf->type != ElfFacts::kCore;
+}
+
+/// A shell where nothing else would need one.
+void addShell(const AuditContext &context, std::vector<Finding> &findings)
+{
+    if (!isStatic(context)) {
+        return;
+    }
+    const PathTree &tree = *context.image.tree;
+    for (const char *shell : {"sh", "bash", "ash", "dash", "zsh", "ksh"}) {
+        for (const char *folder : {"/bin/", "/usr/bin/", "/usr/local/bin/", "/busybox/"}) {
+            const NodeId node = tree.find(std::string(folder) + shell);
+            const EntryId entry = node == kNone ? kNone : tree.finalEntry(node);
+            if (entry == kNone || isUsed(context, shell)) {
+                continue;
+            }
+            findings.push_back(
+                programFinding(context,
+                               Severity::Info,
+                               entry,
+                               "There is a shell beside a static program that needs none."));
+            findings.back().confidence = Confidence::Likely;
+            return;
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Finding> sshServer(const AuditContext &context)
@@ -316,6 +372,7 @@ std::vector<Finding> adminTools(const AuditContext &context)
             findings.push_back(std::move(finding));
         }
     }
+    addShell(context, findings);
     return findings;
 }
 

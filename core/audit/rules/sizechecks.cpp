@@ -90,6 +90,46 @@ bool isUnpackedBeside(const PathTree &tree, NodeId node, std::string_view end)
     return folder != kNone && tree.finalEntry(folder) != kNone;
 }
 
+/// The tool that a name of several parts stands for: "gcc" of "gcc-12" and of
+/// "x86_64-linux-gnu-gcc-12"; empty where there is none.
+std::string_view plainTool(std::string_view name)
+{
+    const std::size_t version = name.find_last_not_of("0123456789.");
+    name = name.substr(0, version == std::string_view::npos ? 0 : version + 1);
+    if (name.ends_with('-')) {
+        name.remove_suffix(1);
+    }
+    for (const std::string_view target : {"-linux-gnu-", "-linux-musl-", "-linux-gnueabihf-"}) {
+        if (const std::size_t at = name.find(target); at != std::string_view::npos) {
+            name.remove_prefix(at + target.size());
+        }
+    }
+    if (name.starts_with("python") && name.ends_with("-config")) {
+        return "python-config"; // of the headers for building extensions
+    }
+    const auto *const tool = std::ranges::find(kBuildTools, name);
+    return tool == kBuildTools.end() ? std::string_view() : std::string_view(*tool);
+}
+
+/// Tools that are there under names with a version or a target alone.
+void addVersionedTools(const PathTree &tree, std::map<std::string_view, EntryId> &tools)
+{
+    for (const char *folder : {"/usr/local/bin", "/usr/bin"}) {
+        const NodeId at = tree.find(folder);
+        const PathTree::Node bin = at == kNone ? PathTree::Node{} : tree.node(at);
+        for (NodeId node = bin.firstChild; node < bin.firstChild + bin.childCount; ++node) {
+            const std::string_view tool = plainTool(tree.name(node));
+            if (tool.empty() || tools.contains(tool)) {
+                continue;
+            }
+            const EntryId entry = installedProgram(tree, tree.name(node));
+            if (entry != kNone) {
+                tools.emplace(tool, entry);
+            }
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Finding> temporaryFiles(const AuditContext &context)
@@ -117,13 +157,18 @@ std::vector<Finding> buildTools(const AuditContext &context)
     if (context.facts.kind == ImageKind::Builder) {
         return {};
     }
-    std::map<Origin, std::vector<EntryId>> byOrigin;
+    std::map<std::string_view, EntryId> tools;
     for (const char *tool : kBuildTools) {
         const EntryId entry = installedProgram(*context.image.tree, tool);
         if (entry != kNone) {
-            const LayerIndex layer = context.image.tree->entry(entry).layer;
-            byOrigin[originOf(context.image, layer)].push_back(entry);
+            tools.emplace(tool, entry);
         }
+    }
+    addVersionedTools(*context.image.tree, tools);
+    std::map<Origin, std::vector<EntryId>> byOrigin;
+    for (const auto &[tool, entry] : tools) {
+        const LayerIndex layer = context.image.tree->entry(entry).layer;
+        byOrigin[originOf(context.image, layer)].push_back(entry);
     }
     std::vector<Finding> findings;
     for (auto &[origin, entries] : byOrigin) {

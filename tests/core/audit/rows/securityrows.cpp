@@ -183,6 +183,35 @@ constexpr std::array kRows = {
             "mode usr/bin/nano 0755 1 x",
             "low"},
     RuleRow{"security/admin-tools",
+            "a shell beside a static program",
+            "entrypoint [\"/app\"]\n"
+            "layer x\n"
+            "elf app machine=62\n"
+            "mode busybox/sh 0755 1 x",
+            "info"},
+    RuleRow{"security/admin-tools",
+            "a static program alone",
+            "entrypoint [\"/app\"]\n"
+            "layer x\n"
+            "elf app machine=62\n"
+            "mode bin/x 0755 1 x",
+            "none"},
+    RuleRow{"security/admin-tools",
+            "a shell that starts it",
+            "entrypoint [\"/bin/sh\", \"-c\", \"exec /app\"]\n"
+            "layer x\n"
+            "elf app machine=62\n"
+            "mode bin/sh 0755 1 x",
+            "none"},
+    RuleRow{"security/admin-tools",
+            "a shell in an image with a loader",
+            "entrypoint [\"/app\"]\n"
+            "layer x\n"
+            "elf app machine=62\n"
+            "mode lib64/ld-linux-x86-64.so.2 0755 1 x\n"
+            "mode bin/sh 0755 1 x",
+            "none"},
+    RuleRow{"security/admin-tools",
             "curl",
             "debian\n"
             "layer x\n"

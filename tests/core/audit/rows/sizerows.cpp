@@ -46,6 +46,33 @@ constexpr std::array kRows = {
             "file big 900000000 b",
             "none"},
     RuleRow{"size/build-tools",
+            "a compiler of one version",
+            "debian\n"
+            "layer x\n"
+            "mode usr/bin/gcc-12 0755 100 x",
+            "medium"},
+    RuleRow{"size/build-tools",
+            "a compiler for one target",
+            "debian\n"
+            "layer x\n"
+            "mode usr/bin/x86_64-linux-gnu-g++-12 0755 100 x",
+            "medium"},
+    RuleRow{"size/build-tools",
+            "what builds upon Python's headers",
+            "debian\n"
+            "layer x\n"
+            "mode usr/bin/python3.11-config 0755 100 x",
+            "medium"},
+    RuleRow{"size/build-tools",
+            "versions of other things",
+            "debian\n"
+            "layer x\n"
+            "mode usr/bin/python3.11 0755 100 x\n"
+            "mode usr/bin/12 0755 100 x\n"
+            "mode usr/bin/gcc-12-base 0755 100 x\n"
+            "mode usr/bin/cargo-cult-2 0755 100 x",
+            "none"},
+    RuleRow{"size/build-tools",
             "a compiler",
             "debian\n"
             "layer x\n"
