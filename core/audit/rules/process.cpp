@@ -132,7 +132,8 @@ constexpr std::array kRules = {
                     "architecture.",
          .guards = "Programs below a volume; 32-bit programs that the machine runs as well; base "
                    "distributions; images of which not all layers "
-                   "could be read."},
+                   "could be read.",
+         .aliases = "InvalidBaseImagePlatform"},
     Rule{.id = "process/entrypoint-not-absolute",
          .title = "The program has no absolute path",
          .severity = Severity::Info,

@@ -127,7 +127,7 @@ constexpr std::array kRules = {
                     "index that lists it, beside it.",
          .guards = "Sources without any signature are skipped: they do not keep them. Signatures "
                    "are not verified.",
-         .aliases = "CIS-DI-0005 CIS-4.5 CIS-4.12"},
+         .aliases = "CIS-DI-0005 CIS-4.2 CIS-4.5 CIS-4.12"},
     Rule{.id = "supply/insecure-registry",
          .title = "The registry cannot be trusted to be itself",
          .severity = Severity::High,
