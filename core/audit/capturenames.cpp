@@ -21,6 +21,7 @@ constexpr std::array kFiles = {
     NamedFile{".curlrc"},
     NamedFile{".dockercfg"},
     NamedFile{".dockerignore"},
+    NamedFile{".git"},
     NamedFile{".git-credentials"},
     NamedFile{".gitconfig"},
     NamedFile{".htpasswd"},
@@ -45,10 +46,12 @@ constexpr std::array kFiles = {
     NamedFile{"circus.ini"},
     NamedFile{"config", ".git"},
     NamedFile{"config", ".kube"},
+    NamedFile{"config", "git"},
     NamedFile{"config.json", ".docker"},
     NamedFile{"credentials"},
     NamedFile{"credentials.toml"},
     NamedFile{"crontab", "etc"},
+    NamedFile{"curlrc", "etc"},
     NamedFile{"debian_version", "etc"},
     NamedFile{"ecosystem.config.js"},
     NamedFile{"elasticsearch.yml"},
@@ -64,6 +67,7 @@ constexpr std::array kFiles = {
     NamedFile{"hosts", "etc"},
     NamedFile{"hosts.yml", "gh"},
     NamedFile{"htpasswd"},
+    NamedFile{"htpasswd.users"},
     NamedFile{"id_dsa"},
     NamedFile{"id_ecdsa"},
     NamedFile{"id_ed25519"},
@@ -100,7 +104,7 @@ constexpr std::array kFiles = {
 static_assert(std::ranges::is_sorted(kFiles, {}, &NamedFile::name));
 
 /// What stands behind the last dot.
-constexpr std::array<std::string_view, 17> kEndings = {"bash",
+constexpr std::array<std::string_view, 18> kEndings = {"bash",
                                                        "cnf",
                                                        "conf",
                                                        "ctmpl",
@@ -108,6 +112,7 @@ constexpr std::array<std::string_view, 17> kEndings = {"bash",
                                                        "env",
                                                        "envsubst",
                                                        "gotmpl",
+                                                       "htpasswd",
                                                        "j2",
                                                        "jinja2",
                                                        "repo",
@@ -120,12 +125,12 @@ constexpr std::array<std::string_view, 17> kEndings = {"bash",
 static_assert(std::ranges::is_sorted(kEndings));
 
 /// All that stands in them is read.
-constexpr std::array<std::string_view, 21> kDirectories = {
+constexpr std::array<std::string_view, 22> kDirectories = {
     "apt.conf.d",    "conf.d",         "cont-init.d", "cron.d",     "cron.daily",
     "cron.hourly",   "cron.monthly",   "cron.weekly", "crontabs",   "init.d",
     "ld.so.conf.d",  "pool.d",         "repos.d",     "services.d", "sites-available",
-    "sites-enabled", "sources.list.d", "sudoers.d",   "supervisor", "supervisord.d",
-    "yum.repos.d"};
+    "sites-enabled", "sources.list.d", "sudoers.d",   "supervisor", "supervisor.d",
+    "supervisord.d", "yum.repos.d"};
 static_assert(std::ranges::is_sorted(kDirectories));
 
 /// Directories of directories, one for each service.
@@ -189,6 +194,7 @@ NameSays whatNameSays(std::string_view path)
     }
     const bool isRead = isListed(name, directory) || hasReadEnding(name)
                         || contains(kDirectories, directory) || contains(kServices, above)
+                        || (name.starts_with("ld-musl-") && name.ends_with(".path"))
                         || name.starts_with(".env") || name.starts_with("Dockerfile")
                         || name.starts_with("Containerfile");
     return isRead ? NameSays::Text : NameSays::Nothing;

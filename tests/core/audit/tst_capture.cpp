@@ -151,8 +151,19 @@ void TestCapture::names_data()
                              "d.ctmpl",
                              "app/.env.local",
                              "app/run.sh",
-                             "root/.docker/config.json"}) {
+                             "root/.docker/config.json",
+                             "etc/curlrc",
+                             "root/.config/git/config",
+                             "app/.git",
+                             "srv/web/site.htpasswd",
+                             "srv/htpasswd.users",
+                             "etc/supervisor.d/app.ini",
+                             "etc/ld-musl-x86_64.path",
+                             "root/.ssh/id_ed25519"}) {
         text(path);
+    }
+    for (const char *path : {"app/a.jks", "root/.keystore"}) {
+        QTest::newRow(path) << std::string(path) << static_cast<int>(NameSays::Store);
     }
     for (const char *path : {"",
                              "/",
