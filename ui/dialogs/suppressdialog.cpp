@@ -80,11 +80,6 @@ SuppressDialog::SuppressDialog(const Finding &finding, const QString &file, QWid
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildForm(*form);
     buildScope(*form);
-    buildText();
-    auto *target =
-        plainLabel(QFile::exists(file) ? tr("This will be added to %1:").arg(shown(name()))
-                                       : tr("This will be the new file %1:").arg(shown(name())));
-    target->setObjectName(QStringLiteral("suppressFile"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_write = buttons->addButton(tr("&Write"), QDialogButtonBox::AcceptRole);
     m_write->setObjectName(QStringLiteral("suppressWrite"));
@@ -97,16 +92,19 @@ SuppressDialog::SuppressDialog(const Finding &finding, const QString &file, QWid
     layout->setSpacing(theme::kGroup);
     layout->addWidget(what);
     layout->addLayout(form);
-    layout->addWidget(target);
-    layout->addWidget(m_text, 1);
+    layout->addWidget(buildPreview(), 1);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
     m_reason->setFocus();
     showEntry();
 }
 
-void SuppressDialog::buildText()
+QWidget *SuppressDialog::buildPreview()
 {
+    const QString file = shown(name());
+    QLabel *target = plainLabel(QFile::exists(m_file) ? tr("This will be added to %1:").arg(file)
+                                                      : tr("This will be the new %1:").arg(file));
+    target->setObjectName(QStringLiteral("suppressFile"));
     m_text->setObjectName(QStringLiteral("suppressText"));
     m_text->setAccessibleName(tr("What will be added to the policy file"));
     m_text->setReadOnly(true);
@@ -117,6 +115,14 @@ void SuppressDialog::buildText()
     m_problem->setObjectName(QStringLiteral("suppressProblem"));
     m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_problem->hide();
+    auto *preview = new QWidget;
+    auto *column = new QVBoxLayout(preview);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme::kGrid);
+    column->addWidget(target);
+    column->addWidget(m_text, 1);
+    preview->setVisible(m_place.has_value()); // what cannot be written is not announced
+    return preview;
 }
 
 void SuppressDialog::buildForm(QFormLayout &form)
@@ -139,11 +145,11 @@ void SuppressDialog::buildForm(QFormLayout &form)
                     tr("Everybody who reads a report is shown it; a policy asks for one"));
     m_owner = line("suppressOwner",
                    tr("&Decided by"),
-                   tr("name@example.org; may be left out"),
+                   tr("Optional, as name@example.org"),
                    tr("Whom to ask about it"));
     m_until = line("suppressUntil",
                    tr("&Until"),
-                   tr("2027-03-31; may be left out: for good"),
+                   tr("Optional, as 2027-03-31; without a day for good"),
                    tr("The last day, as year, month and day; then the finding counts again"));
 }
 

@@ -33,7 +33,7 @@ public:
     void accept() override;
 
 private:
-    void buildText();
+    QWidget *buildPreview();
     void showProblem(const Error &error);
     void buildForm(QFormLayout &form);
     void buildScope(QFormLayout &form);

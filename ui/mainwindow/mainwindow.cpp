@@ -133,6 +133,8 @@ void MainWindow::connectPages()
     connect(m_address, &AddressBar::openRequested, this, openText);
     connect(m_welcome, &WelcomePage::openRequested, this, openText);
     connect(m_status, &StatusLine::cancelRequested, &m_job, &InspectJob::cancel);
+    // The bar's own place for messages is what the line leaves over: nothing.
+    connect(statusBar(), &QStatusBar::messageChanged, m_status, &StatusLine::showMessage);
     connect(m_status, &StatusLine::gradeChosen, this, [this] {
         m_actions[ActionId::ShowScore].trigger();
     });

@@ -29,6 +29,7 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
     , m_facts(new QWidget(this))
+    , m_message(new QLabel(this))
     , m_work(new QWidget(this))
     , m_step(new QLabel(m_work))
     , m_bar(new QProgressBar(m_work))
@@ -76,6 +77,10 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     m_bar->setFixedWidth(fontMetrics().averageCharWidth() * 24);
     m_bar->setFixedHeight(theme::kGrid * 2);
     m_step->setTextFormat(Qt::PlainText);
+    m_message->setObjectName(QStringLiteral("message"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_message->hide();
     auto *work = new QHBoxLayout(m_work);
     work->setContentsMargins(0, 0, 0, 0);
     work->setSpacing(theme::kPadding);
@@ -86,11 +91,19 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(theme::kPadding, 0, theme::kPadding, 0);
     layout->addWidget(m_facts);
+    layout->addWidget(m_message, 1);
     layout->addStretch();
     layout->addWidget(m_work);
 
     connect(&m_document, &Document::stateChanged, this, &StatusLine::showState);
     connect(&m_document, &Document::progressChanged, this, &StatusLine::showProgress);
+    showState();
+}
+
+void StatusLine::showMessage(const QString &text)
+{
+    m_message->setText(text);
+    m_message->setVisible(!text.isEmpty());
     showState();
 }
 
@@ -108,7 +121,7 @@ void StatusLine::showState()
 {
     const bool isLoading = m_document.state() == Document::State::Loading;
     m_work->setVisible(isLoading);
-    m_facts->setVisible(m_document.inspection() != nullptr);
+    m_facts->setVisible(m_document.inspection() != nullptr && m_message->isHidden());
     if (isLoading) {
         showProgress();
     }

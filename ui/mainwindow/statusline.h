@@ -20,6 +20,10 @@ class StatusLine : public QWidget
 public:
     explicit StatusLine(Document &document, QWidget *parent = nullptr);
 
+public slots:
+    /// In place of the numbers, as long as there is a text.
+    void showMessage(const QString &text);
+
 signals:
     void cancelRequested();
     void gradeChosen();
@@ -42,6 +46,7 @@ private:
     QToolButton *m_grade = nullptr;
     QLabel *m_verifiedSign = nullptr;
     QLabel *m_verified = nullptr;
+    QLabel *m_message = nullptr;
     QWidget *m_work = nullptr;
     QLabel *m_step = nullptr;
     QProgressBar *m_bar = nullptr;

@@ -178,6 +178,7 @@ void TestSuppressDialog::problemsAreSaid()
     QVERIFY2(label.text().contains(QLatin1String(".cutaway.yaml:2:1: there is no key 'profle'")),
              qPrintable(label.text()));
     QCOMPARE(label.textFormat(), Qt::PlainText);
+    QVERIFY(named<QPlainTextEdit>(wrong, "suppressText").parentWidget()->isHidden());
     write(file, "ignore: []\n"); // has no place for a line
     SuppressDialog full(sample(), file);
     named<QLineEdit>(full, "suppressReason").setText(QStringLiteral("known"));

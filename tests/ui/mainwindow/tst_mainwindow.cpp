@@ -222,6 +222,9 @@ void MainWindowTest::findingsAreSuppressed()
     const Finding &finding = document.inspection()->findings[static_cast<std::size_t>(at)];
     QVERIFY(finding.suppressed.has_value());
     QCOMPARE(finding.suppressed->reason, std::string("known"));
+    QVERIFY(named<QLabel>("message")->isVisible());
+    QVERIFY(named<QLabel>("message")->text().contains(QStringLiteral(".cutaway.yaml")));
+    QVERIFY(!named<QLabel>("visible")->isVisible()); // until the message goes
     QVERIFY(!m_window->findChild<QTreeView *>(QStringLiteral("findingsView"))
                  ->currentIndex()
                  .isValid());
