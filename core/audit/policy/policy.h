@@ -32,9 +32,10 @@ struct LayerChoice
 /// Findings that somebody looked at and accepted. All that is given has to fit; of each list one.
 struct Ignore
 {
-    std::vector<std::string> rules; ///< ids, globs and other tools' ids resolved
-    std::string named;              ///< the rules as they are written
-    std::vector<std::string> paths; ///< globs; then only findings about files
+    std::vector<std::string> rules;     ///< ids, globs and other tools' ids resolved
+    std::string named;                  ///< the rules as they are written
+    std::vector<std::string> detectors; ///< kinds of secrets in files, "D26"; empty = whatever
+    std::vector<std::string> paths;     ///< globs; then only findings about files
     std::vector<LayerChoice> layers;
     std::vector<std::string> images; ///< globs over names and tags
     std::string reason;

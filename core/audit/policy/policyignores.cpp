@@ -1,16 +1,28 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/policy/policyreader.h"
+#include "core/audit/secrets/scan.h"
 #include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <ranges>
+#include <span>
 
 namespace cutaway {
 namespace {
 
 constexpr std::size_t kLeastDigits = 6; ///< of a digest's beginning
+/// The rules about secrets in files; what they find has a detector.
+constexpr std::array kFileSecrets = {"secret/private-key",
+                                     "secret/cloud-credentials",
+                                     "secret/token",
+                                     "secret/registry-auth",
+                                     "secret/dotenv"};
+
+/// Which list of a policy an entry is in.
+enum class List : std::uint8_t { Ignore, AllowedSecrets };
 
 std::optional<std::uint32_t> numberOf(std::string_view text)
 {
@@ -42,15 +54,24 @@ std::optional<LayerChoice> layerChoiceOf(std::string_view text)
 class EntryReader
 {
 public:
-    EntryReader(const Yaml &entry, const std::string &file)
+    EntryReader(const Yaml &entry, const std::string &file, List list)
         : m_entry(entry)
         , m_file(file)
+        , m_list(list)
     {}
 
     Result<Ignore> read(bool requiresReason)
     {
+        const bool isSecrets = m_list == List::AllowedSecrets;
         if (!m_entry.isMap()) {
-            return failAt(m_file, m_entry, "an entry has at least 'rule' and 'reason'");
+            return failAt(m_file,
+                          m_entry,
+                          isSecrets ? "an entry has at least 'detector' or 'paths', and 'reason'"
+                                    : "an entry has at least 'rule' and 'reason'");
+        }
+        if (isSecrets) {
+            m_ignore.rules.assign(kFileSecrets.begin(), kFileSecrets.end());
+            m_ignore.named = "secrets";
         }
         for (const auto &[key, value] : m_entry.members()) {
             if (const Result<> done = readKey(key, value); !done) {
@@ -60,10 +81,13 @@ public:
         if (m_ignore.rules.empty()) {
             return failAt(m_file, m_entry, "this entry says no 'rule'");
         }
+        if (isSecrets && m_ignore.detectors.empty() && m_ignore.paths.empty()) {
+            return failAt(m_file, m_entry, "this entry says no 'detector' and no 'paths'");
+        }
         if (requiresReason && m_ignore.reason.empty()) {
             return failAt(m_file, m_entry, "this entry gives no 'reason'");
         }
-        if (namesSecrets() && m_ignore.paths.empty() && !m_force) {
+        if (!isSecrets && namesSecrets() && m_ignore.paths.empty() && !m_force) {
             return failAt(m_file,
                           m_entry["rule"],
                           "secrets are not ignored wholesale: name one rule or 'paths', or say "
@@ -76,11 +100,16 @@ public:
 private:
     Result<> readKey(const Yaml &key, const Yaml &value)
     {
-        static constexpr std::array<std::string_view, 8> kKeys = {
-            "rule", "paths", "layers", "images", "until", "reason", "owner", "force"};
+        static constexpr std::array<std::string_view, 9> kKeys = {
+            "detector", "paths", "layers", "images", "until", "reason", "owner", "rule", "force"};
+        const std::span known =
+            m_list == List::Ignore ? std::span(kKeys).subspan(1) : std::span(kKeys).first(7);
         const std::string_view name = key.text();
-        if (std::ranges::find(kKeys, name) == kKeys.end()) {
-            return unknownKey(key, m_file, {kKeys.begin(), kKeys.end()});
+        if (std::ranges::find(known, name) == known.end()) {
+            return unknownKey(key, m_file, {known.begin(), known.end()});
+        }
+        if (name == "detector") {
+            return readDetectors(value);
         }
         if (name == "rule") {
             m_ignore.named = displayText(value.text());
@@ -120,6 +149,39 @@ private:
         return {};
     }
 
+    Result<> readDetectors(const Yaml &value)
+    {
+        const Result<std::vector<std::string>> names = textsOf(value, m_file);
+        if (!names) {
+            return std::unexpected(names.error());
+        }
+        for (std::size_t i = 0; i < names->size(); ++i) {
+            const std::vector<SecretKind> kinds = secretKinds();
+            const auto isMeant = [&](const SecretKind &kind) {
+                return kind.id == (*names)[i] || kind.name == (*names)[i];
+            };
+            if (std::ranges::none_of(kinds, isMeant)) {
+                return failAt(m_file,
+                              value.isList() ? value.elements()[i] : value,
+                              noSuchDetector((*names)[i], kinds));
+            }
+            for (const SecretKind &kind : kinds | std::views::filter(isMeant)) {
+                m_ignore.detectors.emplace_back(kind.id);
+            }
+        }
+        return {};
+    }
+    static std::string noSuchDetector(const std::string &name, const std::vector<SecretKind> &kinds)
+    {
+        std::vector<std::string> known;
+        for (const SecretKind &kind : kinds) {
+            known.emplace_back(kind.id);
+            known.emplace_back(kind.name);
+        }
+        const std::string nearest = nearestWord(name, known);
+        return "there is no detector '" + displayText(name) + "'"
+               + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?");
+    }
     Result<> readPaths(const Yaml &value)
     {
         if (const Result<> read = take(textsOf(value, m_file), m_ignore.paths); !read) {
@@ -174,13 +236,12 @@ private:
 
     const Yaml &m_entry;
     const std::string &m_file;
+    List m_list;
     Ignore m_ignore;
     bool m_force = false;
 };
 
-} // namespace
-
-Result<> readIgnores(const Yaml &list, const std::string &file, Policy &policy)
+Result<> readEntries(const Yaml &list, const std::string &file, List kind, Policy &policy)
 {
     if (list.isNull()) {
         return {};
@@ -189,13 +250,25 @@ Result<> readIgnores(const Yaml &list, const std::string &file, Policy &policy)
         return failAt(file, list, "this is not a list of entries");
     }
     for (const Yaml &entry : list.elements()) {
-        Result<Ignore> ignore = EntryReader(entry, file).read(policy.requireReason);
+        Result<Ignore> ignore = EntryReader(entry, file, kind).read(policy.requireReason);
         if (!ignore) {
             return std::unexpected(ignore.error());
         }
         policy.ignores.push_back(std::move(*ignore));
     }
     return {};
+}
+
+} // namespace
+
+Result<> readIgnores(const Yaml &list, const std::string &file, Policy &policy)
+{
+    return readEntries(list, file, List::Ignore, policy);
+}
+
+Result<> readAllowedSecrets(const Yaml &list, const std::string &file, Policy &policy)
+{
+    return readEntries(list, file, List::AllowedSecrets, policy);
 }
 
 std::optional<std::chrono::sys_days> dayNamed(std::string_view text)

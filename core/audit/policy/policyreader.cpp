@@ -241,6 +241,12 @@ Result<> readBase(const Yaml &value, const std::string &file, Policy &policy)
     return readKeys(value, file, policy, kRows);
 }
 
+Result<> readSecrets(const Yaml &value, const std::string &file, Policy &policy)
+{
+    static constexpr std::array kRows = {KeyRow{"allow", &readAllowedSecrets}};
+    return readKeys(value, file, policy, kRows);
+}
+
 Result<> readImage(const Yaml &value, const std::string &file, Policy &policy)
 {
     static constexpr std::array kRows = {
@@ -352,6 +358,7 @@ constexpr std::array kKeys = {
     KeyRow{"image", &readImage},
     KeyRow{"eol", &readEol},
     KeyRow{"ignore", &readIgnores},
+    KeyRow{"secrets", &readSecrets},
     KeyRow{"assert", &readAssertions},
     KeyRow{"allowImageSuppressions",
            [](const Yaml &value, const std::string &file, Policy &policy) {

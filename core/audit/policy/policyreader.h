@@ -13,6 +13,10 @@ namespace cutaway {
 
 /// The entries of `ignore`, put behind those that are there.
 [[nodiscard]] Result<> readIgnores(const Yaml &list, const std::string &file, Policy &policy);
+/// The entries of `secrets.allow`: ignores of what is found in files, by detector.
+[[nodiscard]] Result<> readAllowedSecrets(const Yaml &list,
+                                          const std::string &file,
+                                          Policy &policy);
 
 /// The texts of a list, or the one text.
 [[nodiscard]] Result<std::vector<std::string>> textsOf(const Yaml &value, const std::string &file);

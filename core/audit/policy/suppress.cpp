@@ -87,7 +87,7 @@ public:
         const Ignore *first = nullptr;
         for (std::size_t i = 0; i < m_ignores.size(); ++i) {
             const Ignore &ignore = m_ignores[i];
-            if (!m_fits[i] || hasExpired(ignore)
+            if (!m_fits[i] || hasExpired(ignore) || !fitsDetector(ignore, finding)
                 || std::ranges::find(ignore.rules, finding.ruleId) == ignore.rules.end()) {
                 continue;
             }
@@ -125,6 +125,13 @@ public:
     }
 
 private:
+    /// What is found in files is known again by its detector first (secretfiles.cpp).
+    static bool fitsDetector(const Ignore &ignore, const Finding &finding)
+    {
+        const std::string detector = finding.fingerprint.substr(0, finding.fingerprint.find('\n'));
+        return ignore.detectors.empty()
+               || std::ranges::find(ignore.detectors, detector) != ignore.detectors.end();
+    }
     bool hasExpired(const Ignore &ignore) const
     {
         return ignore.until && *ignore.until < m_policy.today;

@@ -256,6 +256,16 @@ SecretKind secretKind(std::uint16_t detector)
     return kMoreKinds.at(std::min(detector - rows.size(), kMoreKinds.size() - 1));
 }
 
+std::vector<SecretKind> secretKinds()
+{
+    std::vector<SecretKind> kinds;
+    for (const SecretDetector &detector : secretDetectors()) {
+        kinds.push_back({detector.id, detector.name});
+    }
+    kinds.insert(kinds.end(), kMoreKinds.begin(), kMoreKinds.end());
+    return kinds;
+}
+
 std::string_view shownPrefix(std::string_view secret, std::size_t shown)
 {
     constexpr std::size_t kMost = 4;

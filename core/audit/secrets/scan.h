@@ -39,6 +39,8 @@ struct SecretKind
     std::string_view name;
 };
 [[nodiscard]] SecretKind secretKind(std::uint16_t detector);
+/// All of them; several may have one id.
+[[nodiscard]] std::vector<SecretKind> secretKinds();
 
 /// What a search came to.
 struct SecretSearch

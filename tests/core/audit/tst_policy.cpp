@@ -81,6 +81,8 @@ private slots:
     void thresholds();
     void ignores_data();
     void ignores();
+    void allowedSecrets_data();
+    void allowedSecrets();
     void suppressedWeighsNothing();
     void severitiesAndSwitches();
     void confidence();
@@ -177,6 +179,15 @@ void PolicyTest::ignoreErrors_data()
         "p:1:44: a layer is base, app, its number, or the first digits of its sha256 digest");
     row("ignore: [{rule: DL3057, reason: x, until: 2027-02-30}]",
         "p:1:43: a day is written as 2027-03-31");
+    row("secrets: {alow: []}", "p:1:11: there is no key 'alow' here; did you mean 'allow'?");
+    row("secrets: {allow: [x]}",
+        "p:1:19: an entry has at least 'detector' or 'paths', and 'reason'");
+    row("secrets: {allow: [{reason: x}]}", "p:1:19: this entry says no 'detector' and no 'paths'");
+    row("secrets: {allow: [{detector: D26}]}", "p:1:19: this entry gives no 'reason'");
+    row("secrets: {allow: [{detector: D2600, reason: x}]}", "p:1:30: there is no detector 'D2600'");
+    row("secrets: {allow: [{rule: secret/token, reason: x}]}",
+        "p:1:20: there is no key 'rule' here");
+    row("ignore: [{detector: D26, reason: x}]", "p:1:11: there is no key 'detector' here");
     row("ignore: [{rule: secret/*, reason: x}]",
         "p:1:17: secrets are not ignored wholesale: name one rule or 'paths', or say 'force: "
         "true'");
@@ -323,6 +334,40 @@ void PolicyTest::ignores()
     }
     QVERIFY(open + hidden > 0);
     QCOMPARE(open > 0, findings == QStringLiteral("open"));
+}
+
+void PolicyTest::allowedSecrets_data()
+{
+    QTest::addColumn<std::string>("entry");
+    QTest::addColumn<bool>("isAllowed");
+    const auto row = [](const char *entry, bool isAllowed) {
+        QTest::newRow(entry) << std::string(entry) << isAllowed;
+    };
+    row("detector: D12", true);
+    row("detector: [D26, a GitHub token]", true);
+    row("detector: D26", false);
+    row("paths: [/app/*]", true);
+    row("paths: [/srv/**]", false);
+    row("detector: D12, paths: [/srv/**]", false);
+    row("detector: D12, until: 2020-01-01", false);
+    row("detector: D12, layers: base", false);
+}
+
+void PolicyTest::allowedSecrets()
+{
+    QFETCH(std::string, entry);
+    QFETCH(bool, isAllowed);
+    const Inspection inspection = auditOf("policy secrets: {allow: [{" + entry
+                                          + ", reason: known, owner: ops}]}\n"
+                                            "base 1\n"
+                                            "debian\n"
+                                            "layer COPY x\n"
+                                            "text app/x.py t = '<<github>>'");
+    QCOMPARE(findingsText(inspection, "secret/"),
+             isAllowed ? QStringLiteral("(secret/token critical)")
+                       : QStringLiteral("secret/token critical"));
+    const auto token = std::ranges::find(inspection.findings, "secret/token", &Finding::ruleId);
+    QCOMPARE(token->suppressed.value_or(Suppression()).owner, std::string(isAllowed ? "ops" : ""));
 }
 
 void PolicyTest::suppressedWeighsNothing()
