@@ -103,8 +103,9 @@ constexpr std::array kRules = {
          .fix = "Give it a default, ${X:-value} or ENV, or LABEL api.ENV.X.description=\"…\"",
          .references = references::kContract,
          .check = &undocumentedEnv,
-         .detects = "Variables in capitals that entry scripts read without a default, that ENV "
-                    "does not set and no label describes; ${X:?} is medium.",
+         .detects = "Variables in capitals that entry scripts, or templates that these fill in, "
+                    "read without a default, that ENV does not set and no label describes; ${X:?} "
+                    "is medium.",
          .guards = "What the shell or the engine sets; what a script gives a value itself.",
          .traits = LessInBase},
     Rule{.id = "contract/build-only-env",

@@ -174,6 +174,23 @@ Finding undocumented(const AuditContext &context, const std::string &name, const
     return finding;
 }
 
+Finding undocumentedInTemplate(const AuditContext &context, const TemplateVariable &variable)
+{
+    Finding finding = configFinding(Severity::Low,
+                                    quoted(variable.name)
+                                        + " is filled into a template, but has neither a default "
+                                          "nor a description.",
+                                    {});
+    finding.confidence = Confidence::Likely;
+    finding.fingerprint = variable.name;
+    Evidence file = entryEvidence(*context.image.tree, variable.entry, variable.name);
+    file.bytes = 0;
+    finding.layer = file.layer;
+    finding.origin = originOf(context.image, *file.layer);
+    finding.evidence = {std::move(file)};
+    return finding;
+}
+
 /// Values that steps of the image's own give a variable, in order.
 std::map<std::string, std::vector<std::string>> valuesInSteps(const AuditContext &context,
                                                               bool ofBase)
@@ -291,14 +308,27 @@ std::vector<Finding> undocumentedEnv(const AuditContext &context)
 {
     const auto described = describedVariables(context.image);
     std::vector<Finding> findings;
-    for (const auto &[name, reading] : readings(context)) {
+    const auto isKnown = [&](const std::string &name) {
+        return isCommon(name) || described.contains(name)
+               || context.facts.variable(name) != nullptr;
+    };
+    const std::map<std::string, Reading> inScripts = readings(context);
+    for (const auto &[name, reading] : inScripts) {
         const bool isRequired = reading.use->kind == VariableUse::Kind::Required;
-        const bool isKnown =
-            isCommon(name) || described.contains(name) || context.facts.variable(name) != nullptr;
-        if (isKnown || (reading.hasDefault && !isRequired) || findings.size() >= kMostVariables) {
+        if (isKnown(name) || (reading.hasDefault && !isRequired)
+            || findings.size() >= kMostVariables) {
             continue;
         }
         findings.push_back(undocumented(context, name, reading));
+    }
+    std::set<std::string, std::less<>> told;
+    for (const TemplateVariable &variable : templateVariables(context)) {
+        const std::string &name = variable.name;
+        const bool isFound = !isKnown(name) && isFromOutside(name) && !inScripts.contains(name)
+                             && !context.facts.scripts.assigns(name);
+        if (isFound && findings.size() < kMostVariables && told.insert(name).second) {
+            findings.push_back(undocumentedInTemplate(context, variable));
+        }
     }
     return findings;
 }

@@ -21,6 +21,15 @@ struct ExposedPorts
 /// Nothing where the text is no such thing, or a number is not from 1 to 65535.
 [[nodiscard]] std::optional<ExposedPorts> parsePorts(std::string_view text);
 
+/// A variable that a template reads which an entry script fills in, without a default.
+struct TemplateVariable
+{
+    std::string name;
+    EntryId entry = kNone; ///< of the template
+};
+/// Of the templates that commands of the scripts name: envsubst, confd, dockerize, gomplate …
+[[nodiscard]] std::vector<TemplateVariable> templateVariables(const AuditContext &context);
+
 /// A variable that an entry script reads, and to which none of them gives a value before.
 struct ScriptVariable
 {

@@ -275,6 +275,35 @@ constexpr std::array kRows = {
             "script entry.sh #!/bin/sh\\nexec /app --token \"$TOKEN\"\\n\n",
             "low"},
     RuleRow{"contract/undocumented-env",
+            "in a template for envsubst",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nenvsubst < /etc/a.template > /etc/a\\nexec app\n"
+            "text etc/a.template listen ${PORT}; $host; {{ .Env.OTHER }}",
+            "low"},
+    RuleRow{"contract/undocumented-env",
+            "in templates of dockerize and confd",
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nconfd -onetime\\n"
+            "exec dockerize -template /a.tmpl:/b app\n"
+            "text a.tmpl a {{ .Env.ONE }} {{ default .Env.TWO \"x\" }} $THREE\n"
+            "text etc/confd/templates/c.tmpl b {{ getenv \"FOUR\" }} {{getenv \"FIVE\" \"x\"}}",
+            "low low"},
+    RuleRow{"contract/undocumented-env",
+            "a template that nothing fills in, and known variables",
+            "label api.ENV.PORT=the port\n"
+            "env NAME=x\n"
+            "entrypoint [\"/entry.sh\"]\n"
+            "debian\n"
+            "layer x\n"
+            "script entry.sh #!/bin/sh\\nOWN=1\\nenvsubst < /etc/a.template\\nexec app\n"
+            "text etc/a.template ${PORT} $NAME $OWN $HOME $1 ${UNENDED\n"
+            "text etc/b.template ${OTHER}",
+            "none"},
+    RuleRow{"contract/undocumented-env",
             "required",
             "entrypoint [\"/entry.sh\"]\n"
             "debian\n"
