@@ -1,25 +1,13 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
+#include "core/report/escape.h"
 #include "core/report/report.h"
 
 #include <vector>
 
 namespace cutaway {
 namespace {
-
-/// Text of an image as running text: nothing in it is markup.
-std::string plain(std::string_view text)
-{
-    std::string escaped;
-    for (const char c : displayText(text)) {
-        if (std::string_view("\\`*_{}[]()<>#+-.!|~&:@$").contains(c)) {
-            escaped += '\\';
-        }
-        escaped += c;
-    }
-    return escaped;
-}
 
 class Page
 {
@@ -63,9 +51,9 @@ Rows variableRows(const Contract &contract, bool isMandatory, Secrets secrets)
         if (variable.api.isMandatory != isMandatory) {
             continue;
         }
-        rows.push_back({plain(variable.name()),
-                        plain(variable.shownDefault(secrets).text),
-                        plain(variable.api.description)});
+        rows.push_back({markdownText(variable.name()),
+                        markdownText(variable.shownDefault(secrets).text),
+                        markdownText(variable.api.description)});
     }
     return rows;
 }
@@ -76,10 +64,11 @@ Rows entryRows(const std::vector<ApiEntry> &entries, Secrets secrets)
     for (const ApiEntry &entry : entries) {
         const std::string value = entry.defaultValue.value_or("");
         rows.push_back(
-            {plain(entry.name),
-             plain(entry.port.empty() ? redactValue(entry.name, value, secrets).text : entry.port),
+            {markdownText(entry.name),
+             markdownText(entry.port.empty() ? redactValue(entry.name, value, secrets).text
+                                             : entry.port),
              entry.isMandatory ? "yes" : "no",
-             plain(entry.description)});
+             markdownText(entry.description)});
     }
     return rows;
 }
@@ -88,9 +77,9 @@ Rows portRows(const Contract &contract)
 {
     Rows rows;
     for (const ContractPort &port : contract.ports) {
-        rows.push_back({plain(port.text),
+        rows.push_back({markdownText(port.text),
                         port.isExposed ? "exposed" : "documented only",
-                        plain(port.description)});
+                        markdownText(port.description)});
     }
     return rows;
 }
@@ -99,7 +88,7 @@ Rows volumeRows(const Contract &contract)
 {
     Rows rows;
     for (const ContractVolume &volume : contract.volumes) {
-        rows.push_back({plain(volume.path), volume.bytes ? formatBytes(*volume.bytes) : ""});
+        rows.push_back({markdownText(volume.path), volume.bytes ? formatBytes(*volume.bytes) : ""});
     }
     return rows;
 }
@@ -109,8 +98,9 @@ Rows touchRows(const Contract &contract)
     Rows rows;
     for (const TouchPoint &point : contract.touchPoints) {
         for (const TouchFact &fact : point.facts) {
-            rows.push_back(
-                {std::string(point.title), std::string(knownName(fact.known)), plain(fact.text)});
+            rows.push_back({std::string(point.title),
+                            std::string(knownName(fact.known)),
+                            markdownText(fact.text)});
         }
     }
     return rows;
@@ -122,12 +112,12 @@ std::string contractReportMarkdown(const Inspection &inspection, Secrets secrets
 {
     const Contract &contract = inspection.contract;
     Page page;
-    page.add("# Contract of " + plain(contract.image) + "\n\n");
+    page.add("# Contract of " + markdownText(contract.image) + "\n\n");
     page.table(
         {"Author", "Size", "Created"},
-        {{plain(redactLine(contract.author, secrets).text),
+        {{markdownText(redactLine(contract.author, secrets).text),
           formatBytes(contract.fileBytes) + " (" + formatBytes(contract.wireBytes) + " as stored)",
-          plain(contract.created)}});
+          markdownText(contract.created)}});
     page.heading("Mandatory variables");
     page.table({"Name", "Default", "Description"}, variableRows(contract, true, secrets));
     page.heading("Optional variables");
@@ -144,8 +134,9 @@ std::string contractReportMarkdown(const Inspection &inspection, Secrets secrets
     page.heading("Lifecycle hooks");
     Rows hooks;
     for (const ContractHook &hook : contract.hooks) {
-        hooks.push_back(
-            {plain(hook.name), plain(redactLine(hook.command, secrets).text), plain(hook.source)});
+        hooks.push_back({markdownText(hook.name),
+                         markdownText(redactLine(hook.command, secrets).text),
+                         markdownText(hook.source)});
     }
     page.table({"Hook", "Command", "Source"}, hooks);
     page.heading("Touch points");

@@ -36,7 +36,8 @@ std::string withoutNoncharacters(std::string text)
 {
     for (const auto &[bytes, shown] :
          {std::pair("\xef\xbf\xbe", "\\ufffe"), std::pair("\xef\xbf\xbf", "\\uffff")}) {
-        for (std::size_t at = text.find(bytes); at != std::string::npos; at = text.find(bytes)) {
+        for (std::size_t at = text.find(bytes); at != std::string::npos;
+             at = text.find(bytes, at)) {
             text.replace(at, 3, shown);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
+#include "core/report/escape.h"
 #include "core/report/jsonparts.h"
 #include "core/report/report.h"
 #include "core/report/table.h"
@@ -56,32 +57,9 @@ std::string verdict(Verdict state, const TextStyle &style)
     return {};
 }
 
-/// Two characters that are no control characters may stand in no XML document either.
-std::string xmlText(std::string_view text)
-{
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kReplaced = {{
-        {"&", "&amp;"},
-        {"<", "&lt;"},
-        {">", "&gt;"},
-        {"\"", "&quot;"},
-        {"\xef\xbf\xbe", "\\ufffe"},
-        {"\xef\xbf\xbf", "\\uffff"},
-    }};
-    const std::string shown = displayText(text);
-    std::string out;
-    for (std::size_t at = 0; at < shown.size();) {
-        const std::string_view rest = std::string_view(shown).substr(at);
-        const auto *const found = std::ranges::find_if(
-            kReplaced, [&](const auto &row) { return rest.starts_with(row.first); });
-        out += found == kReplaced.end() ? rest.substr(0, 1) : found->second;
-        at += found == kReplaced.end() ? 1 : found->first.size();
-    }
-    return out;
-}
-
 std::string attribute(std::string_view name, std::string_view value)
 {
-    return ' ' + std::string(name) + "=\"" + xmlText(value) + '"';
+    return ' ' + std::string(name) + "=\"" + markupText(value) + '"';
 }
 
 std::string testCase(const TestOutcome &outcome)
@@ -93,7 +71,7 @@ std::string testCase(const TestOutcome &outcome)
     }
     text += ">\n";
     for (const std::string &error : outcome.errors) {
-        text += "      <failure>" + xmlText(error) + "</failure>\n";
+        text += "      <failure>" + markupText(error) + "</failure>\n";
     }
     if (outcome.state == Verdict::Skipped) {
         text += "      <skipped" + attribute("message", outcome.reason) + "/>\n";
