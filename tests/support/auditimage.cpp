@@ -97,6 +97,19 @@ struct Draft
         contents[{static_cast<LayerIndex>(layers.size() - 1), path}] = std::move(content);
     }
 
+    /// "201 app/node_modules": files of ten bytes, each with others.
+    void addFiles(const std::string &countAndFolder)
+    {
+        std::istringstream words(countAndFolder);
+        std::size_t count = 0;
+        std::string folder;
+        words >> count >> folder;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::string number = std::to_string(i);
+            layers.back() += "file " + folder + "/f" + number + " 10 m" + number + '\n';
+        }
+    }
+
     /// "usr/bin/a needed=libx.so needed=liby.so interpreter=/lib/ld.so debug=2000000".
     void addElf(const std::string &line)
     {
@@ -203,6 +216,7 @@ const std::map<std::string, Setter, std::less<>> kSetters = {
     {"comment", [](Draft &d, const std::string &v) { d.history.back().comment = v; }},
     {"layer", [](Draft &d, const std::string &v) { d.addLayer({}, v); }},
     {"policy", [](Draft &d, const std::string &v) { d.policy += unescaped(v) + '\n'; }},
+    {"files", [](Draft &d, const std::string &v) { d.addFiles(v); }},
     {"text", [](Draft &d, const std::string &v) { d.addFile("0644", v); }},
     {"script", [](Draft &d, const std::string &v) { d.addFile("0755", v); }},
     {"elf", [](Draft &d, const std::string &v) { d.addElf(v); }},

@@ -22,7 +22,8 @@ namespace cutaway::test {
 ///   CONTENT, script PATH CONTENT (files of a layer with a content, 0644 and 0755; in it \n, \t,
 ///   \r, \\ and \xNN are understood) · elf PATH KEY=VALUE… (0755; interpreter, needed, soname,
 ///   rpath, runpath, machine, type, debug, symbols: their bytes, go=yes; needed may be there
-///   several times) · policy YAML (a line of the policy that auditOf() holds the image against)
+///   several times) · files N DIR (so many) · policy YAML (a line of what auditOf() holds it
+///   against)
 [[nodiscard]] Image auditImage(std::string_view text);
 
 /// What its files hold: what `text` and `script` lines gave, nothing in the rest. For the image
