@@ -17,7 +17,7 @@ run_packages=(
     qt6-base-dev libgl-dev qt6-svg-dev
     libarchive-dev libisal-dev libzstd-dev zlib1g-dev
     libssl-dev libxxhash-dev nlohmann-json3-dev libyaml-cpp-dev libvalijson-dev
-    libre2-dev libvectorscan-dev
+    libre2-dev libsqlite3-dev libvectorscan-dev
     # the window: SVG icons, Wayland sessions, fonts
     libqt6svg6 qt6-wayland fonts-dejavu-core
 )

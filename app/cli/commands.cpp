@@ -189,7 +189,7 @@ const std::vector<Command> kCommands = {
     {"packages",
      "REF",
      "what is installed, heaviest first, and what no package owns",
-     "Out of the databases that lie in the layers: dpkg's, apk's, pacman's and opkg's, and the "
+     "Out of the databases that lie in the layers: dpkg's, apk's, rpm's, pacman's and opkg's, the "
      "metadata\n"
      "of Python distributions, Node.js modules and Ruby gems. Nothing is run.",
      {"text", "json", "csv"},

@@ -4,6 +4,8 @@
 
 #include "core/packages/databases.h"
 #include "core/packages/packagelimits.h"
+#include "core/packages/recordcodec.h"
+#include "core/packages/rpm.h"
 
 #include <algorithm>
 #include <string>
@@ -22,16 +24,39 @@ std::size_t usedBytes(DatabaseFile kind, std::string_view text)
     return std::min({text.find("\n\n"), text.find("\n\r\n"), text.size()});
 }
 
+std::uint64_t longestOf(DatabaseFile kind)
+{
+    switch (kind) {
+    case DatabaseFile::None:
+    case DatabaseFile::RpmBerkeley: return 0;
+    case DatabaseFile::NodePackage: return limits::kNodePackageBytes;
+    default: return isLongDatabase(kind) ? limits::kRpmDatabaseBytes : limits::kPackageFileBytes;
+    }
+}
+
+/// What is kept of a file.
+std::string keptOf(DatabaseFile kind, std::string bytes)
+{
+    if (kind == DatabaseFile::RpmSqlite) {
+        return encodeRecords(readRpmSqlite(std::move(bytes)));
+    }
+    if (kind == DatabaseFile::RpmSlots) {
+        return encodeRecords(readRpmSlots(bytes));
+    }
+    bytes.resize(usedBytes(kind, bytes));
+    bytes.shrink_to_fit();
+    return bytes;
+}
+
 class PackageCollector : public FileObserver
 {
 public:
     bool begin(std::string_view name, const Entry &entry) override
     {
         m_kind = databaseFile(name);
-        const std::uint64_t most = m_kind == DatabaseFile::NodePackage ? limits::kNodePackageBytes
-                                                                       : limits::kPackageFileBytes;
-        if (m_kind == DatabaseFile::None || entry.size == 0
-            || entry.size > std::min(most, limits::kPackageLayerBytes - m_kept)) {
+        const std::uint64_t room = limits::kPackageLayerBytes - m_kept;
+        if (entry.size == 0 || entry.size > longestOf(m_kind)
+            || (entry.size > room && !isLongDatabase(m_kind))) {
             return false;
         }
         m_offset = entry.headerOffset;
@@ -49,11 +74,13 @@ public:
     void end(FileFacts &facts) override
     {
         // Holes of sparse files are left out of what comes by: then it is not the content.
-        if (m_bytes.size() == m_size) {
-            m_bytes.resize(usedBytes(m_kind, m_bytes));
-            m_bytes.shrink_to_fit();
-            m_kept += m_bytes.size();
-            facts.push_back({m_offset, kDatabaseFact, std::exchange(m_bytes, {})});
+        if (m_bytes.size() != m_size) {
+            return;
+        }
+        std::string kept = keptOf(m_kind, std::exchange(m_bytes, {}));
+        if (kept.size() <= limits::kPackageLayerBytes - m_kept) {
+            m_kept += kept.size();
+            facts.push_back({m_offset, kDatabaseFact, std::move(kept)});
         }
     }
 

@@ -9,8 +9,9 @@
 
 namespace cutaway {
 
-/// The bytes of a file that databaseFile() knows; of Python's metadata without the description. A
-/// spare fact: where there is none the file may still be read later.
+/// The bytes of a file that databaseFile() knows; of Python's metadata without the description,
+/// of rpm's databases the records (recordcodec.h). A spare fact: where there is none a short file
+/// may still be read later.
 inline constexpr std::uint32_t kDatabaseFact = kSpareFacts + 0x200;
 
 /// Keeps a layer's databases while it is read, up to limits::kPackageLayerBytes.

@@ -3,6 +3,7 @@
 #include "core/packages/databases.h"
 
 #include "core/packages/readers.h"
+#include "core/packages/recordcodec.h"
 #include "core/tree/paths.h"
 
 #include <array>
@@ -26,6 +27,13 @@ constexpr std::array kPlaces = {
     Place{"usr/lib/opkg/status", DatabaseFile::OpkgStatus},
     Place{"var/lib/opkg/status", DatabaseFile::OpkgStatus},
     Place{"opt/lib/opkg/status", DatabaseFile::OpkgStatus},
+    Place{"var/lib/rpm/Packages.db", DatabaseFile::RpmSlots},
+    Place{"usr/lib/sysimage/rpm/Packages.db", DatabaseFile::RpmSlots},
+    Place{"var/lib/rpm/rpmdb.sqlite", DatabaseFile::RpmSqlite},
+    Place{"usr/lib/sysimage/rpm/rpmdb.sqlite", DatabaseFile::RpmSqlite},
+    Place{"usr/share/rpm/rpmdb.sqlite", DatabaseFile::RpmSqlite},
+    Place{"var/lib/rpm/Packages", DatabaseFile::RpmBerkeley},
+    Place{"usr/share/rpm/Packages", DatabaseFile::RpmBerkeley},
 };
 
 /// ".../node_modules/name/package.json" and ".../node_modules/@scope/name/package.json".
@@ -106,6 +114,11 @@ bool namesPackages(DatabaseFile kind)
     return kind > DatabaseFile::None && kind < DatabaseFile::FileList;
 }
 
+bool isLongDatabase(DatabaseFile kind)
+{
+    return kind == DatabaseFile::RpmSlots || kind == DatabaseFile::RpmSqlite;
+}
+
 PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::string_view text)
 {
     switch (kind) {
@@ -123,6 +136,9 @@ PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::strin
     }
     case DatabaseFile::NodePackage: return readNodePackage(text);
     case DatabaseFile::GemSpecification: return readGemSpecification(text);
+    case DatabaseFile::RpmSlots:
+    case DatabaseFile::RpmSqlite: return decodeRecords(text).value_or(PackageRecords{{}, 1});
+    case DatabaseFile::RpmBerkeley:
     case DatabaseFile::None:
     case DatabaseFile::FileList:
     case DatabaseFile::FileSums:

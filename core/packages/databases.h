@@ -17,6 +17,9 @@ enum class DatabaseFile : std::uint8_t {
     OpkgStatus,
     ApkInstalled,
     PacmanDesc,
+    RpmSlots,
+    RpmSqlite,
+    RpmBerkeley, ///< of old; not read
     PythonMetadata,
     NodePackage,
     GemSpecification,
@@ -31,7 +34,9 @@ enum class DatabaseFile : std::uint8_t {
 [[nodiscard]] DatabaseFile databaseFile(std::string_view path);
 /// Whether packages are named in it.
 [[nodiscard]] bool namesPackages(DatabaseFile kind);
-/// Of one that names packages. `path` as above.
+/// Whether the collector keeps its records, not its bytes.
+[[nodiscard]] bool isLongDatabase(DatabaseFile kind);
+/// Of one that names packages. `path` as above; of a long database what the collector kept.
 [[nodiscard]] PackageRecords readDatabase(DatabaseFile kind,
                                           std::string_view path,
                                           std::string_view text);

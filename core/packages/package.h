@@ -18,11 +18,12 @@ enum class Ecosystem : std::uint8_t {
     Apk,    ///< Alpine and its kin
     Alpm,   ///< pacman
     Opkg,   ///< OpenWrt and others
+    Rpm,    ///< Fedora, SUSE and their kin
     Python, ///< dist-info and egg-info
     Node,   ///< modules with a package.json
     Gem,    ///< RubyGems
 };
-inline constexpr int kEcosystemCount = 7;
+inline constexpr int kEcosystemCount = 8;
 
 /// As a package URL's type has it: "deb", "pypi", "npm".
 [[nodiscard]] std::string_view ecosystemName(Ecosystem ecosystem);

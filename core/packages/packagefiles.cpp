@@ -40,6 +40,8 @@ std::optional<std::vector<NodeId>> PackageFiles::of(const Sighting &sighting)
     std::optional<Nodes> nodes;
     switch (sighting.kind) {
     case DatabaseFile::ApkInstalled:
+    case DatabaseFile::RpmSlots:
+    case DatabaseFile::RpmSqlite:
         nodes.emplace();
         for (const PackagedFile &file : sighting.record.files) {
             add(file.path, *nodes);

@@ -9,6 +9,8 @@
 namespace cutaway::limits {
 
 inline constexpr std::uint64_t kPackageFileBytes = 16u << 20;   ///< one database; longer: not read
+inline constexpr std::uint64_t kRpmDatabaseBytes = 64u << 20;   ///< one of rpm's, indexes and all
+inline constexpr std::uint64_t kSqliteSteps = 50'000'000;       ///< of its machine, a database
 inline constexpr std::uint64_t kPackageLayerBytes = 24u << 20;  ///< of databases, kept of a layer
 inline constexpr std::uint64_t kPackageWorkBytes = 512u << 20;  ///< read of all layers' databases
 inline constexpr std::uint64_t kNodePackageBytes = 256u * 1024; ///< one module's package.json

@@ -68,6 +68,7 @@ Name nameOf(const PackageRecord &package, const Distribution &distribution)
     case Ecosystem::Apk:
     case Ecosystem::Alpm:
     case Ecosystem::Opkg: return {lower(distribution.id), lower(package.name)};
+    case Ecosystem::Rpm: return {lower(distribution.id), package.name};
     case Ecosystem::Python: {
         std::string name = lower(package.name);
         std::ranges::replace(name, '_', '-');
@@ -87,7 +88,8 @@ Name nameOf(const PackageRecord &package, const Distribution &distribution)
 bool isOfDistribution(Ecosystem ecosystem)
 {
     return ecosystem == Ecosystem::Deb || ecosystem == Ecosystem::Apk
-           || ecosystem == Ecosystem::Alpm || ecosystem == Ecosystem::Opkg;
+           || ecosystem == Ecosystem::Alpm || ecosystem == Ecosystem::Opkg
+           || ecosystem == Ecosystem::Rpm;
 }
 
 } // namespace
@@ -95,7 +97,7 @@ bool isOfDistribution(Ecosystem ecosystem)
 std::string_view ecosystemName(Ecosystem ecosystem)
 {
     constexpr std::array<std::string_view, kEcosystemCount> kNames = {
-        "deb", "apk", "alpm", "opkg", "pypi", "npm", "gem"};
+        "deb", "apk", "alpm", "opkg", "rpm", "pypi", "npm", "gem"};
     return kNames[static_cast<std::size_t>(ecosystem)];
 }
 
@@ -107,8 +109,13 @@ std::string packageUrl(const PackageRecord &package, const Distribution &distrib
     }
     std::string url = "pkg:" + std::string(ecosystemName(package.ecosystem)) + '/'
                       + encodedNamespace(name.space) + encoded(name.name);
+    // rpm's epoch is a qualifier, dpkg's is part of the version.
+    const std::size_t colon =
+        package.ecosystem == Ecosystem::Rpm ? package.version.find(':') : std::string::npos;
+    const std::string epoch =
+        colon == std::string::npos ? std::string() : package.version.substr(0, colon);
     if (!package.version.empty()) {
-        url += '@' + encoded(package.version);
+        url += '@' + encoded(package.version.substr(colon + 1)); // npos + 1 is 0
     }
     // Qualifiers are sorted by their keys.
     std::string qualifiers;
@@ -123,6 +130,7 @@ std::string packageUrl(const PackageRecord &package, const Distribution &distrib
         const bool hasVersion = !distribution.id.empty() && !distribution.version.empty();
         add("distro",
             hasVersion ? lower(distribution.id) + '-' + distribution.version : std::string());
+        add("epoch", epoch);
     } else if (package.ecosystem == Ecosystem::Gem) {
         add("platform", package.architecture);
     }

@@ -41,7 +41,11 @@ void DatabaseReader::readNode(NodeId node, DatabaseFile kind, std::vector<Sighti
 void DatabaseReader::readEntry(EntryId entry, DatabaseFile kind, std::vector<Sighting> &found)
 {
     const Entry &mention = m_tree.entry(entry);
-    const auto bytes = text(entry);
+    if (kind == DatabaseFile::RpmBerkeley) {
+        addNote(entry, "package-database-unsupported", "databases of Berkeley DB are not read");
+        return;
+    }
+    const auto bytes = text(entry, isLongDatabase(kind));
     if (!bytes) {
         return;
     }
@@ -62,7 +66,7 @@ void DatabaseReader::readEntry(EntryId entry, DatabaseFile kind, std::vector<Sig
     }
 }
 
-std::optional<std::string_view> DatabaseReader::text(EntryId entry)
+std::optional<std::string_view> DatabaseReader::text(EntryId entry, bool isLong)
 {
     const EntryId content = m_tree.content(entry);
     if (m_isSpent || content == kNone) {
@@ -82,7 +86,7 @@ std::optional<std::string_view> DatabaseReader::text(EntryId entry)
         return fact;
     }
     const std::optional<FileContent> later =
-        size <= limits::kContentBytes ? m_contents.content(entry) : std::nullopt;
+        size <= limits::kContentBytes && !isLong ? m_contents.content(entry) : std::nullopt;
     if (!later || !later->isWhole) {
         addNote(entry, "package-database-unread", "it could not be read, or is too long");
         return std::nullopt;

@@ -34,8 +34,9 @@ public:
 
     /// All records of all layers, those of a database in the order of layers.
     std::vector<Sighting> sightings();
-    /// What the file holds; nothing, and a note, where that is not known.
-    std::optional<std::string_view> text(EntryId entry);
+    /// What the file holds, of long databases what the collector kept; nothing, and a note, where
+    /// that is not known.
+    std::optional<std::string_view> text(EntryId entry, bool isLong = false);
 
 private:
     void readNode(NodeId node, DatabaseFile kind, std::vector<Sighting> &found);

@@ -72,6 +72,7 @@ constexpr std::array kDoors = {
     Door{"hs\\.h|hs/.*",
          "core/audit/secrets/literals.*",
          "Vectorscan goes through core/audit/secrets/literals"},
+    Door{"sqlite3.*", "core/packages/sqliterows.*", "SQLite goes through core/packages/sqliterows"},
     Door{"re2/.*", "core/base/pattern.*", "patterns go through core/base/pattern"},
     Door{"QNetwork.*|QSsl.*|curl/.*",
          "core/registry/http.*",

@@ -153,6 +153,9 @@ void TestInventory::found_data()
         R"(text lib/apk/db/installed P:a\n\nP:b\nV:2\n)"
         "\n",
         "apk b 2 layer 0 files 0 bytes 0\npackage-database-damaged\n");
+    row("rpm's older database",
+        "layer a\nfile var/lib/rpm/Packages 100 p\n",
+        "package-database-unsupported\n");
     row("unreadable", "layer a\nfile lib/apk/db/installed 100000 p\n", "package-database-unread\n");
 }
 

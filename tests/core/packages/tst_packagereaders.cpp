@@ -305,6 +305,9 @@ void TestPackageReaders::whichFile_data()
     row("/etc/apt/sources.list", DatabaseFile::None);
     row("/usr/lib/opkg/info/a.list", DatabaseFile::FileList);
     row("/usr/lib/apk/db/installed", DatabaseFile::ApkInstalled);
+    row("/var/lib/rpm/rpmdb.sqlite", DatabaseFile::RpmSqlite);
+    row("/usr/lib/sysimage/rpm/Packages.db", DatabaseFile::RpmSlots);
+    row("/var/lib/rpm/Packages", DatabaseFile::RpmBerkeley);
     row("/var/lib/pacman/local/a-1/files", DatabaseFile::PacmanFiles);
     row("/var/lib/pacman/local/desc", DatabaseFile::None);
     row("/v/lib/a-1.dist-info/METADATA", DatabaseFile::PythonMetadata);
@@ -421,6 +424,9 @@ void TestPackageReaders::anythingCanBeRead()
             text += kPieces[random() % kPieces.size()];
         }
         for (int kind = 0; kind <= static_cast<int>(DatabaseFile::GemSpecification); ++kind) {
+            if (isLongDatabase(static_cast<DatabaseFile>(kind))) {
+                continue; // what the collector kept, not what an image holds
+            }
             const PackageRecords records =
                 readDatabase(static_cast<DatabaseFile>(kind), "/a-1.dist-info/METADATA", text);
             QVERIFY(records.packages.size() + records.damaged <= text.size() + 1);

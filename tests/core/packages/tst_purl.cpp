@@ -58,6 +58,10 @@ void TestPurl::urls_data()
         Ecosystem::Opkg,
         {"libc", "1.2.3-4", "mips", "openwrt 23.05"},
         "pkg:opkg/openwrt/libc@1.2.3-4?arch=mips&distro=openwrt-23.05");
+    row("an epoch of rpm is a qualifier",
+        Ecosystem::Rpm,
+        {"Bash", "1:5.1.8-6.el9", "x86_64", "rhel 9.2"},
+        "pkg:rpm/rhel/Bash@5.1.8-6.el9?arch=x86_64&distro=rhel-9.2&epoch=1");
     row("Python's underscores are dashes, letters small",
         Ecosystem::Python,
         {"Django_Allauth", "12.23", "", "debian 12"},

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/packages/recordcodec.h"
+
+#include "core/base/binary.h"
+#include "core/base/limits.h"
+#include "core/packages/packagelimits.h"
+
+#include <array>
+#include <utility>
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::array kTexts = {
+    &PackageRecord::name,
+    &PackageRecord::version,
+    &PackageRecord::architecture,
+    &PackageRecord::source,
+    &PackageRecord::sourceVersion,
+    &PackageRecord::licence,
+    &PackageRecord::supplier,
+    &PackageRecord::homepage,
+    &PackageRecord::state,
+};
+
+/// Bytes in memory as a stream.
+class TextStream : public ByteStream
+{
+public:
+    explicit TextStream(std::string_view text)
+        : m_text(text)
+    {}
+    Result<Bytes> next() override { return std::as_bytes(std::span(std::exchange(m_text, {}))); }
+
+private:
+    std::string_view m_text;
+};
+
+void write(BinaryWriter &writer, const PackageRecord &package)
+{
+    writer.number(static_cast<std::uint8_t>(package.ecosystem));
+    for (const auto text : kTexts) {
+        writer.text(package.*text);
+    }
+    writer.number(static_cast<std::uint8_t>(package.declaredBytes ? 1 : 0));
+    writer.number(package.declaredBytes.value_or(0));
+    writer.number(static_cast<std::uint32_t>(package.files.size()));
+    for (const PackagedFile &file : package.files) {
+        writer.text(file.path);
+        writer.text(file.digest);
+    }
+}
+
+PackageRecord read(BinaryReader &reader)
+{
+    PackageRecord package;
+    const auto ecosystem = reader.number<std::uint8_t>();
+    if (ecosystem >= kEcosystemCount) {
+        reader.fail("no ecosystem is like that");
+        return package;
+    }
+    package.ecosystem = static_cast<Ecosystem>(ecosystem);
+    for (const auto text : kTexts) {
+        package.*text = reader.text(2 * limits::kPackageTextBytes);
+    }
+    const bool isDeclared = reader.number<std::uint8_t>() != 0;
+    const auto declared = reader.number<std::uint64_t>();
+    if (isDeclared) {
+        package.declaredBytes = declared;
+    }
+    for (auto left = reader.number<std::uint32_t>(); left > 0 && reader.isGood(); --left) {
+        std::string path = reader.text(limits::kPathBytes);
+        package.files.push_back({std::move(path), reader.text(limits::kPackageTextBytes)});
+    }
+    return package;
+}
+
+} // namespace
+
+std::string encodeRecords(const PackageRecords &records)
+{
+    std::string bytes;
+    BinaryWriter writer([&bytes](Bytes run) {
+        bytes.append(reinterpret_cast<const char *>(run.data()), run.size());
+    });
+    writer.number(records.damaged);
+    for (const PackageRecord &package : records.packages) {
+        write(writer, package);
+    }
+    return bytes;
+}
+
+std::optional<PackageRecords> decodeRecords(std::string_view bytes)
+{
+    TextStream stream(bytes);
+    BinaryReader reader(stream);
+    PackageRecords records;
+    records.damaged = reader.number<std::uint32_t>();
+    while (reader.isGood() && !reader.isAtEnd()
+           && records.packages.size() < limits::kPackageRecords) {
+        records.packages.push_back(read(reader));
+    }
+    return reader.isGood() ? std::optional(std::move(records)) : std::nullopt;
+}
+
+} // namespace cutaway

@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text.h"
+#include "core/packages/collector.h"
+#include "core/packages/databases.h"
+#include "core/packages/recordcodec.h"
+#include "core/packages/rpm.h"
+#include "core/packages/rpmheader.h"
+#include "core/packages/sqliterows.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <sqlite3.h>
+
+using namespace cutaway;
+
+namespace {
+
+std::string bigEndian(std::uint64_t number, int bytes)
+{
+    std::string text;
+    for (int i = bytes - 1; i >= 0; --i) {
+        text += static_cast<char>((number >> (8 * i)) & 0xFF);
+    }
+    return text;
+}
+
+std::string littleEndian(std::uint32_t number)
+{
+    std::string text = bigEndian(number, 4);
+    std::ranges::reverse(text);
+    return text;
+}
+
+/// A header as rpm writes it.
+class HeaderWriter
+{
+public:
+    HeaderWriter &texts(std::uint32_t tag, const std::vector<std::string> &values)
+    {
+        constexpr std::uint32_t kString = 6;
+        constexpr std::uint32_t kStrings = 8;
+        entry(tag, values.size() == 1 ? kString : kStrings, values.size());
+        for (const std::string &value : values) {
+            m_data += value + '\0';
+        }
+        return *this;
+    }
+    HeaderWriter &numbers(std::uint32_t tag, const std::vector<std::uint32_t> &values)
+    {
+        constexpr std::uint32_t kInt32 = 4;
+        entry(tag, kInt32, values.size());
+        for (const std::uint32_t value : values) {
+            m_data += bigEndian(value, 4);
+        }
+        return *this;
+    }
+    std::string bytes() const
+    {
+        constexpr std::size_t kEntry = 16;
+        return bigEndian(m_entries.size() / kEntry, 4) + bigEndian(m_data.size(), 4) + m_entries
+               + m_data;
+    }
+
+private:
+    void entry(std::uint32_t tag, std::uint32_t type, std::size_t count)
+    {
+        m_entries += bigEndian(tag, 4) + bigEndian(type, 4) + bigEndian(m_data.size(), 4)
+                     + bigEndian(count, 4);
+    }
+
+    std::string m_entries;
+    std::string m_data;
+};
+
+std::string bashHeader()
+{
+    return HeaderWriter()
+        .texts(1000, {"bash"})
+        .texts(1001, {"5.1.8"})
+        .texts(1002, {"6.el9"})
+        .numbers(1003, {1})
+        .numbers(1009, {7738634})
+        .texts(1011, {"Red Hat, Inc."})
+        .texts(1014, {"GPLv3+"})
+        .texts(1020, {"https://www.gnu.org/software/bash"})
+        .texts(1022, {"x86_64"})
+        .texts(1044, {"bash-5.1.8-6.el9.src.rpm"})
+        .numbers(1116, {0, 1, 7})
+        .texts(1117, {"bash", "bashrc", "nowhere"})
+        .texts(1118, {"/usr/bin/", "/etc/"})
+        .bytes();
+}
+
+/// rpm's own format with these headers.
+std::string slotsOf(const std::vector<std::string> &headers)
+{
+    constexpr std::size_t kPage = 4096;
+    constexpr std::size_t kBlock = 16;
+    std::string table = "RpmP" + littleEndian(0) + littleEndian(1) + littleEndian(1)
+                        + littleEndian(9) + std::string(12, '\0');
+    std::string blobs;
+    std::uint32_t package = 0;
+    for (const std::string &header : headers) {
+        const std::size_t start = kPage + blobs.size();
+        blobs += "BlbS" + littleEndian(++package) + littleEndian(1)
+                 + littleEndian(static_cast<std::uint32_t>(header.size())) + header;
+        blobs.resize((blobs.size() + kBlock - 1) / kBlock * kBlock);
+        table += "Slot" + littleEndian(package)
+                 + littleEndian(static_cast<std::uint32_t>(start / kBlock)) + littleEndian(1);
+    }
+    table.resize(kPage);
+    return table + blobs;
+}
+
+/// The bytes of a database after these commands.
+std::string sqliteOf(const std::string &commands)
+{
+    sqlite3 *database = nullptr;
+    sqlite3_open(":memory:", &database);
+    char *problem = nullptr;
+    sqlite3_exec(database, commands.c_str(), nullptr, nullptr, &problem);
+    Q_ASSERT(problem == nullptr);
+    sqlite3_int64 size = 0;
+    unsigned char *bytes = sqlite3_serialize(database, "main", &size, 0);
+    std::string copy(reinterpret_cast<const char *>(bytes), static_cast<std::size_t>(size));
+    sqlite3_free(bytes);
+    sqlite3_close(database);
+    return copy;
+}
+
+std::string hexOf(const std::string &bytes)
+{
+    return QByteArray::fromStdString(bytes).toHex().toStdString();
+}
+
+std::string packagesTable(const std::vector<std::string> &headers)
+{
+    std::string commands = "CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB NOT NULL);";
+    for (const std::string &header : headers) {
+        commands += "INSERT INTO Packages (blob) VALUES (x'" + hexOf(header) + "');";
+    }
+    return commands;
+}
+
+std::string described(const PackageRecords &records)
+{
+    std::string text;
+    for (const PackageRecord &package : records.packages) {
+        text += package.name + ' ' + package.version + ' ' + package.architecture + ' '
+                + package.source + ' ' + package.sourceVersion + ' ' + package.licence + ' '
+                + package.supplier + ' ' + package.homepage + ' '
+                + std::to_string(package.declaredBytes.value_or(0));
+        for (const PackagedFile &file : package.files) {
+            text += ' ' + file.path;
+        }
+        text += '\n';
+    }
+    return text + (records.damaged > 0 ? "damaged " + std::to_string(records.damaged) : "");
+}
+
+const std::string kBash = "bash 1:5.1.8-6.el9 x86_64 bash 5.1.8-6.el9 GPLv3+ Red Hat, Inc. "
+                          "https://www.gnu.org/software/bash 7738634 /usr/bin/bash /etc/bashrc\n";
+
+} // namespace
+
+class TestRpm : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void slotTables();
+    void sqlite();
+    void sqliteIsBounded();
+    void damagedBytes();
+    void kept();
+    void realDatabase();
+};
+
+void TestRpm::slotTables()
+{
+    const std::string plain = HeaderWriter().texts(1000, {"a"}).texts(1001, {"1"}).bytes();
+    QCOMPARE(described(readRpmSlots(slotsOf({bashHeader(), plain}))), kBash + "a 1       0\n");
+    QCOMPARE(described(readRpmSlots(slotsOf({plain, "no header"}))), "a 1       0\ndamaged 1");
+    QCOMPARE(described(readRpmSlots(slotsOf({}))), std::string());
+    QCOMPARE(described(readRpmSlots("")), std::string("damaged 1"));
+    std::string elsewhere = slotsOf({plain});
+    elsewhere.replace(32 + 8, 4, littleEndian(0xFFFFFFFF));
+    QCOMPARE(described(readRpmSlots(elsewhere)), std::string("damaged 1"));
+}
+
+void TestRpm::sqlite()
+{
+    QCOMPARE(described(readRpmSqlite(sqliteOf(packagesTable({bashHeader()})))), kBash);
+    QCOMPARE(described(readRpmSqlite(sqliteOf(packagesTable({"short"})))),
+             std::string("damaged 1"));
+    QCOMPARE(described(readRpmSqlite("")), std::string("damaged 1"));
+    QCOMPARE(described(readRpmSqlite(std::string(10'000, 'x'))), std::string("damaged 1"));
+    // As rpm leaves it behind: with a log beside it that is empty.
+    std::string logged = sqliteOf(packagesTable({bashHeader()}));
+    logged[18] = 2;
+    logged[19] = 2;
+    QCOMPARE(described(readRpmSqlite(logged)), kBash);
+}
+
+/// A view that never ends under the table's name.
+void TestRpm::sqliteIsBounded()
+{
+    const std::string endless = sqliteOf(
+        "CREATE VIEW Packages AS WITH RECURSIVE n(hnum) AS (SELECT 1 UNION ALL SELECT hnum + 1 "
+        "FROM n) SELECT hnum, x'00' AS blob FROM n;");
+    QCOMPARE(described(readRpmSqlite(endless)), std::string("damaged 1"));
+    std::uint64_t rows = 0;
+    const Result<> read = forEachSqliteBlob(
+        sqliteOf(packagesTable({})),
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
+        [&rows](std::string_view) { ++rows; });
+    QVERIFY(!read);
+    QVERIFY(rows > 0);
+}
+
+void TestRpm::damagedBytes()
+{
+    const std::string slotTable = slotsOf({bashHeader(), bashHeader()});
+    const std::string database = sqliteOf(packagesTable({bashHeader(), bashHeader()}));
+    std::mt19937 random(5);
+    for (int round = 0; round < 500; ++round) {
+        std::string table = slotTable.substr(0, random() % (slotTable.size() + 1));
+        std::string rows = database;
+        std::string header = bashHeader();
+        for (std::string *bytes : {&table, &rows, &header}) {
+            for (int flips = 0; flips < 20 && !bytes->empty(); ++flips) {
+                (*bytes)[random() % bytes->size()] = static_cast<char>(random());
+            }
+        }
+        QVERIFY(readRpmSlots(table).packages.size() <= 254);
+        QVERIFY(readRpmSqlite(rows).packages.size() <= 1000);
+        const auto record = readRpmHeader(header);
+        QVERIFY(!record || record->files.size() <= header.size());
+    }
+}
+
+/// The collector keeps records, and these come back as they were; changed bytes are no records.
+void TestRpm::kept()
+{
+    const std::string database = slotsOf({bashHeader()});
+    const auto collector = packageCollector();
+    Entry entry;
+    entry.size = database.size();
+    FileFacts facts;
+    QVERIFY(collector->begin("var/lib/rpm/Packages.db", entry));
+    collector->data(std::as_bytes(std::span(database)));
+    collector->end(facts);
+    QCOMPARE(facts.size(), std::size_t{1});
+    const std::string &bytes = facts.front().bytes;
+    QVERIFY(bytes.size() < 300);
+    QCOMPARE(described(readDatabase(DatabaseFile::RpmSlots, "/var/lib/rpm/Packages.db", bytes)),
+             kBash);
+    QCOMPARE(described(readDatabase(
+                 DatabaseFile::RpmSlots, "/var/lib/rpm/Packages.db", bytes.substr(0, 50))),
+             std::string("damaged 1"));
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        std::string changed = bytes;
+        changed[i] = static_cast<char>(changed[i] ^ 0x80);
+        (void)decodeRecords(changed);
+    }
+    QVERIFY(!collector->begin("var/lib/rpm/Packages", entry));
+}
+
+/// SUSE's base container image.
+void TestRpm::realDatabase()
+{
+    const QByteArray folder = qgetenv("CUTAWAY_CASES_DIR");
+    if (folder.isEmpty()) {
+        QSKIP("CUTAWAY_CASES_DIR is not set");
+    }
+    std::ifstream stream(folder.toStdString()
+                             + "/knqyf263+go-rpmdb/pkg/testdata/sle15-bci/Packages.db",
+                         std::ios::binary);
+    const PackageRecords records = readRpmSlots(std::string(std::istreambuf_iterator(stream), {}));
+    QCOMPARE(records.packages.size(), std::size_t{35});
+    QCOMPARE(records.damaged, 0U);
+    const auto glibc = std::ranges::find(records.packages, "glibc", &PackageRecord::name);
+    QVERIFY(glibc != records.packages.end());
+    QCOMPARE(glibc->architecture, std::string("x86_64"));
+    QVERIFY(glibc->files.size() > 10);
+}
+
+QTEST_GUILESS_MAIN(TestRpm)
+#include "tst_rpm.moc"
