@@ -219,12 +219,14 @@ void addBehind(std::string_view line, std::size_t at, Spans &spans)
 /// Values of options that take a password, and of headers that hold one.
 void addOptions(std::string_view line, Spans &spans)
 {
-    for (std::size_t at = line.find(" --"); at != std::string_view::npos;
-         at = line.find(" --", at + 1)) {
-        const std::string_view rest = line.substr(at + 1);
+    for (std::size_t at = line.find("--"); at != std::string_view::npos;
+         at = line.find("--", at + 2)) {
+        constexpr std::size_t kLongest = 32;
+        const std::string_view rest = line.substr(at, kLongest);
         const std::string_view option = rest.substr(0, rest.find_first_of(" \t="));
-        if (isSecretOption(option)) {
-            addBehind(line, at + 1 + option.size(), spans);
+        const bool isWord = at == 0 || std::string_view(" \t\"'(").contains(line[at - 1]);
+        if (isWord && isSecretOption(option)) {
+            addBehind(line, at + option.size(), spans);
         }
     }
     for (const std::string_view lead : kLeads) {

@@ -128,11 +128,9 @@ std::string shown(std::string_view text)
 std::string wordsText(const std::vector<std::string> &words)
 {
     std::string text;
-    for (const std::string &word : words) {
-        text +=
-            (text.empty() ? "" : " ")
-            + (word.empty() || word.find_first_of(" \t\n\"'") != std::string::npos ? quoted(word)
-                                                                                   : shown(word));
+    for (const std::string &word : redactWords(words, Secrets::Redacted).words) {
+        const bool isPlain = !word.empty() && word.find_first_of(" \t\n\"'") == std::string::npos;
+        text += (text.empty() ? "" : " ") + (isPlain ? displayText(word) : quoted(word));
     }
     return text;
 }
@@ -230,7 +228,8 @@ std::string processText(const AuditContext &context)
     const std::vector<std::string> &argv = context.facts.argv;
     std::string text = "PID 1 is " + shown(argv.front());
     if (const std::string *script = shellText(argv)) {
-        return text + ", a shell, which runs " + quoted(*script);
+        return text + ", a shell, which runs "
+               + quoted(redactLine(*script, Secrets::Redacted).text);
     }
     if (context.facts.application > 0) {
         text += ", which starts " + shown(argv[context.facts.application]);

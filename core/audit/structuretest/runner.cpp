@@ -34,7 +34,7 @@ std::string capitals(std::string text)
 std::string listText(const std::vector<std::string> &words)
 {
     std::string text = "[";
-    for (const std::string &word : words) {
+    for (const std::string &word : redactWords(words, Secrets::Redacted).words) {
         text += (text.size() == 1 ? "" : ", ") + quoted(word);
     }
     return text + ']';

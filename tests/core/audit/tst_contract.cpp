@@ -6,6 +6,7 @@
 #include "core/report/report.h"
 #include "core/report/skeletontext.h"
 #include "tests/support/auditimage.h"
+#include "tests/support/fakesecrets.h"
 
 #include <QProcess>
 #include <QTest>
@@ -124,6 +125,7 @@ private slots:
     void runLabels();
     void volumesAreMeasured();
     void secrets();
+    void commandsWithoutSecrets();
     void markdown();
     void runSkeleton();
     void runSkeletonIsSafe();
@@ -485,6 +487,20 @@ void ContractTest::secrets()
     QVERIFY(plain != std::string::npos);
     QCOMPARE(QByteArray::fromStdString(redacted).count("hunter2"), 2);
     QVERIFY(QByteArray::fromStdString(all(Secrets::Shown)).count("hunter2") > 10);
+}
+
+void ContractTest::commandsWithoutSecrets()
+{
+    for (const char *image :
+         {"entrypoint [\"/app\"]\ncmd [\"--token\", \"hunter2hunter2\"]\ndebian",
+          "entrypoint [\"/app\", \"<<github>>\"]\ndebian",
+          "entrypoint [\"sh\", \"-c\", \"app --token hunter2hunter2\"]\ndebian",
+          "entrypoint [\"/app\", \"Authorization: Bearer hunter2hunter2\"]\ndebian"}) {
+        const std::string text = contractReportJson(inspectionOf(image), Secrets::Redacted);
+        QVERIFY2(!text.contains("hunter2") && !text.contains(withFakeSecrets("<<github>>")),
+                 text.c_str());
+        QVERIFY(text.contains("[redacted]"));
+    }
 }
 
 void ContractTest::markdown()

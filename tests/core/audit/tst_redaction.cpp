@@ -105,6 +105,8 @@ void TestRedaction::lines_data()
     row("a quote that never ends", "RUN TOKEN=\"abc", "RUN TOKEN=[redacted]");
     row("ends with the name", "RUN TOKEN", "RUN TOKEN");
     row("an option and its value", "RUN x --password hunter2 y", "RUN x --password [redacted] y");
+    row("an option at the front", "--token hunter2 y", "--token [redacted] y");
+    row("no option", "RUN x---token hunter2", "RUN x---token hunter2");
     row("an option and a variable", "RUN x --password $P y", "RUN x --password $P y");
     row("an option and another", "RUN x --password --verbose", "RUN x --password --verbose");
     row("a header",
@@ -213,7 +215,8 @@ void TestRedaction::hostileLinesTakeNoTime()
 {
     QElapsedTimer timer;
     timer.start();
-    for (const char *piece : {"TOKEN=$", "=", "TOKEN=", "://", " --password", "ENV A=b ", "\"a="}) {
+    for (const char *piece :
+         {"TOKEN=$", "=", "TOKEN=", "://", " --password", "\"--", "--", "ENV A=b ", "\"a="}) {
         std::string text = "ENV ";
         while (text.size() < limits::kSettingBytes) {
             text += piece;

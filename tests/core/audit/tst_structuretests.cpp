@@ -286,6 +286,9 @@ void StructureTestsTest::metadata_data()
         "fail | the entrypoint is [\"/app/server\", \"--port\"], not [\"/app/server\"]");
     row("must be empty", "cmd: []", "fail | the command is [\"8080\"], not []");
     row("the command", "cmd: ['8080']", "pass");
+    row("a password in it",
+        "cmd: [--token, hunter2]",
+        "fail | the command is [\"8080\"], not [\"--token\", \"[redacted]\"]");
     row("the working directory", "workdir: /app", "pass");
     row("another working directory",
         "workdir: /srv",
