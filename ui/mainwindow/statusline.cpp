@@ -62,6 +62,26 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     verified->addWidget(m_verified);
     facts->addLayout(verified);
 
+    buildWork();
+    m_message->setObjectName(QStringLiteral("message"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_message->hide();
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(theme::kPadding, 0, theme::kPadding, 0);
+    layout->addWidget(m_facts);
+    layout->addWidget(m_message, 1);
+    layout->addStretch();
+    layout->addWidget(m_work);
+
+    connect(&m_document, &Document::stateChanged, this, &StatusLine::showState);
+    connect(&m_document, &Document::progressChanged, this, &StatusLine::showProgress);
+    showState();
+}
+
+void StatusLine::buildWork()
+{
     auto *cancel = new QToolButton(m_work);
     cancel->setObjectName(QStringLiteral("cancel"));
     cancel->setText(tr("Cancel"));
@@ -77,31 +97,19 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     m_bar->setFixedWidth(fontMetrics().averageCharWidth() * 24);
     m_bar->setFixedHeight(theme::kGrid * 2);
     m_step->setTextFormat(Qt::PlainText);
-    m_message->setObjectName(QStringLiteral("message"));
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_message->hide();
     auto *work = new QHBoxLayout(m_work);
     work->setContentsMargins(0, 0, 0, 0);
     work->setSpacing(theme::kPadding);
     work->addWidget(m_step);
     work->addWidget(m_bar);
     work->addWidget(cancel);
-
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(theme::kPadding, 0, theme::kPadding, 0);
-    layout->addWidget(m_facts);
-    layout->addWidget(m_message, 1);
-    layout->addStretch();
-    layout->addWidget(m_work);
-
-    connect(&m_document, &Document::stateChanged, this, &StatusLine::showState);
-    connect(&m_document, &Document::progressChanged, this, &StatusLine::showProgress);
-    showState();
 }
 
 void StatusLine::showMessage(const QString &text)
 {
+    if (!m_facts->isHidden()) {
+        setMinimumHeight(height()); // so that nothing above moves
+    }
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
     showState();

@@ -29,6 +29,7 @@ signals:
     void gradeChosen();
 
 private:
+    void buildWork();
     QLabel *addFact(const char *name, const QString &help);
     void showState();
     void showProgress();
