@@ -442,12 +442,12 @@ void TestSecrets::packageFiles()
     QCOMPARE(sums.files.size(), 1U);
     QCOMPARE(sums.files[0].path, pathKey("/usr/lib/a b"));
     QCOMPARE(sums.files[0].sum, 0xffU);
-    QCOMPARE(publicPackages("Package: a\nMaintainer: X <x@debian.org>\n\n"
-                            "Package: b\nMaintainer: Y <y@corp.example>\n"),
+    QCOMPARE(publicPackages("Package: a\nVersion: 1\nMaintainer: X <x@debian.org>\n\n"
+                            "Package: b\nVersion: 1\nMaintainer: Y <y@corp.example>\n"),
              std::string("a\n"));
-    const OwnedFiles apk = apkFiles("P:a\nm:X <x@alpinelinux.org>\nF:etc\nR:x\n"
+    const OwnedFiles apk = apkFiles("P:a\nV:1\nm:X <x@alpinelinux.org>\nF:etc\nR:x\n"
                                     "Z:Q1AAAAAAAAAP8AAAAAAAAAAAAAAAA=\n\n"
-                                    "P:b\nm:Y <y@corp.example>\nF:etc\nR:y\nZ:Q1AAAA\n\n");
+                                    "P:b\nV:1\nm:Y <y@corp.example>\nF:etc\nR:y\nZ:Q1AAAA\n\n");
     QCOMPARE(apk.files.size(), 1U);
     QCOMPARE(apk.files[0].path, pathKey("etc/x"));
     QCOMPARE(apk.files[0].sum, 0xffU);
