@@ -211,6 +211,22 @@ void writeYaml(const fs::path &root)
     }
 }
 
+void writePackages(const fs::path &root)
+{
+    Corpus corpus(root, "packages");
+    for (const std::string_view text :
+         {"Package: a\nStatus: install ok installed\nVersion: 1:2-3\nInstalled-Size: 4\n"
+          "Source: b (2-3)\nDescription: c\n d\n\nPackage: e\nVersion: 1\n",
+          "P:a\nV:1-r0\nL:MIT\nF:etc\nR:b\nZ:Q1SLkS9hBidUbPwwrw+XR0Whv3ww8=\n\nP:c\nV:2\n",
+          "%NAME%\na\n\n%VERSION%\n1-1\n\n%LICENSE%\nMIT\nX\n\n%FILES%\nusr/\nusr/a\n",
+          "Name: A_b\nVersion: 1\nClassifier: License :: OSI Approved :: MIT License\n\nName: c\n",
+          R"({"name": "@a/b", "version": "1", "licenses": [{"type": "MIT"}], "author": "c"})",
+          "s.name = \"a\".freeze\ns.version = \"1\"\ns.licenses = [\"MIT\".freeze]\n",
+          "25de5fcdc3c8ebd9c9f599fb7a899b40  usr/bin/a\n/usr/a\t0644\n\"a\"\"b\",sha256=x,1\n"}) {
+        corpus.add(text);
+    }
+}
+
 void writeStructureTests(const fs::path &root)
 {
     Corpus corpus(root, "structuretests");
@@ -398,6 +414,7 @@ int main(int count, char **arguments)
     writeLayers(root);
     writeCompressed(root);
     writeDocuments(root);
+    writePackages(root);
     writeYaml(root);
     writeStructureTests(root);
     writeNames(root);
