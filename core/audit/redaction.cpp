@@ -216,9 +216,57 @@ void addBehind(std::string_view line, std::size_t at, Spans &spans)
     }
 }
 
+/// Short options that take a password with some programs.
+struct ShortOption
+{
+    std::string_view program;
+    std::string_view option;
+    bool hasUser = false; ///< "user:password"
+};
+constexpr std::array kShortOptions = {
+    ShortOption{"curl", "-u", true},
+    ShortOption{"curl", "--user", true},
+    ShortOption{"docker login", "-p"},
+    ShortOption{"podman login", "-p"},
+    ShortOption{"az login", "-p"},
+    ShortOption{"sshpass", "-p"},
+};
+
+/// Where the password begins in "user:password"; not in numbers of a user and a group.
+std::size_t passwordAt(std::string_view word)
+{
+    const std::size_t colon = word.find(':');
+    const bool isPassword = colon != std::string_view::npos && isSecretValue(word.substr(colon + 1))
+                            && word.find_first_not_of("0123456789:") != std::string_view::npos;
+    return isPassword ? colon + 1 : std::string_view::npos;
+}
+
+void addShortOptions(std::string_view line, Spans &spans)
+{
+    for (const ShortOption &row : kShortOptions) {
+        const std::string wanted = ' ' + std::string(row.option) + ' ';
+        for (std::size_t at = line.find(row.program); at != std::string_view::npos;) {
+            at = line.find(wanted, at);
+            if (at == std::string_view::npos) {
+                break;
+            }
+            at += wanted.size();
+            const std::size_t length = valueLength(line.substr(at), false);
+            const std::size_t password =
+                row.hasUser ? passwordAt(line.substr(at, length)) : std::size_t{0};
+            if (password != std::string_view::npos
+                && isSecretValue(line.substr(at + password, length - password))) {
+                spans.push_back({at + password, at + length});
+            }
+            at += length;
+        }
+    }
+}
+
 /// Values of options that take a password, and of headers that hold one.
 void addOptions(std::string_view line, Spans &spans)
 {
+    addShortOptions(line, spans);
     for (std::size_t at = line.find("--"); at != std::string_view::npos;
          at = line.find("--", at + 2)) {
         constexpr std::size_t kLongest = 32;
@@ -379,11 +427,19 @@ Redacted redactLine(std::string_view line, Secrets secrets)
 RedactedWords redactWords(const std::vector<std::string> &words, Secrets secrets)
 {
     RedactedWords result;
+    bool isCurl = false;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const bool isValue = secrets == Secrets::Redacted && i > 0 && isSecretOption(words[i - 1])
                              && !words[i].starts_with('-') && isSecretValue(words[i]);
         Redacted shown =
             isValue ? Redacted{std::string(kReplacement), true} : redactLine(words[i], secrets);
+        const bool isUser = secrets == Secrets::Redacted && i > 0 && isCurl
+                            && (words[i - 1] == "-u" || words[i - 1] == "--user");
+        const std::size_t password = isUser ? passwordAt(words[i]) : std::string::npos;
+        if (password != std::string::npos) {
+            shown = {words[i].substr(0, password) + std::string(kReplacement), true};
+        }
+        isCurl = isCurl || words[i].ends_with("curl");
         result.redacted |= shown.redacted;
         result.words.push_back(std::move(shown.text));
     }

@@ -105,6 +105,13 @@ void TestRedaction::lines_data()
     row("a quote that never ends", "RUN TOKEN=\"abc", "RUN TOKEN=[redacted]");
     row("ends with the name", "RUN TOKEN", "RUN TOKEN");
     row("an option and its value", "RUN x --password hunter2 y", "RUN x --password [redacted] y");
+    row("a user and a password",
+        "RUN curl -u me:hunter2 https://x",
+        "RUN curl -u me:[redacted] https://x");
+    row("a user and a group", "RUN curl -u 1000:1000 x", "RUN curl -u 1000:1000 x");
+    row("a user of another program", "RUN tar -u me:hunter2", "RUN tar -u me:hunter2");
+    row("a login", "RUN docker login -u me -p hunter2 r", "RUN docker login -u me -p [redacted] r");
+    row("a folder", "RUN mkdir -p hunter2", "RUN mkdir -p hunter2");
     row("an option at the front", "--token hunter2 y", "--token [redacted] y");
     row("no option", "RUN x---token hunter2", "RUN x---token hunter2");
     row("an option and a variable", "RUN x --password $P y", "RUN x --password $P y");
@@ -183,6 +190,9 @@ void TestRedaction::wordsOfCommands()
                  "app", "--token", "[redacted]", "--secret", "$S", "[redacted]", "-v"}));
     QCOMPARE(redactWords(words, Secrets::Shown).words, words);
     QVERIFY(!redactWords({"app", "-v"}, Secrets::Redacted).redacted);
+    QCOMPARE(redactWords({"/bin/curl", "-u", "me:hunter2"}, Secrets::Redacted).words[2],
+             std::string("me:[redacted]"));
+    QVERIFY(!redactWords({"run", "-u", "me:hunter2"}, Secrets::Redacted).redacted);
 }
 
 void TestRedaction::longTextsAreCut()
@@ -215,8 +225,16 @@ void TestRedaction::hostileLinesTakeNoTime()
 {
     QElapsedTimer timer;
     timer.start();
-    for (const char *piece :
-         {"TOKEN=$", "=", "TOKEN=", "://", " --password", "\"--", "--", "ENV A=b ", "\"a="}) {
+    for (const char *piece : {"TOKEN=$",
+                              "=",
+                              "TOKEN=",
+                              "://",
+                              " --password",
+                              "\"--",
+                              "--",
+                              "curl -u a:",
+                              "ENV A=b ",
+                              "\"a="}) {
         std::string text = "ENV ";
         while (text.size() < limits::kSettingBytes) {
             text += piece;

@@ -7,6 +7,8 @@
 #include "core/report/githublimits.h"
 #include "core/report/rulewords.h"
 #include "tests/core/inspect/schemacheck.h"
+#include "tests/support/auditimage.h"
+#include "tests/support/fakesecrets.h"
 
 #include <QTest>
 #include <QXmlStreamReader>
@@ -16,6 +18,7 @@
 #include <set>
 
 using namespace cutaway;
+using namespace cutaway::test;
 using nlohmann::json;
 
 namespace {
@@ -152,6 +155,7 @@ private slots:
     void knownIsShown_data();
     void knownIsShown();
     void baselineStates();
+    void noReportTellsASecret();
     void wholeContractInHtml();
     void timestamps_data();
     void timestamps();
@@ -508,6 +512,50 @@ void TestFormats::knownIsShown()
     QVERIFY2(text.contains(mark.toStdString()), text.c_str());
     QCOMPARE(text.contains("<failure"), false); // the one that would fail is known
     QCOMPARE(before.contains("<failure"), format == "junit");
+}
+
+/// Wherever an image can have one: by its shape and by the name it has.
+void TestFormats::noReportTellsASecret()
+{
+    const Inspection inspection = auditOf(
+        "author me <<github>>\n"
+        "env GH=<<github>>\nenv URL=https://me:hunter2hunter2@x/\nenv DB_PASSWORD=hunter2hunter2\n"
+        "label note=see <<github>>\nlabel RUN=docker run -e DB_PASSWORD=hunter2hunter2 x\n"
+        "label api.ENV.X.description=like <<github>>\nlabel api.ENV.X.default=<<github>>\n"
+        "annotation note=<<github>>\n"
+        "entrypoint [\"/app\", \"<<github>>\"]\ncmd [\"--token\", \"hunter2hunter2\"]\n"
+        "health [\"CMD-SHELL\", \"curl -u me:hunter2hunter2 http://x/<<github>>\"]\n"
+        "onbuild RUN echo <<github>>\n"
+        "debian\n"
+        "step ENV GH=<<github>>\n"
+        "comment by <<github>>\n"
+        "layer RUN |1 GH=<<github>> /bin/sh -c curl --token hunter2hunter2 <<github>> # buildkit\n"
+        "text root/.bash_history curl <<github>>\n");
+    std::vector<std::string> reports;
+    for (const AuditFormat &format : auditFormats()) {
+        reports.push_back(format.write(inspection, {}));
+    }
+    const Secrets redacted = Secrets::Redacted;
+    const Image &image = *inspection.image;
+    reports.insert(reports.end(),
+                   {inspectText(inspection, {}),
+                    inspectJson(inspection),
+                    layersText(inspection, {}),
+                    layersJson(inspection),
+                    dockerfileText(image),
+                    dockerfileJson(image),
+                    contractReportText(inspection, {}),
+                    contractReportJson(inspection),
+                    contractReportMarkdown(inspection, redacted),
+                    contractSkeleton(inspection, Skeleton::Run, redacted),
+                    contractSkeleton(inspection, Skeleton::Compose, redacted),
+                    contractSkeleton(inspection, Skeleton::Pod, redacted)});
+    for (const std::string &report : reports) {
+        QVERIFY2(!report.contains("hunter2") && !report.contains(withFakeSecrets("<<github>>")),
+                 report.c_str());
+    }
+    QVERIFY(inspectJson(inspection, Secrets::Shown).contains("hunter2"));
+    QVERIFY(inspectJson(inspection, Secrets::Shown).contains(withFakeSecrets("<<github>>")));
 }
 
 void TestFormats::baselineStates()
