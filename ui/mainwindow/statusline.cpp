@@ -74,6 +74,8 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     layout->addWidget(m_message, 1);
     layout->addStretch();
     layout->addWidget(m_work);
+    // So that nothing above moves, whichever of them is shown.
+    setMinimumHeight(std::max(m_facts->sizeHint().height(), m_work->sizeHint().height()));
 
     connect(&m_document, &Document::stateChanged, this, &StatusLine::showState);
     connect(&m_document, &Document::progressChanged, this, &StatusLine::showProgress);
@@ -107,9 +109,6 @@ void StatusLine::buildWork()
 
 void StatusLine::showMessage(const QString &text)
 {
-    if (!m_facts->isHidden()) {
-        setMinimumHeight(height()); // so that nothing above moves
-    }
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
     showState();
