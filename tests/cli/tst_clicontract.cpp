@@ -63,7 +63,7 @@ void TestCliContract::contract_data()
     };
     row("text", {}, 0, "|   - ENV:           KEY\n|   - Description:   Access key\n");
     row("touch points", {}, 0, "runs as 10001");
-    row("markdown", {"--format", "markdown"}, 0, "# Contract of app\\:1\n");
+    row("markdown", {"--format", "markdown"}, 0, "# Contract of app:1\n");
     row("run", {"--skeleton", "run"}, 0, "    --publish 8080:8080/tcp \\\n");
     row("compose", {"--skeleton=compose"}, 0, "      KEY: \"${KEY:?is mandatory}\"");
     row("pod", {"--skeleton", "pod"}, 0, "kind: Pod\n");
