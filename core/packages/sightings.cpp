@@ -10,6 +10,18 @@
 
 namespace cutaway {
 
+namespace {
+
+/// Whether SQLite left a write-ahead log beside the database that is not in it yet.
+bool hasLog(const PathTree &tree, const Entry &database)
+{
+    const NodeId log = tree.find(tree.path(database.node) + "-wal");
+    const EntryId entry = log == kNone ? kNone : tree.entryAt(log, database.layer);
+    return entry != kNone && tree.entry(entry).size > 0;
+}
+
+} // namespace
+
 std::vector<Sighting> DatabaseReader::sightings()
 {
     std::vector<Sighting> found;
@@ -44,6 +56,9 @@ void DatabaseReader::readEntry(EntryId entry, DatabaseFile kind, std::vector<Sig
     if (kind == DatabaseFile::RpmBerkeley) {
         addNote(entry, "package-database-unsupported", "databases of Berkeley DB are not read");
         return;
+    }
+    if (kind == DatabaseFile::RpmSqlite && hasLog(m_tree, mention)) {
+        addNote(entry, "package-log-unread", "what its write-ahead log holds is not read");
     }
     const auto bytes = text(entry, isLongDatabase(kind));
     if (!bytes) {

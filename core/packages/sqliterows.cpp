@@ -42,7 +42,7 @@ void distrust(sqlite3 *database)
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, static_cast<int>(limits::kPackageFileBytes));
 }
 
-/// A database with a write-ahead log asks for its other files; as read it is complete without.
+/// A database with a write-ahead log asks for its other files, which are not here.
 void forgetLog(std::string &bytes)
 {
     constexpr std::size_t kWriteVersion = 18;

@@ -153,6 +153,12 @@ void TestInventory::found_data()
         R"(text lib/apk/db/installed P:a\n\nP:b\nV:2\n)"
         "\n",
         "apk b 2 layer 0 files 0 bytes 0\npackage-database-damaged\n");
+    row("a log that is not in the database yet",
+        "layer a\nfile var/lib/rpm/rpmdb.sqlite 100 p\nfile var/lib/rpm/rpmdb.sqlite-wal 10 w\n",
+        "package-log-unread\npackage-database-unread\n");
+    row("a log that is empty",
+        "layer a\nfile var/lib/rpm/rpmdb.sqlite 100 p\nfile var/lib/rpm/rpmdb.sqlite-wal 0 w\n",
+        "package-database-unread\n");
     row("rpm's older database",
         "layer a\nfile var/lib/rpm/Packages 100 p\n",
         "package-database-unsupported\n");
