@@ -77,20 +77,28 @@ int main(int argc, char **argv)
     for (int i = 0; i < argc; ++i) {
         arguments.append(QFile::decodeName(argv[i]));
     }
+    QCoreApplication::setApplicationName(QStringLiteral("Cutaway"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CUTAWAY_VERSION));
     int qtCount = std::min(argc, 1);
-    const QApplication application(qtCount, argv);
-    QApplication::setApplicationName(QStringLiteral("Cutaway"));
-    QApplication::setApplicationVersion(QStringLiteral(CUTAWAY_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("cutaway"));
-
     QCommandLineParser parser;
-    describe(parser);
-    parser.process(arguments);
-    const std::optional<cutaway::OpenRequest> request = requestOf(parser);
+    std::optional<cutaway::OpenRequest> request;
+    {
+        // Help, the version and what is wrong with the options need no screen.
+        const QCoreApplication words(qtCount, argv);
+        describe(parser);
+        if (!parser.parse(arguments)) {
+            std::fprintf(stderr, "cutaway: %s\n", qPrintable(parser.errorText()));
+            return kUsageError;
+        }
+        parser.process(arguments); // answers --help and --version
+        request = requestOf(parser);
+    }
     if (!request) {
         return kUsageError;
     }
 
+    const QApplication application(qtCount, argv);
+    QApplication::setDesktopFileName(QStringLiteral("cutaway"));
     cutaway::applyAppearance();
     cutaway::MainWindow window;
     if (const std::string path = cutaway::defaultCachePath(); !path.empty()) {

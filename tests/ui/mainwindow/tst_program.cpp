@@ -18,6 +18,7 @@ private slots:
     void version();
     void help();
     void twoImagesAreRefused();
+    void unknownOptionIsRefused();
     void badPlatformIsRefused();
     void showsTheSample_data();
     void showsTheSample();
@@ -31,6 +32,10 @@ private:
         QByteArray err;
     };
     Outcome run(const QStringList &arguments, const QString &appearance = {}, int scale = 1);
+    Outcome runWithoutScreen(const QStringList &arguments);
+    static Outcome runIn(const QProcessEnvironment &environment,
+                         const QString &program,
+                         const QStringList &arguments);
 
     QString m_program = qEnvironmentVariable("CUTAWAY_PROGRAM");
     QString m_sample = qEnvironmentVariable("CUTAWAY_SAMPLE");
@@ -66,7 +71,6 @@ ProgramTest::Outcome ProgramTest::run(const QStringList &arguments,
                                       int scale)
 {
     const QTemporaryDir home;
-    QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.path());
     environment.insert(QStringLiteral("CUTAWAY_CACHE_DIR"), home.path());
@@ -78,8 +82,24 @@ ProgramTest::Outcome ProgramTest::run(const QStringList &arguments,
             file.write("[General]\nappearance=" + appearance.toLatin1() + '\n');
         }
     }
+    return runIn(environment, m_program, arguments);
+}
+
+ProgramTest::Outcome ProgramTest::runWithoutScreen(const QStringList &arguments)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    environment.remove(QStringLiteral("DISPLAY"));
+    return runIn(environment, m_program, arguments);
+}
+
+ProgramTest::Outcome ProgramTest::runIn(const QProcessEnvironment &environment,
+                                        const QString &program,
+                                        const QStringList &arguments)
+{
+    QProcess process;
     process.setProcessEnvironment(environment);
-    process.start(m_program, arguments);
+    process.start(program, arguments);
     Outcome outcome;
     if (process.waitForFinished(kMilliseconds) && process.exitStatus() == QProcess::NormalExit) {
         outcome.exitCode = process.exitCode();
@@ -91,14 +111,14 @@ ProgramTest::Outcome ProgramTest::run(const QStringList &arguments,
 
 void ProgramTest::version()
 {
-    const Outcome outcome = run({QStringLiteral("--version")});
+    const Outcome outcome = runWithoutScreen({QStringLiteral("--version")});
     QCOMPARE(outcome.exitCode, 0);
     QCOMPARE(outcome.out.trimmed(), QByteArray("Cutaway " CUTAWAY_VERSION));
 }
 
 void ProgramTest::help()
 {
-    const Outcome outcome = run({QStringLiteral("--help")});
+    const Outcome outcome = runWithoutScreen({QStringLiteral("--help")});
     QCOMPARE(outcome.exitCode, 0);
     QVERIFY(outcome.out.contains("--grab"));
     QVERIFY(outcome.out.contains("REFERENCE"));
@@ -106,12 +126,20 @@ void ProgramTest::help()
 
 void ProgramTest::twoImagesAreRefused()
 {
-    QCOMPARE(run({m_sample, m_sample}).exitCode, 2);
+    QCOMPARE(runWithoutScreen({m_sample, m_sample}).exitCode, 2);
+}
+
+void ProgramTest::unknownOptionIsRefused()
+{
+    const Outcome outcome = runWithoutScreen({QStringLiteral("--nonsense")});
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY(outcome.err.contains("nonsense"));
 }
 
 void ProgramTest::badPlatformIsRefused()
 {
-    const Outcome outcome = run({QStringLiteral("--platform"), QStringLiteral("/"), m_sample});
+    const Outcome outcome =
+        runWithoutScreen({QStringLiteral("--platform"), QStringLiteral("/"), m_sample});
     QCOMPARE(outcome.exitCode, 2);
     QVERIFY(outcome.err.contains("--platform"));
 }
