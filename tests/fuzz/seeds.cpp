@@ -215,8 +215,8 @@ void writePackages(const fs::path &root)
 {
     Corpus corpus(root, "packages");
     for (const std::string_view text :
-         {"Package: a\nStatus: install ok installed\nVersion: 1:2-3\nInstalled-Size: 4\n"
-          "Source: b (2-3)\nDescription: c\n d\n\nPackage: e\nVersion: 1\n",
+         {("Package: a\nStatus: install ok installed\nVersion: 1:2-3\nInstalled-Size: 4\n"
+           "Source: b (2-3)\nDescription: c\n d\n\nPackage: e\nVersion: 1\n"),
           "P:a\nV:1-r0\nL:MIT\nF:etc\nR:b\nZ:Q1SLkS9hBidUbPwwrw+XR0Whv3ww8=\n\nP:c\nV:2\n",
           "%NAME%\na\n\n%VERSION%\n1-1\n\n%LICENSE%\nMIT\nX\n\n%FILES%\nusr/\nusr/a\n",
           "Name: A_b\nVersion: 1\nClassifier: License :: OSI Approved :: MIT License\n\nName: c\n",
