@@ -74,6 +74,9 @@ struct SecretDetector
     std::uint16_t reach = 512; ///< bytes from the trigger on that a match may take
     std::uint16_t lead = 0;    ///< and before it, if Around
     std::uint8_t shown = 4;    ///< characters at the front that are the same in all of them
+    /// Where it is not empty, its first character stands behind the trigger in each match, and
+    /// none of the others between: for triggers so frequent that the pattern is too dear.
+    std::string_view sign = {}; // NOLINT(readability-redundant-member-init): may be left out
 
     bool has(Trait trait) const { return (traits & trait) != 0; }
 };

@@ -189,7 +189,8 @@ constexpr std::array kRows = {
       kAround | D::SettingsOnly | D::OpenRight,
       700,
       16,
-      0},
+      0,
+      "@/\"'<> \t\r\n"},
 };
 
 } // namespace

@@ -123,19 +123,36 @@ private:
     std::vector<SecretHit> m_hits;
 };
 
+/// Whether a match is possible by what stands behind the trigger; counts the bytes looked at.
+bool hasSign(const SecretDetector &row, std::string_view behind, std::uint64_t &spent)
+{
+    if (row.sign.empty()) {
+        return true;
+    }
+    const std::size_t at = std::min(behind.find_first_of(row.sign), behind.size());
+    spent += at + 1;
+    return at < behind.size() && behind[at] == row.sign.front();
+}
+
 void Search::lookAt(std::uint16_t detector, std::size_t begin, std::size_t end)
 {
     const SecretDetector &row = secretDetectors()[detector];
     Progress &progress = m_progress[detector];
     const bool isSkipped =
         begin < progress.passed || (row.has(SecretDetector::NotInLockFiles) && m_place.isLockFile);
-    progress.spent +=
-        row.has(SecretDetector::LooksFar) ? limits::kSecretKeyBytes : std::uint64_t{row.reach};
+    const bool isPossible = hasSign(row, m_text.substr(end, row.reach), progress.spent);
+    if (isPossible) {
+        progress.spent +=
+            row.has(SecretDetector::LooksFar) ? limits::kSecretKeyBytes : std::uint64_t{row.reach};
+    }
     if (isSkipped) {
         return;
     }
     if (progress.spent > limits::kSecretWork || m_hits.size() >= kMostFound) {
         giveUpAt(begin - std::min<std::size_t>(begin, row.lead));
+        return;
+    }
+    if (!isPossible) {
         return;
     }
     const std::string_view window = m_text.substr(0, end + row.reach);

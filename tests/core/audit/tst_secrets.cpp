@@ -340,6 +340,14 @@ void TestSecrets::unsearchedTextsAreTold()
     QCOMPARE(describedFacts(scanned("a.txt", looks, looks.size())), unsearched);
     QVERIFY(describedFacts(scanned("a.txt", secrets, secrets.size())).starts_with(unsearched));
 
+    std::string addresses; // without passwords: not even looked at
+    for (int i = 0; i < 40'000; ++i) {
+        addresses += "http://h/x ";
+    }
+    addresses += withFakeSecrets("postgres://me:<<password>>@db/x");
+    QCOMPARE(describedFacts(scanned("a.yml", addresses, addresses.size())),
+             std::string("D27 high likely 1"));
+
     const auto told = [](const Inspection &inspection) {
         const auto found = std::ranges::find_if(inspection.findings, [](const Finding &finding) {
             return finding.summary.contains("not searched for secrets");
