@@ -199,7 +199,8 @@ void addNamed(std::string_view line, Spans &spans)
 }
 
 /// Behind these stands a secret, with a blank between.
-constexpr std::array<std::string_view, 4> kLeads = {"Authorization: Bearer",
+constexpr std::array<std::string_view, 5> kLeads = {"secret_access_key", // aws configure set
+                                                    "Authorization: Bearer",
                                                     "Authorization: Basic",
                                                     "Authorization: token",
                                                     "Authorization: Token"};
@@ -263,10 +264,47 @@ void addShortOptions(std::string_view line, Spans &spans)
     }
 }
 
+/// `mysql -pPASSWORD` and its like: there is no blank between.
+void addMySqlPasswords(std::string_view line, Spans &spans)
+{
+    constexpr std::string_view kOption = " -p";
+    for (std::size_t at = line.find("mysql"); at != std::string_view::npos;) {
+        at = line.find(kOption, at);
+        if (at == std::string_view::npos) {
+            return;
+        }
+        at += kOption.size();
+        const std::size_t length = valueLength(line.substr(at), false);
+        if (length >= 2 && isSecretValue(line.substr(at, length))) {
+            spans.push_back({at, at + length});
+        }
+    }
+}
+
+/// "scheme://user:PASSWORD@host", whatever the scheme.
+void addUserInfo(std::string_view line, Spans &spans)
+{
+    constexpr std::string_view kLead = "://";
+    for (std::size_t at = line.find(kLead); at != std::string_view::npos;
+         at = line.find(kLead, at)) {
+        at += kLead.size();
+        const std::string_view rest = line.substr(at);
+        const std::string_view host = rest.substr(0, rest.find_first_of("/ \t\r\n\"'"));
+        const std::size_t end = host.find('@');
+        const std::size_t colon = host.find(':');
+        if (end != std::string_view::npos && colon < end
+            && isSecretValue(host.substr(colon + 1, end - colon - 1))) {
+            spans.push_back({at + colon + 1, at + end});
+        }
+    }
+}
+
 /// Values of options that take a password, and of headers that hold one.
 void addOptions(std::string_view line, Spans &spans)
 {
     addShortOptions(line, spans);
+    addMySqlPasswords(line, spans);
+    addUserInfo(line, spans);
     for (std::size_t at = line.find("--"); at != std::string_view::npos;
          at = line.find("--", at + 2)) {
         constexpr std::size_t kLongest = 32;
@@ -426,22 +464,35 @@ Redacted redactLine(std::string_view line, Secrets secrets)
 
 RedactedWords redactWords(const std::vector<std::string> &words, Secrets secrets)
 {
+    if (secrets == Secrets::Shown) {
+        return {words, false};
+    }
+    std::string line; // in which short options know their program
+    for (const std::string &word : words) {
+        line += word + ' ';
+    }
+    Spans values;
+    addShortOptions(line, values);
+    addMySqlPasswords(line, values);
+    std::ranges::sort(values, {}, &Span::begin);
+    auto value = values.begin();
     RedactedWords result;
-    bool isCurl = false;
+    std::size_t front = 0; // of the word in the line
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const bool isValue = secrets == Secrets::Redacted && i > 0 && isSecretOption(words[i - 1])
-                             && !words[i].starts_with('-') && isSecretValue(words[i]);
-        Redacted shown =
-            isValue ? Redacted{std::string(kReplacement), true} : redactLine(words[i], secrets);
-        const bool isUser = secrets == Secrets::Redacted && i > 0 && isCurl
-                            && (words[i - 1] == "-u" || words[i - 1] == "--user");
-        const std::size_t password = isUser ? passwordAt(words[i]) : std::string::npos;
-        if (password != std::string::npos) {
-            shown = {words[i].substr(0, password) + std::string(kReplacement), true};
+        const std::string &word = words[i];
+        const std::size_t end = front + word.size();
+        Spans spans = spansOf(word);
+        if (i > 0 && isSecretOption(words[i - 1]) && !word.starts_with('-')
+            && isSecretValue(word)) {
+            spans.push_back({0, word.size()});
         }
-        isCurl = isCurl || words[i].ends_with("curl");
+        for (; value != values.end() && value->begin < end; ++value) {
+            spans.push_back({value->begin - front, word.size()}); // it may have blanks
+        }
+        Redacted shown = without(word, std::move(spans));
         result.redacted |= shown.redacted;
         result.words.push_back(std::move(shown.text));
+        front = end + 1;
     }
     return result;
 }

@@ -111,6 +111,15 @@ void TestRedaction::lines_data()
     row("a user and a group", "RUN curl -u 1000:1000 x", "RUN curl -u 1000:1000 x");
     row("a user of another program", "RUN tar -u me:hunter2", "RUN tar -u me:hunter2");
     row("a login", "RUN docker login -u me -p hunter2 r", "RUN docker login -u me -p [redacted] r");
+    row("mysql's own form", "RUN mysql -u me -phunter2 d", "RUN mysql -u me -p[redacted] d");
+    row("mysql asks", "RUN mysql -u me -p d", "RUN mysql -u me -p d");
+    row("a port of another program", "RUN x -p8080", "RUN x -p8080");
+    row("a key that is set",
+        "RUN aws configure set aws_secret_access_key hunter2x",
+        "RUN aws configure set aws_secret_access_key [redacted]");
+    row("an address of any kind",
+        "RUN x nats://me:hunter2@h:1/y ws://h/a:b@c",
+        "RUN x nats://me:[redacted]@h:1/y ws://h/a:b@c");
     row("a folder", "RUN mkdir -p hunter2", "RUN mkdir -p hunter2");
     row("an option at the front", "--token hunter2 y", "--token [redacted] y");
     row("no option", "RUN x---token hunter2", "RUN x---token hunter2");
@@ -193,6 +202,10 @@ void TestRedaction::wordsOfCommands()
     QCOMPARE(redactWords({"/bin/curl", "-u", "me:hunter2"}, Secrets::Redacted).words[2],
              std::string("me:[redacted]"));
     QVERIFY(!redactWords({"run", "-u", "me:hunter2"}, Secrets::Redacted).redacted);
+    QCOMPARE(redactWords({"docker", "login", "-p", "hunter2 x", "r"}, Secrets::Redacted).words,
+             (std::vector<std::string>{"docker", "login", "-p", "[redacted]", "r"}));
+    QCOMPARE(redactWords({"mysqldump", "-phunter2", "d"}, Secrets::Redacted).words,
+             (std::vector<std::string>{"mysqldump", "-p[redacted]", "d"}));
 }
 
 void TestRedaction::longTextsAreCut()
