@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace cutaway {
@@ -42,6 +43,27 @@ public:
 
 private:
     std::function<void(Bytes)> m_sink;
+};
+
+/// A writer that puts all behind what `bytes` holds.
+[[nodiscard]] inline BinaryWriter binaryWriterInto(std::string &bytes)
+{
+    return BinaryWriter([&bytes](Bytes run) {
+        bytes.append(reinterpret_cast<const char *>(run.data()), run.size());
+    });
+}
+
+/// Bytes in memory as a stream, in one run.
+class TextStream : public ByteStream
+{
+public:
+    explicit TextStream(std::string_view text)
+        : m_text(text)
+    {}
+    Result<Bytes> next() override { return std::as_bytes(std::span(std::exchange(m_text, {}))); }
+
+private:
+    std::string_view m_text;
 };
 
 /// Reads what BinaryWriter wrote, out of bytes that may be anything: the first failure stays, and

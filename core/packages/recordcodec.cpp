@@ -25,19 +25,6 @@ constexpr std::array kTexts = {
     &PackageRecord::state,
 };
 
-/// Bytes in memory as a stream.
-class TextStream : public ByteStream
-{
-public:
-    explicit TextStream(std::string_view text)
-        : m_text(text)
-    {}
-    Result<Bytes> next() override { return std::as_bytes(std::span(std::exchange(m_text, {}))); }
-
-private:
-    std::string_view m_text;
-};
-
 void write(BinaryWriter &writer, const PackageRecord &package)
 {
     writer.number(static_cast<std::uint8_t>(package.ecosystem));
@@ -82,9 +69,7 @@ PackageRecord read(BinaryReader &reader)
 std::string encodeRecords(const PackageRecords &records)
 {
     std::string bytes;
-    BinaryWriter writer([&bytes](Bytes run) {
-        bytes.append(reinterpret_cast<const char *>(run.data()), run.size());
-    });
+    BinaryWriter writer = binaryWriterInto(bytes);
     writer.number(records.damaged);
     for (const PackageRecord &package : records.packages) {
         write(writer, package);

@@ -13,26 +13,6 @@ namespace {
 
 constexpr std::size_t kPackageNameBytes = 256;
 
-/// Bytes in memory as a stream.
-class TextStream : public ByteStream
-{
-public:
-    explicit TextStream(std::string_view text)
-        : m_text(text)
-    {}
-    Result<Bytes> next() override { return std::as_bytes(std::span(std::exchange(m_text, {}))); }
-
-private:
-    std::string_view m_text;
-};
-
-BinaryWriter writerInto(std::string &bytes)
-{
-    return BinaryWriter([&bytes](Bytes run) {
-        bytes.append(reinterpret_cast<const char *>(run.data()), run.size());
-    });
-}
-
 SecretHit readHit(BinaryReader &reader)
 {
     SecretHit hit;
@@ -63,7 +43,7 @@ SecretHit readHit(BinaryReader &reader)
 std::string encodeSecrets(const SecretsOfFile &file)
 {
     std::string bytes;
-    BinaryWriter writer = writerInto(bytes);
+    BinaryWriter writer = binaryWriterInto(bytes);
     writer.number(file.md5);
     writer.number(file.sha1);
     for (const SecretHit &hit : file.hits) {
@@ -97,7 +77,7 @@ std::optional<SecretsOfFile> decodeSecrets(std::string_view bytes)
 std::string encodeOwned(const OwnedFiles &owned)
 {
     std::string bytes;
-    BinaryWriter writer = writerInto(bytes);
+    BinaryWriter writer = binaryWriterInto(bytes);
     writer.text(owned.package);
     writer.number(static_cast<std::uint8_t>(owned.sum));
     for (const OwnedFiles::File &file : owned.files) {

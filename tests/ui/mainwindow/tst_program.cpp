@@ -33,9 +33,7 @@ private:
     };
     Outcome run(const QStringList &arguments, const QString &appearance = {}, int scale = 1);
     Outcome runWithoutScreen(const QStringList &arguments);
-    static Outcome runIn(const QProcessEnvironment &environment,
-                         const QString &program,
-                         const QStringList &arguments);
+    Outcome runIn(const QProcessEnvironment &environment, const QStringList &arguments);
 
     QString m_program = qEnvironmentVariable("CUTAWAY_PROGRAM");
     QString m_sample = qEnvironmentVariable("CUTAWAY_SAMPLE");
@@ -82,7 +80,7 @@ ProgramTest::Outcome ProgramTest::run(const QStringList &arguments,
             file.write("[General]\nappearance=" + appearance.toLatin1() + '\n');
         }
     }
-    return runIn(environment, m_program, arguments);
+    return runIn(environment, arguments);
 }
 
 ProgramTest::Outcome ProgramTest::runWithoutScreen(const QStringList &arguments)
@@ -90,16 +88,15 @@ ProgramTest::Outcome ProgramTest::runWithoutScreen(const QStringList &arguments)
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
     environment.remove(QStringLiteral("DISPLAY"));
-    return runIn(environment, m_program, arguments);
+    return runIn(environment, arguments);
 }
 
 ProgramTest::Outcome ProgramTest::runIn(const QProcessEnvironment &environment,
-                                        const QString &program,
                                         const QStringList &arguments)
 {
     QProcess process;
     process.setProcessEnvironment(environment);
-    process.start(program, arguments);
+    process.start(m_program, arguments);
     Outcome outcome;
     if (process.waitForFinished(kMilliseconds) && process.exitStatus() == QProcess::NormalExit) {
         outcome.exitCode = process.exitCode();
