@@ -6,6 +6,7 @@
 #include "app/cli/console.h"
 #include "app/cli/outputs.h"
 #include "app/cli/terminalmonitor.h"
+#include "core/inspect/inspect.h"
 
 #include <span>
 #include <string>
@@ -40,8 +41,8 @@ struct Command
     std::size_t leastWords = 1;
     std::size_t mostWords = 1;
     int (*run)(Context &);
-    bool looksIntoFiles = false; ///< its answer rests on what rules find in files
-    bool severalOutputs = false; ///< --output FORMAT=FILE writes further reports
+    InspectDepth depth = InspectDepth::Numbers; ///< what its answer rests on
+    bool severalOutputs = false;                ///< --output FORMAT=FILE writes further reports
 };
 
 [[nodiscard]] std::span<const Command> allCommands();

@@ -72,9 +72,10 @@ std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy)
     options.policy = std::move(policy);
     options.cache = openCache(arguments, *limits);
     const std::string_view command = context.command.name;
-    options.wantAudit = context.command.looksIntoFiles;
-    options.wantContents = options.cache != nullptr || options.wantAudit || command == "cat"
-                           || command == "extract" || command == "test" || arguments.has("--hash");
+    options.depth = context.command.depth;
+    options.wantContents = options.cache != nullptr || options.depth == InspectDepth::Contents
+                           || command == "cat" || command == "extract" || command == "test"
+                           || arguments.has("--hash");
     if (const auto wanted = arguments.value("--platform")) {
         const Result<Platform> platform = Platform::parse(*wanted);
         if (!platform) {

@@ -104,8 +104,13 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     if (!image) {
         return giveUp(image.error());
     }
+    if (options.depth == InspectDepth::Tree) {
+        Inspection inspection;
+        inspection.image = *image;
+        return Inspected{std::make_shared<const Inspection>(std::move(inspection)), source};
+    }
     std::shared_ptr<ImageContents> contents;
-    if (options.wantAudit) {
+    if (options.depth == InspectDepth::Contents) {
         contents = std::make_shared<ImageContents>(source, *image, std::move(facts), monitor);
     }
     return judge(source, *image, std::move(contents), options.policy.get(), monitor);
@@ -129,7 +134,7 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
     // What libraries open at first use they shall have opened before: OpenSSL its settings.
     const Hasher hasher(HashAlgorithm::Sha256);
     const ContentHasher contentHasher;
-    if (options.wantAudit) {
+    if (options.depth == InspectDepth::Contents) {
         options.open.watch = auditWatch();
     }
     const auto tellCaller = std::move(options.open.onOpened);

@@ -7,12 +7,20 @@
 #include "core/image/reference.h"
 #include "core/source/loader.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 /// The straight line: reference → source → image → analysis → audit. The window and the command
 /// line both call this one function; most callers need no other header.
 namespace cutaway {
+
+/// How far an inspection goes; each step includes those before it.
+enum class InspectDepth : std::uint8_t {
+    Tree,     ///< the image and its path tree, for who reads files: analysis and findings are empty
+    Numbers,  ///< the analysis, and the rules that need not look into files; the others are skipped
+    Contents, ///< what files hold: all rules, and the packages
+};
 
 struct InspectOptions
 {
@@ -23,7 +31,7 @@ struct InspectOptions
     PolicyPtr policy;         ///< nullptr: all rules as they are
     AnalysisCachePtr cache;   ///< opened before anything else; nullptr = none
     bool wantContents = true; ///< files will be read later: prepare for it
-    bool wantAudit = true;    ///< look into files too; else rules that ask for that are skipped
+    InspectDepth depth = InspectDepth::Contents;
     OpenOptions open;
     const LoadObserver *observer = nullptr;
     const LayerPriority *priority = nullptr;

@@ -84,10 +84,10 @@ TestImage contentImage(Pack pack)
 
 std::expected<Inspected, InspectError> inspectAt(const std::string &path,
                                                  const std::string &cache = {},
-                                                 bool wantAudit = true)
+                                                 InspectDepth depth = InspectDepth::Contents)
 {
     InspectOptions options;
-    options.wantAudit = wantAudit;
+    options.depth = depth;
     options.cache = cache.empty() ? nullptr : AnalysisCache::open(cache).value_or(nullptr);
     Monitor monitor;
     return inspect(pathReference(path), options, monitor);
@@ -138,6 +138,7 @@ private slots:
     void contents();
     void lowerLayersToo();
     void onlyWhereWanted();
+    void treeAlone();
     void streamsHaveWhatWasKept();
     void directories();
     void vanishedFile();
@@ -207,10 +208,23 @@ void TestImageContents::lowerLayersToo()
 void TestImageContents::onlyWhereWanted()
 {
     const auto path = m_folder.write("image.tar", tarOf(ociFiles(contentImage(gzipLayer))));
-    const auto inspected = inspectAt(path, {}, false);
+    const auto inspected = inspectAt(path, {}, InspectDepth::Numbers);
     QVERIFY(inspected.has_value());
     QVERIFY(inspected->contents == nullptr);
     QVERIFY(!inspected->inspection->findings.empty());
+    QVERIFY(inspected->inspection->analysis.fileBytes > 0);
+    QVERIFY(!inspected->inspection->packages.has_value());
+}
+
+void TestImageContents::treeAlone()
+{
+    const auto path = m_folder.write("image.tar", tarOf(ociFiles(contentImage(gzipLayer))));
+    const auto inspected = inspectAt(path, {}, InspectDepth::Tree);
+    QVERIFY(inspected.has_value());
+    QVERIFY(inspected->contents == nullptr);
+    QVERIFY(inspected->inspection->findings.empty());
+    QCOMPARE(inspected->inspection->analysis.fileBytes, 0U);
+    QVERIFY(entryOf(*inspected, "/entry") != kNone);
 }
 
 void TestImageContents::directories()
@@ -361,11 +375,11 @@ void TestImageContents::otherCommandsUseTheCacheAsItIs()
     const auto path = m_folder.write("image.tar", tarOf(ociFiles(contentImage(gzipLayer))));
     letSettle();
     const std::string cache = m_folder.path("shared/analysis");
-    QVERIFY(!isEarlier(*inspectAt(path, cache, false)));
+    QVERIFY(!isEarlier(*inspectAt(path, cache, InspectDepth::Numbers)));
     QVERIFY(factsIn(cache).empty());
-    QVERIFY(isEarlier(*inspectAt(path, cache, false)));
+    QVERIFY(isEarlier(*inspectAt(path, cache, InspectDepth::Numbers)));
     QVERIFY(!isEarlier(*inspectAt(path, cache)));
-    QVERIFY(isEarlier(*inspectAt(path, cache, false)));
+    QVERIFY(isEarlier(*inspectAt(path, cache, InspectDepth::Numbers)));
     QVERIFY(isEarlier(*inspectAt(path, cache)));
 }
 
