@@ -14,14 +14,6 @@ namespace cutaway {
 /// Whether values that look like secrets are written out or replaced.
 enum class Secrets : std::uint8_t { Redacted, Shown };
 
-/// Whether a variable, build argument or label of this name is meant to hold a secret: one of a
-/// short list of words as a whole word of the name ("DB_PASSWORD", "api.token",
-/// "AWS_SECRET_ACCESS_KEY"), and not the name of a file that holds it ("PASSWORD_FILE").
-[[nodiscard]] bool isSecretName(std::string_view name);
-
-/// Whether a value can be a secret at all: not empty, no variable, no plain switch or short number.
-[[nodiscard]] bool isSecretValue(std::string_view value);
-
 /// Text in which secrets were replaced: values whose names say so, those of options that take a
 /// password, and what a detector of secrets recognises. What is too long to be searched
 /// (limits::kSettingBytes) is left out, and the text says so.

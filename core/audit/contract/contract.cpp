@@ -8,6 +8,7 @@
 #include "core/audit/rule.h"
 #include "core/audit/rules/contractrules.h"
 #include "core/audit/rules/metadatarules.h"
+#include "core/audit/secrets/names.h"
 
 #include <algorithm>
 #include <array>

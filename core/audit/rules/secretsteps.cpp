@@ -3,6 +3,8 @@
 #include "core/audit/evidence.h"
 #include "core/audit/rules/processrules.h"
 #include "core/audit/rules/secretrules.h"
+#include "core/audit/secrets/commandwords.h"
+#include "core/audit/secrets/names.h"
 #include "core/audit/secrets/settingsearch.h"
 #include "core/audit/secrets/values.h"
 #include "core/base/text.h"
@@ -26,7 +28,7 @@ struct Leak
 
 bool isLiteral(std::string_view value)
 {
-    return value.size() >= 2 && !value.contains('$') && !value.contains('`')
+    return isSecretValue(value) && !value.contains('$') && !value.contains('`')
            && !value.starts_with('<') && !value.starts_with("/run/secrets/");
 }
 
@@ -35,18 +37,10 @@ std::string lengthText(std::string_view name, std::string_view value)
     return displayText(name) + ", a value of " + formatCount(value.size(), "byte", "bytes");
 }
 
-/// "scheme://user:password@host"
 bool hasUserInfo(std::string_view word)
 {
-    const std::size_t scheme = word.find("://");
-    if (scheme == std::string_view::npos) {
-        return false;
-    }
-    const std::string_view rest = word.substr(scheme + 3);
-    const std::size_t at = rest.substr(0, rest.find('/')).find('@');
-    const std::size_t colon = rest.find(':');
-    return at != std::string_view::npos && colon < at
-           && isLiteral(rest.substr(colon + 1, at - colon - 1));
+    const std::optional<TextPart> password = passwordInAddress(word);
+    return password && isLiteral(word.substr(password->at, password->length));
 }
 
 std::optional<Leak> leakByAssignment(std::string_view name, std::string_view value)
@@ -89,61 +83,30 @@ std::optional<Leak> leakByEither(std::string_view name, std::string_view value)
     return leak;
 }
 
-/// Options that take a password as their value in some programs.
-struct OptionRow
-{
-    std::string_view program;
-    std::string_view option;
-};
-constexpr std::array kOptions = {
-    OptionRow{"docker", "-p"},
-    OptionRow{"podman", "-p"},
-    OptionRow{"az", "-p"},
-    OptionRow{"sshpass", "-p"},
-};
-
 std::optional<Leak> leakByOption(const ShellCommand &command, std::size_t index)
 {
-    const std::string &word = command.words[index];
-    const std::string next =
-        index + 1 < command.words.size() ? command.words[index + 1] : std::string();
-    const std::string_view option = std::string_view(word).substr(0, word.find('='));
-    const bool takesOne =
-        isSecretOption(option) || std::ranges::any_of(kOptions, [&](const OptionRow &row) {
-            return row.option == option && row.program == command.program();
-        });
-    const bool isAssigned = option.size() < word.size();
-    const std::string_view value =
-        isAssigned ? std::string_view(word).substr(option.size() + 1) : std::string_view(next);
-    if (takesOne && (isAssigned || !value.starts_with('-')) && isLiteral(value)) {
-        return Leak{std::string(command.program()) + " " + std::string(option)};
+    const std::optional<PasswordWord> password = passwordInWord(command.words, index);
+    const std::string_view word = command.words[index];
+    if (!password || !isLiteral(word.substr(password->part.at, password->part.length))) {
+        return std::nullopt;
     }
-    const std::string_view program = command.program();
-    const bool isUser = program == "curl" && (word == "-u" || word == "--user");
-    if (isUser && next.contains(':') && isLiteral(next.substr(next.find(':') + 1))) {
-        return Leak{"curl -u"};
-    }
-    const bool isMySql = program.starts_with("mysql") && word.starts_with("-p") && word.size() > 3
-                         && isLiteral(std::string_view(word).substr(2));
-    return isMySql ? std::optional(Leak{std::string(program) + " -p"}) : std::nullopt;
+    return Leak{std::string(command.program()) + " " + std::string(password->option)};
 }
 
 std::optional<Leak> leakByWord(const ShellCommand &command, std::size_t index)
 {
     const std::string &word = command.words[index];
     const std::string_view program = command.program();
-    for (const std::string_view scheme : {"Bearer ", "Basic ", "token "}) {
-        const std::size_t at = word.find("Authorization: " + std::string(scheme));
-        if (at != std::string::npos && isLiteral(word.substr(at + 15 + scheme.size()))) {
-            return Leak{std::string(program) + ", an Authorization header"};
-        }
+    const std::optional<std::size_t> credentials = credentialsInHeader(lowered(word));
+    if (credentials && isLiteral(std::string_view(word).substr(*credentials))) {
+        return Leak{std::string(program) + ", an Authorization header"};
     }
     if (hasUserInfo(word)) {
         return Leak{std::string(program) + ", an address with a password"};
     }
-    const bool isAws = program == "aws" && word.ends_with("secret_access_key")
-                       && index + 1 < command.words.size() && isLiteral(command.words[index + 1]);
-    if (isAws) {
+    const bool isKey = word.ends_with(kSecretKeySetting) && index + 1 < command.words.size()
+                       && isLiteral(command.words[index + 1]);
+    if (program == "aws" && isKey) {
         return Leak{"aws configure set " + word, Severity::Critical};
     }
     const std::size_t equals = word.find('=');

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/secrets/values.h"
 
-#include "core/audit/redaction.h"
+#include "core/audit/secrets/names.h"
 
 #include <algorithm>
 #include <array>
@@ -114,13 +114,6 @@ std::string_view unquoted(std::string_view value)
     const bool isQuoted = value.size() >= 2 && (value.front() == '"' || value.front() == '\'')
                           && value.front() == value.back();
     return isQuoted ? value.substr(1, value.size() - 2) : value;
-}
-
-bool isSecretOption(std::string_view option)
-{
-    constexpr std::array<std::string_view, 4> kOptions = {
-        "--password", "--token", "--api-key", "--secret"};
-    return std::ranges::find(kOptions, option) != kOptions.end();
 }
 
 std::optional<Severity> secretSeverity(std::string_view name, std::string_view value)

@@ -22,9 +22,6 @@ namespace cutaway {
 /// Without the quotes around it.
 [[nodiscard]] std::string_view unquoted(std::string_view value);
 
-/// Whether what follows this option of whatever program is a password: "--password".
-[[nodiscard]] bool isSecretOption(std::string_view option);
-
 /// How bad it is that a variable of this name has this value for everybody to read; nothing where
 /// it is no secret. Names decide, then the value: its length, its entropy, whether it only stands
 /// for one.

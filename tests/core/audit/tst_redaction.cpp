@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/redaction.h"
+#include "core/audit/secrets/names.h"
 #include "core/audit/secrets/secretlimits.h"
 #include "tests/support/fakesecrets.h"
 
@@ -112,6 +113,13 @@ void TestRedaction::lines_data()
     row("a user of another program", "RUN tar -u me:hunter2", "RUN tar -u me:hunter2");
     row("a login", "RUN docker login -u me -p hunter2 r", "RUN docker login -u me -p [redacted] r");
     row("mysql's own form", "RUN mysql -u me -phunter2 d", "RUN mysql -u me -p[redacted] d");
+    row("mysql and another program",
+        "RUN apt-get install -y mysql-client && tar -pxzf a.tgz",
+        "RUN apt-get install -y mysql-client && tar -pxzf a.tgz");
+    row("a port of a container", "RUN docker run -p 8080:80 x", "RUN docker run -p 8080:80 x");
+    row("a header in small letters",
+        "RUN curl -H 'authorization: bearer abcdef' x",
+        "RUN curl -H 'authorization: bearer [redacted]' x");
     row("mysql asks", "RUN mysql -u me -p d", "RUN mysql -u me -p d");
     row("a port of another program", "RUN x -p8080", "RUN x -p8080");
     row("a key that is set",
@@ -246,6 +254,11 @@ void TestRedaction::hostileLinesTakeNoTime()
                               "\"--",
                               "--",
                               "curl -u a:",
+                              "mysql",
+                              "mysql -p",
+                              "docker login ",
+                              "docker login -p x ",
+                              "docker;",
                               "ENV A=b ",
                               "\"a="}) {
         std::string text = "ENV ";

@@ -223,6 +223,12 @@ constexpr std::array kRows = {
             "layer RUN /bin/sh -c docker login -u me -p a3f8c1d2e4 # buildkit",
             "high"},
     RuleRow{"secret/run-inline",
+            "a port of a container, a user and a group",
+            "debian\n"
+            "layer RUN /bin/sh -c docker run -p 8080:80 x && curl -u 1000:1000 x && "
+            "app --password true # buildkit",
+            "none"},
+    RuleRow{"secret/run-inline",
             "an address",
             "debian\n"
             "layer RUN /bin/sh -c git clone https://me:a3f8c1d2e4@x/y # buildkit",
