@@ -87,8 +87,8 @@ bool TarHeader::hasRightChecksum() const
         return false;
     }
     std::uint32_t sum = 0;
-    for (const char c : m_bytes) {
-        sum += static_cast<unsigned char>(c);
+    for (std::size_t i = 0; i < kTarBlock; ++i) { // a count that the compiler knows
+        sum += static_cast<unsigned char>(m_bytes[i]);
     }
     std::int32_t highBytes = 0;
     for (std::size_t i = 0; i < kChecksumBytes; ++i) {

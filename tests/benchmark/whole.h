@@ -21,7 +21,8 @@ struct Scale
     int rounds = 1;
 };
 
-inline constexpr Scale kFull = {1'000'000'000, 5'000'000'000, 1'000'000, 100, 1000, 5};
+/// Layers as big as the ones that the limits were found with.
+inline constexpr Scale kFull = {1'210'000'000, 5'000'000'000, 1'000'000, 100, 1000, 5};
 inline constexpr Scale kSmall = {4'000'000, 10'000'000, 10'000, 10, 100, 1};
 
 struct WholeOptions
