@@ -22,6 +22,7 @@ struct Place
 
 constexpr std::array kPlaces = {
     Place{"var/lib/dpkg/status", DatabaseFile::DpkgStatus},
+    Place{"var/lib/dpkg/diversions", DatabaseFile::DpkgDiversions},
     Place{"lib/apk/db/installed", DatabaseFile::ApkInstalled},
     Place{"usr/lib/apk/db/installed", DatabaseFile::ApkInstalled},
     Place{"usr/lib/opkg/status", DatabaseFile::OpkgStatus},
@@ -143,7 +144,8 @@ PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::strin
     case DatabaseFile::FileList:
     case DatabaseFile::FileSums:
     case DatabaseFile::PacmanFiles:
-    case DatabaseFile::PythonRecord: break;
+    case DatabaseFile::PythonRecord:
+    case DatabaseFile::DpkgDiversions: break;
     }
     return {};
 }

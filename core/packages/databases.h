@@ -28,6 +28,7 @@ enum class DatabaseFile : std::uint8_t {
     FileSums, ///< status.d/NAME.md5sums
     PacmanFiles,
     PythonRecord,
+    DpkgDiversions,
 };
 
 /// By its path, which may begin with "/" or "./".

@@ -134,4 +134,18 @@ void forEachListed(std::string_view text, const std::function<void(std::string_v
     }
 }
 
+std::vector<Diversion> readDiversions(std::string_view text)
+{
+    std::vector<Diversion> diversions;
+    while (!text.empty()) {
+        const std::string_view from = takeLine(text);
+        const std::string_view to = takeLine(text);
+        const std::string_view package = takeLine(text);
+        if (from.starts_with('/') && to.starts_with('/') && !package.empty()) {
+            diversions.push_back({std::string(from), std::string(to), std::string(package)});
+        }
+    }
+    return diversions;
+}
+
 } // namespace cutaway

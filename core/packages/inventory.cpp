@@ -5,6 +5,7 @@
 #include "core/packages/packagefiles.h"
 #include "core/packages/purl.h"
 #include "core/packages/sightings.h"
+#include "core/packages/weights.h"
 
 #include <algorithm>
 #include <tuple>
@@ -71,7 +72,9 @@ public:
         for (Package &package : m_found.list) {
             package.purl = packageUrl(package.record, distribution);
         }
-        sumUp();
+        weighPackages(m_tree, m_found);
+        sort();
+        m_found.owners = PackageOwners(m_tree, m_found.list);
         return std::move(m_found);
     }
 
@@ -112,6 +115,16 @@ private:
                              || before.record.state != now.record.state || before.to < now.from;
         if (isOther && !isTwice) {
             m_found.list.back().changedBy.push_back(now.from);
+            addGone(before);
+        }
+    }
+
+    /// What the package had as it was then.
+    void addGone(const Sighting &sighting)
+    {
+        if (const auto nodes = m_files.of(sighting)) {
+            std::vector<NodeId> &gone = m_found.list.back().gone;
+            gone.insert(gone.end(), nodes->files.begin(), nodes->files.end());
         }
     }
 
@@ -125,86 +138,18 @@ private:
         package.database = last->database;
         if (last->to < m_tree.layerCount()) {
             package.removedBy = static_cast<LayerIndex>(last->to);
-        } else if (auto files = m_files.of(*last)) {
+            addGone(*last);
+        } else if (auto nodes = m_files.of(*last)) {
             package.knowsFiles = true;
-            package.files = std::move(*files);
+            package.files = std::move(nodes->files);
+            package.directories = std::move(nodes->directories);
         }
+        sortUnique(package.gone);
+        std::erase_if(package.gone, [&package](NodeId node) {
+            return std::ranges::binary_search(package.files, node);
+        });
         package.record = std::move(last->record);
         package.record.files = {};
-    }
-
-    EntryId contentOf(NodeId node) const
-    {
-        const EntryId entry = m_tree.finalEntry(node);
-        const EntryId content = entry == kNone ? kNone : m_tree.content(entry);
-        return content != kNone && m_tree.entry(content).holdsBytes() ? content : kNone;
-    }
-
-    std::uint64_t weigh(const Package &package)
-    {
-        std::vector<EntryId> contents;
-        for (const NodeId node : package.files) {
-            if (const EntryId content = contentOf(node); content != kNone) {
-                contents.push_back(content);
-            }
-        }
-        std::ranges::sort(contents);
-        const auto again = std::ranges::unique(contents);
-        contents.erase(again.begin(), again.end());
-        std::uint64_t bytes = 0;
-        std::uint64_t own = 0;
-        for (const EntryId content : contents) {
-            const std::uint64_t size = m_tree.entry(content).size;
-            bytes += size;
-            own += m_isCounted[content] ? 0 : size;
-            m_isCounted[content] = true;
-        }
-        m_found.ecosystemBytes[static_cast<std::size_t>(package.record.ecosystem)] += own;
-        m_found.ownedBytes += own;
-        return bytes;
-    }
-
-    /// A file that a distribution's package and a language's both have is the distribution's.
-    void sumUp()
-    {
-        m_isCounted.resize(m_tree.entryCount());
-        std::vector<Package *> order;
-        for (Package &package : m_found.list) {
-            order.push_back(&package);
-        }
-        std::ranges::stable_sort(
-            order, {}, [](const Package *package) { return package->record.ecosystem; });
-        for (Package *package : order) {
-            package->bytes = weigh(*package);
-        }
-        findUnowned();
-        sort();
-    }
-
-    void findUnowned()
-    {
-        // Nodes lie in breadth-first order: a directory comes before what is in it.
-        constexpr std::uint32_t kDeepest = 2;
-        std::vector<std::uint32_t> depths(m_tree.nodeCount());
-        std::vector<UnownedPlace> places(m_tree.nodeCount());
-        for (NodeId node = 0; node < m_tree.nodeCount(); ++node) {
-            const NodeId parent = node == kRoot ? kRoot : m_tree.node(node).parent;
-            depths[node] = node == kRoot ? 0 : depths[parent] + 1;
-            places[node].directory = depths[node] <= kDeepest ? node : places[parent].directory;
-            const EntryId content = contentOf(node);
-            if (content == kNone || m_isCounted[content]) {
-                continue;
-            }
-            m_isCounted[content] = true;
-            UnownedPlace &place = places[places[parent].directory];
-            place.bytes += m_tree.entry(content).size;
-            ++place.files;
-            m_found.unownedBytes += m_tree.entry(content).size;
-        }
-        std::erase_if(places, [](const UnownedPlace &place) { return place.files == 0; });
-        std::ranges::stable_sort(places, std::ranges::greater(), &UnownedPlace::bytes);
-        places.shrink_to_fit();
-        m_found.unowned = std::move(places);
     }
 
     void sort()
@@ -218,7 +163,6 @@ private:
     const PathTree &m_tree;
     DatabaseReader m_reader;
     PackageFiles m_files;
-    std::vector<bool> m_isCounted; ///< contents, by entry
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include "core/image/filecontents.h"
 #include "core/image/image.h"
+#include "core/packages/owners.h"
 #include "core/packages/package.h"
 
 #include <array>
@@ -11,6 +12,14 @@
 #include <vector>
 
 namespace cutaway {
+
+/// What one layer holds of a package's files.
+struct LayerShare
+{
+    LayerIndex layer = 0;
+    std::uint64_t bytes = 0;       ///< that a container sees
+    std::uint64_t hiddenBytes = 0; ///< that a later layer deleted or replaced
+};
 
 /// A package over the layers of an image.
 struct Package
@@ -24,6 +33,9 @@ struct Package
     LayerIndex layer = 0;              ///< the first that has it
     std::vector<LayerIndex> changedBy; ///< layers with another version, or it again
     LayerIndex removedBy = kNoLayer;
+    std::vector<NodeId> directories; ///< that its list names; sorted
+    std::vector<NodeId> gone;        ///< files that it had once and has no more; sorted
+    std::vector<LayerShare> layers;  ///< where the bytes of all these files lie, layers in order
 
     bool isVisible() const { return removedBy == kNoLayer; }
     /// What it weighs, as far as that is known.
@@ -36,6 +48,15 @@ struct UnownedPlace
     NodeId directory = kRoot;
     std::uint64_t bytes = 0;
     std::uint32_t files = 0;
+};
+
+/// Whose bytes a layer holds; each file's count once.
+struct LayerOwners
+{
+    std::array<std::uint64_t, kEcosystemCount> ecosystemBytes = {}; ///< visible ones, of packages
+    std::uint64_t hiddenBytes = 0; ///< of packages, deleted or replaced by a later layer
+    std::uint64_t unownedBytes = 0;
+    std::uint64_t unownedHiddenBytes = 0;
 };
 
 /// All packages of an image.
@@ -51,6 +72,15 @@ struct Packages
     /// Where those are, most bytes first; directories two levels deep at the most.
     std::vector<UnownedPlace> unowned;
     Notes notes;
+    std::vector<LayerOwners> layers; ///< of each layer
+    PackageOwners owners;            ///< of paths, by place in `list`
+
+    /// The package whose file that is, or was last; nullptr where it is of none.
+    const Package *ownerOf(NodeId node) const
+    {
+        const std::uint32_t owner = owners.of(node);
+        return owner == kNone ? nullptr : &list[owner];
+    }
 };
 
 /// How many packages a layer adds, changes and removes.

@@ -34,136 +34,211 @@ std::string gemFolder(const std::string &database, const PackageRecord &gem)
 
 } // namespace
 
-std::optional<std::vector<NodeId>> PackageFiles::of(const Sighting &sighting)
+void sortUnique(std::vector<NodeId> &nodes)
 {
+    std::ranges::sort(nodes);
+    const auto again = std::ranges::unique(nodes);
+    nodes.erase(again.begin(), again.end());
+}
+
+std::optional<PackageNodes> PackageFiles::of(const Sighting &sighting)
+{
+    m_nodes = {};
+    m_link.clear();
+    m_layer = static_cast<LayerIndex>(sighting.to - 1);
     const std::string path = m_tree.path(sighting.database);
-    std::optional<Nodes> nodes;
+    bool isKnown = true;
     switch (sighting.kind) {
     case DatabaseFile::ApkInstalled:
     case DatabaseFile::RpmSlots:
     case DatabaseFile::RpmSqlite:
-        nodes.emplace();
         for (const PackagedFile &file : sighting.record.files) {
-            add(file.path, *nodes);
+            add(file.path);
         }
         break;
-    case DatabaseFile::PythonMetadata: nodes = ofPython(sighting); break;
-    case DatabaseFile::NodePackage: nodes = below(folderOf(path), true); break;
+    case DatabaseFile::PythonMetadata: isKnown = addPython(sighting); break;
+    case DatabaseFile::NodePackage: addBelow(folderOf(path), true); break;
     case DatabaseFile::GemSpecification:
-        nodes = below(gemFolder(path, sighting.record), false);
-        nodes->push_back(sighting.database);
+        addBelow(gemFolder(path, sighting.record), false);
+        m_nodes.files.push_back(sighting.database);
         break;
-    default: nodes = listed(sighting); break;
+    default: isKnown = addListed(sighting); break;
     }
-    if (nodes) {
-        std::ranges::sort(*nodes);
-        const auto again = std::ranges::unique(*nodes);
-        nodes->erase(again.begin(), again.end());
-    }
-    return nodes;
+    sortUnique(m_nodes.files);
+    sortUnique(m_nodes.directories);
+    return isKnown ? std::optional(std::move(m_nodes)) : std::nullopt;
 }
 
 std::optional<std::string_view> PackageFiles::textOf(const std::string &path)
 {
     const NodeId node = m_tree.find(path);
-    const EntryId entry = node == kNone ? kNone : m_tree.finalEntry(node);
+    const EntryId entry = node == kNone ? kNone : m_tree.entryAt(node, m_layer);
     if (entry == kNone || m_tree.effectiveType(entry) != EntryType::File) {
         return std::nullopt;
     }
     return m_reader.text(entry);
 }
 
-std::optional<PackageFiles::Nodes> PackageFiles::listed(const Sighting &sighting)
+bool PackageFiles::addListed(const Sighting &sighting)
 {
     const std::string path = m_tree.path(sighting.database);
     const std::string folder(folderOf(path));
-    Nodes nodes;
-    const auto visit = [&](std::string_view file) { add(file, nodes); };
-    if (sighting.kind == DatabaseFile::PacmanDesc) {
-        const auto text = textOf(folder + "/files");
-        if (text) {
-            forEachPacmanFile(*text, visit);
-        }
-        return text ? std::optional(std::move(nodes)) : std::nullopt;
-    }
-    if (sighting.kind == DatabaseFile::DpkgPart) {
+    switch (sighting.kind) {
+    case DatabaseFile::PacmanDesc: return addPacman(folder);
+    case DatabaseFile::DpkgPart: {
         const auto text = textOf(path + ".md5sums");
         for (const PackagedFile &file : readDpkgSums(text.value_or(std::string_view()))) {
-            add(file.path, nodes);
+            add(file.path);
         }
-        return text ? std::optional(std::move(nodes)) : std::nullopt;
+        return text.has_value();
     }
-    for (const std::string &list : listPaths(folder + "/info/", sighting.record)) {
-        if (const auto text = textOf(list)) {
-            forEachListed(*text, visit);
-            return nodes;
-        }
+    default: return addDpkg(sighting, folder);
     }
-    return std::nullopt;
 }
 
-std::optional<PackageFiles::Nodes> PackageFiles::ofPython(const Sighting &sighting)
+bool PackageFiles::addPacman(const std::string &folder)
+{
+    const auto text = textOf(folder + "/files");
+    if (text) {
+        forEachPacmanFile(*text, [this](std::string_view file) { add(file); });
+    }
+    return text.has_value();
+}
+
+bool PackageFiles::addDpkg(const Sighting &sighting, const std::string &folder)
+{
+    const Diversions &diversions = diversionsIn(folder);
+    for (const std::string &list : listPaths(folder + "/info/", sighting.record)) {
+        const auto text = textOf(list);
+        if (!text) {
+            continue;
+        }
+        forEachListed(*text, [&](std::string_view path) {
+            const auto found = diversions.find(path);
+            const bool isElsewhere =
+                found != diversions.end() && found->second.package != sighting.record.name;
+            add(isElsewhere ? found->second.to : path);
+        });
+        return true;
+    }
+    return false;
+}
+
+const PackageFiles::Diversions &PackageFiles::diversionsIn(const std::string &folder)
+{
+    const auto [place, isNew] = m_diversions.try_emplace(folder);
+    if (isNew) {
+        const NodeId node = m_tree.find(folder + "/diversions");
+        const EntryId entry = node == kNone ? kNone : m_tree.finalEntry(node);
+        const bool isFile = entry != kNone && m_tree.effectiveType(entry) == EntryType::File;
+        const auto text = isFile ? m_reader.text(entry) : std::nullopt;
+        for (Diversion &diversion : readDiversions(text.value_or(std::string_view()))) {
+            std::string from = diversion.from;
+            place->second.emplace(std::move(from), std::move(diversion));
+        }
+    }
+    return place->second;
+}
+
+bool PackageFiles::addPython(const Sighting &sighting)
 {
     const std::string path = m_tree.path(sighting.database);
     const std::string_view folder = folderOf(path);
     const auto record =
         folder.ends_with(".dist-info") ? textOf(std::string(folder) + "/RECORD") : std::nullopt;
     if (!record) {
-        return std::nullopt;
+        return false;
     }
-    Nodes nodes;
     const std::string site(folderOf(folder));
     forEachPythonFile(*record, [&](std::string_view file) {
-        add(file.starts_with('/') ? std::string(file) : site + '/' + std::string(file), nodes);
+        add(file.starts_with('/') ? std::string(file) : site + '/' + std::string(file));
     });
-    return nodes;
+    return true;
 }
 
 /// Everything below a folder; of a Node.js module without the modules that lie in it.
-PackageFiles::Nodes PackageFiles::below(std::string_view folder, bool isModule)
+void PackageFiles::addBelow(std::string_view folder, bool isModule)
 {
-    Nodes nodes;
     const NodeId top = m_tree.find(folder);
     std::vector<NodeId> pending;
     if (top != kNone) {
         pending.push_back(top);
     }
     while (!pending.empty()) {
+        m_nodes.directories.push_back(pending.back());
         const PathTree::Node place = m_tree.node(pending.back());
         pending.pop_back();
         for (NodeId child = place.firstChild; child < place.firstChild + place.childCount;
              ++child) {
-            const EntryId entry = m_tree.finalEntry(child);
+            const EntryId entry = m_tree.entryAt(child, m_layer);
             if (entry == kNone || ++m_paths > limits::kPackagedFiles) {
                 continue;
             }
             if (m_tree.effectiveType(entry) != EntryType::Directory) {
-                nodes.push_back(child);
+                m_nodes.files.push_back(child);
             } else if (!isModule || m_tree.name(child) != "node_modules") {
                 pending.push_back(child);
             }
         }
     }
-    return nodes;
 }
 
-/// Links on the way are followed, one at the end is what was installed.
-void PackageFiles::add(std::string_view path, Nodes &nodes)
+NodeId PackageFiles::folderNode(std::string_view folder)
 {
-    if (++m_paths > limits::kPackagedFiles) {
-        return;
-    }
-    const std::string_view folder = folderOf(path);
     auto known = m_folders.find(folder);
     if (known == m_folders.end()) {
         known = m_folders.emplace(folder, resolvePath(m_tree, folder)).first;
     }
-    const NodeId node =
-        known->second == kNone ? kNone : m_tree.child(known->second, baseName(path));
-    const EntryId entry = node == kNone ? kNone : m_tree.finalEntry(node);
-    if (entry != kNone && m_tree.effectiveType(entry) != EntryType::Directory) {
-        nodes.push_back(node);
+    return known->second;
+}
+
+/// Links on the way are followed, one at the end is what was installed. Of a way that is not there
+/// any more the links are not known.
+NodeId PackageFiles::nodeOf(std::string_view path)
+{
+    const NodeId folder = folderNode(folderOf(path));
+    const NodeId node = folder == kNone ? kNone : m_tree.child(folder, baseName(path));
+    if (node != kNone && m_tree.entryAt(node, m_layer) != kNone) {
+        return node;
     }
+    const NodeId literal = m_tree.find(path);
+    return literal != kNone && m_tree.entryAt(literal, m_layer) != kNone ? literal : kNone;
+}
+
+void PackageFiles::add(std::string_view path)
+{
+    if (++m_paths > limits::kPackagedFiles) {
+        return;
+    }
+    settleLink(path);
+    const bool isFolder = path.ends_with('/');
+    const NodeId node = nodeOf(isFolder ? path.substr(0, path.size() - 1) : path);
+    if (node == kNone) {
+        return;
+    }
+    const EntryType type = m_tree.effectiveType(m_tree.entryAt(node, m_layer));
+    if (isFolder || type == EntryType::Directory) {
+        m_nodes.directories.push_back(node);
+        return;
+    }
+    m_nodes.files.push_back(node);
+    if (type == EntryType::Symlink) {
+        m_link = path;
+    }
+}
+
+/// A list goes on below a directory that it names: what was added as a symbolic link stands where
+/// the package meant a directory, as /lib does once it is merged into /usr.
+void PackageFiles::settleLink(std::string_view path)
+{
+    if (m_link.empty()) {
+        return;
+    }
+    if (path.starts_with(m_link) && path.substr(m_link.size()).starts_with('/')) {
+        m_nodes.directories.push_back(m_nodes.files.back());
+        m_nodes.files.pop_back();
+    }
+    m_link.clear();
 }
 
 } // namespace cutaway

@@ -23,6 +23,17 @@ namespace cutaway {
 /// Calls back with each path of a list that has one a line.
 void forEachListed(std::string_view text, const std::function<void(std::string_view path)> &visit);
 
+/// A path that one package took away from all others, whose file there lies elsewhere
+/// (dpkg-divert(1)).
+struct Diversion
+{
+    std::string from;
+    std::string to;
+    std::string package; ///< that took it; ":" where an administrator did
+};
+/// dpkg's `diversions`: three lines for each.
+[[nodiscard]] std::vector<Diversion> readDiversions(std::string_view text);
+
 /// apk's list of what is installed, files and their SHA-1 included.
 [[nodiscard]] PackageRecords readApkInstalled(std::string_view text);
 

@@ -41,6 +41,56 @@ Packages packagesOf(std::string_view text)
     return findPackages(auditImage(text), *auditContents(text), {"debian", "12"});
 }
 
+/// "/usr/a a b": a line a path that has owners, the one that counts first.
+std::string ownersOf(const Image &image, const Packages &packages)
+{
+    std::string text;
+    for (NodeId node = 0; node < image.tree->nodeCount(); ++node) {
+        const std::vector<std::uint32_t> owners = packages.owners.all(node);
+        if (owners.empty()) {
+            continue;
+        }
+        text += image.tree->path(node);
+        for (const std::uint32_t owner : owners) {
+            text += ' ' + packages.list[owner].record.name;
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+/// "a 0:10-20": of a package the bytes in each layer, visible and hidden; "layer 0: 10-20 5-0":
+/// of packages and of none.
+std::string sharesOf(const Packages &packages)
+{
+    std::string text;
+    const auto pair = [](std::uint64_t seen, std::uint64_t hidden) {
+        return std::to_string(seen) + '-' + std::to_string(hidden);
+    };
+    for (const Package &package : packages.list) {
+        text += package.record.name;
+        for (const LayerShare &share : package.layers) {
+            text += ' ' + std::to_string(share.layer) + ':' + pair(share.bytes, share.hiddenBytes);
+        }
+        text += '\n';
+    }
+    for (std::size_t i = 0; i < packages.layers.size(); ++i) {
+        const LayerOwners &layer = packages.layers[i];
+        std::uint64_t owned = 0;
+        for (const std::uint64_t bytes : layer.ecosystemBytes) {
+            owned += bytes;
+        }
+        text += "layer " + std::to_string(i) + ": " + pair(owned, layer.hiddenBytes) + ' '
+                + pair(layer.unownedBytes, layer.unownedHiddenBytes) + '\n';
+    }
+    return text;
+}
+
+constexpr std::string_view kTwo =
+    "layer a\n"
+    R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n\nPackage: b\nStatus: install ok installed\nVersion: 1\n)"
+    "\n";
+
 } // namespace
 
 class TestInventory : public QObject
@@ -51,6 +101,10 @@ private slots:
     void found_data();
     void found();
     void owned();
+    void owners_data();
+    void owners();
+    void shares_data();
+    void shares();
     void changes();
     void urls();
 };
@@ -205,6 +259,121 @@ void TestInventory::owned()
         sum += place.bytes;
     }
     QCOMPARE(sum, packages.unownedBytes);
+}
+
+void TestInventory::owners_data()
+{
+    QTest::addColumn<QByteArray>("image");
+    QTest::addColumn<QByteArray>("owners");
+    const auto row = [](const char *what, const std::string &image, const char *owners) {
+        QTest::newRow(what) << QByteArray::fromStdString(image) << QByteArray(owners);
+    };
+    const std::string two(kTwo);
+    row("none", "layer a\nfile a 1 a\n", "");
+    row("directories are everybody's who names them",
+        two
+            + R"(text var/lib/dpkg/info/a.list /.\n/usr\n/usr/a\n/usr/d\n)"
+              "\n"
+              R"(text var/lib/dpkg/info/b.list /.\n/usr\n/usr/b\n)"
+              "\ndir usr/d\nfile usr/a 1 a\nfile usr/b 1 b\nfile usr/c 1 c\n",
+        "/usr a b\n/usr/a a\n/usr/b b\n/usr/d a\n");
+    row("merged into /usr: the link is of whose list goes on below it, files are where it leads",
+        two
+            + R"(text var/lib/dpkg/info/a.list /bin\n/bin/a\n)"
+              "\n"
+              R"(text var/lib/dpkg/info/b.list /bin\n/usr/lib\n/lib\n)"
+              "\nsymlink bin -> usr/bin\nsymlink lib -> usr/lib\nfile usr/bin/a 1 a\n"
+              "dir usr/lib\n",
+        "/bin b a\n/lib b\n/usr/bin/a a\n/usr/lib b\n");
+    row("diverted: the one that took the path keeps it, the other's file is elsewhere",
+        two
+            + R"(text var/lib/dpkg/diversions /bin/sh\n/bin/sh.distrib\na\n/bin/x\n/bin/x.real\n:\n)"
+              "\n"
+              R"(text var/lib/dpkg/info/a.list /bin/sh\n/bin/x\n)"
+              "\n"
+              R"(text var/lib/dpkg/info/b.list /bin/sh\n)"
+              "\nfile bin/sh 1 a\nfile bin/sh.distrib 1 b\nfile bin/x 1 c\nfile bin/x.real 1 d\n",
+        "/bin/sh a\n/bin/sh.distrib b\n/bin/x.real a\n");
+    row("conffiles are files, of a removed package too",
+        "layer a\n"
+        R"(text var/lib/dpkg/status Package: c\nStatus: deinstall ok config-files\nVersion: 1\nConffiles:\n /etc/c 00\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/c.list /etc/c\n)"
+        "\nfile etc/c 3 c\n",
+        "/etc/c c\n");
+    row("what is gone was somebody's",
+        two
+            + R"(text var/lib/dpkg/info/a.list /usr/a1\n/usr/a\n)"
+              "\n"
+              R"(text var/lib/dpkg/info/b.list /opt/b/x\n)"
+              "\nfile usr/a 1 a\nfile usr/a1 1 a\nfile opt/b/x 1 b\nlayer b\n"
+              R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 2\n)"
+              "\n"
+              R"(text var/lib/dpkg/info/a.list /usr/a\n/usr/a2\n)"
+              "\nfile usr/.wh.a1 0 w\nfile usr/a2 1 a\nfile .wh.opt 0 w\n"
+              "file var/lib/dpkg/info/.wh.b.list 0 w\n",
+        "/usr/a a\n/usr/a1 a\n/usr/a2 a\n/opt/b/x b\n");
+    row("who has it now comes before who had it once",
+        two
+            + R"(text var/lib/dpkg/info/a.list /usr/x\n)"
+              "\nfile usr/x 1 a\nlayer b\n"
+              R"(text var/lib/dpkg/status Package: b\nStatus: install ok installed\nVersion: 1\n)"
+              "\n"
+              R"(text var/lib/dpkg/info/b.list /usr/x\n)"
+              "\nfile usr/x 1 b\nfile var/lib/dpkg/info/.wh.a.list 0 w\n",
+        "/usr/x b a\n");
+    row("folders of modules",
+        "layer a\n"
+        R"(text n/node_modules/m/package.json {"name": "m", "version": "1"})"
+        "\nfile n/node_modules/m/lib/x.js 1 x\n",
+        "/n/node_modules/m m\n/n/node_modules/m/lib m\n/n/node_modules/m/package.json m\n"
+        "/n/node_modules/m/lib/x.js m\n");
+}
+
+void TestInventory::owners()
+{
+    QFETCH(QByteArray, image);
+    QFETCH(QByteArray, owners);
+    const std::string text = image.toStdString();
+    const Image made = auditImage(text);
+    const Packages packages = findPackages(made, *auditContents(text), {});
+    QCOMPARE(QByteArray::fromStdString(ownersOf(made, packages)), owners);
+}
+
+void TestInventory::shares_data()
+{
+    QTest::addColumn<QByteArray>("image");
+    QTest::addColumn<QByteArray>("shares");
+    const auto row = [](const char *what, const std::string &image, const char *shares) {
+        QTest::newRow(what) << QByteArray::fromStdString(image) << QByteArray(shares);
+    };
+    // The database has 25 bytes.
+    const std::string one = "layer a\n"
+                            R"(text lib/apk/db/installed P:a\nV:1\nF:\nR:x\nR:y\nR:z\n)"
+                            "\nfile x 100 a\nfile y 20 a\nfile z 3 a\nfile app 7 p\n";
+    row("one layer", one, "a 0:123-0\nlayer 0: 123-0 32-0\n");
+    row("replaced and deleted by hand",
+        one + "layer b\nfile x 50 b\nfile .wh.y 0 w\nfile .wh.app 0 w\n",
+        "a 0:3-100 1:50-0\nlayer 0: 3-100 25-27\nlayer 1: 50-0 0-0\n");
+    row("upgraded: what it had is its own still",
+        one
+            + "layer b\n"
+              R"(text lib/apk/db/installed P:a\nV:2\nF:\nR:x\n)"
+              "\nfile x 50 b\nfile .wh.y 0 w\nfile .wh.z 0 w\n",
+        "a 0:0-123 1:50-0\nlayer 0: 0-123 7-25\nlayer 1: 50-0 17-0\n");
+    row("removed",
+        one
+            + "layer b\n"
+              R"(text lib/apk/db/installed \n)"
+              "\nfile .wh.x 0 w\nfile .wh.y 0 w\nfile .wh.z 0 w\n",
+        "a 0:0-123\nlayer 0: 0-123 7-25\nlayer 1: 0-0 1-0\n");
+}
+
+void TestInventory::shares()
+{
+    QFETCH(QByteArray, image);
+    QFETCH(QByteArray, shares);
+    QCOMPARE(QByteArray::fromStdString(sharesOf(packagesOf(image.toStdString()))), shares);
 }
 
 void TestInventory::changes()
