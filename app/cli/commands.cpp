@@ -196,7 +196,7 @@ const std::vector<Command> kCommands = {
      "metadata\n"
      "of Python distributions, Node.js modules and Ruby gems. Nothing is run.",
      {"text", "json", "csv"},
-     {},
+     {{"--owner", "", "PATH", "whose this path is; may be given more than once"}},
      1,
      1,
      runPackages,

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/owners.h"
 
+#include "core/packages/databases.h"
 #include "core/packages/inventory.h"
+#include "core/tree/paths.h"
+#include "core/tree/resolve.h"
 
 #include <algorithm>
 #include <numeric>
@@ -52,6 +55,17 @@ std::vector<std::uint32_t> PackageOwners::all(NodeId node) const
         }
     }
     return owners;
+}
+
+NodeId listedNode(const PathTree &tree, std::string_view path)
+{
+    while (path.size() > 1 && path.ends_with('/')) {
+        path.remove_suffix(1);
+    }
+    const NodeId folder = resolvePath(tree, folderOf(path));
+    const NodeId node = folder == kNone ? kNone : tree.child(folder, baseName(path));
+    const bool isThere = node != kNone && tree.finalEntry(node) != kNone;
+    return isThere ? node : tree.find(path);
 }
 
 std::size_t PackageOwners::memoryBytes() const

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,5 +39,10 @@ private:
     std::vector<std::uint32_t> m_first; ///< by node
     std::vector<Further> m_further;     ///< sorted by node
 };
+
+/// The path as a package's list would have it: links on the way are followed, one at the end is
+/// meant itself. Of what is not in the final file system the path as it stands; kNone where no
+/// layer has it.
+[[nodiscard]] NodeId listedNode(const PathTree &tree, std::string_view path);
 
 } // namespace cutaway

@@ -93,6 +93,11 @@ struct Rule;
 [[nodiscard]] std::string packagesText(const Inspection &inspection, const TextStyle &style);
 [[nodiscard]] std::string packagesJson(const Inspection &inspection);
 [[nodiscard]] std::string packagesCsv(const Inspection &inspection);
+/// Whose paths these are.
+[[nodiscard]] std::string ownersText(const Inspection &inspection,
+                                     const std::vector<NodeId> &nodes);
+[[nodiscard]] std::string ownersJson(const Inspection &inspection,
+                                     const std::vector<NodeId> &nodes);
 
 /// The interface block and the touch points.
 [[nodiscard]] std::string contractReportText(const Inspection &inspection, const TextStyle &style);

@@ -18,6 +18,7 @@ private slots:
     void json();
     void csv();
     void fromTheCache();
+    void owners();
     void none();
 
 private:
@@ -106,6 +107,30 @@ void TestCliPackages::fromTheCache()
     qputenv("CUTAWAY_CACHE_DIR", before);
     QCOMPARE(second.out, first.out);
     QCOMPARE(second.at("packages/0/bytes").toInt(), 5000);
+}
+
+void TestCliPackages::owners()
+{
+    Ran ran = runCli({"packages",
+                      m_image,
+                      "--owner",
+                      "usr/bin/tool",
+                      "--owner=/opt/app/data",
+                      "--owner",
+                      "/app/node_modules/left-pad/package.json"});
+    QCOMPARE(ran.code, 0);
+    QCOMPARE(ran.out,
+             QByteArray("/usr/bin/tool: tool 1:2.0-1 (deb)\n/opt/app/data: of no package\n"
+                        "/app/node_modules/left-pad/package.json: left-pad 1.3.0 (npm, once)\n"));
+    ran = runCli({"packages", m_image, "--format", "json", "--owner", "/usr/bin/tool"});
+    QCOMPARE(ran.code, 0);
+    QCOMPARE(ran.at("paths/0/path").toString(), QStringLiteral("/usr/bin/tool"));
+    QCOMPARE(ran.at("paths/0/owners/0/name").toString(), QStringLiteral("tool"));
+    QCOMPARE(ran.at("paths/0/owners/0/current").toBool(), true);
+    ran = runCli({"packages", m_image, "--owner", "/usr/bin/none"});
+    QVERIFY(ran.code != 0);
+    QVERIFY2(ran.err.contains("no layer of the image has the path /usr/bin/none"), ran.err);
+    QCOMPARE(runCli({"packages", m_image, "--format", "csv", "--owner", "/usr"}).code, 2);
 }
 
 void TestCliPackages::none()

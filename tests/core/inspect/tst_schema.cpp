@@ -148,6 +148,7 @@ void TestSchema::reportsKeepTheirSchemas()
     check(auditJson(inspection), "audit.schema.json");
     check(contractReportJson(inspection), "contract.schema.json");
     check(packagesJson(inspection), "packages.schema.json");
+    check(ownersJson(inspection, {kRoot}), "owners.schema.json");
     check(gateJson(inspection, {GateLine{GateLine::State::Pass, "a", "b"}, GateLine()}),
           "gate.schema.json");
     checkFiles(image);
