@@ -44,6 +44,8 @@ private:
         case 'L': m_package.licence = boundedText(value); break;
         case 'o': m_package.source = boundedText(value); break;
         case 'm': m_package.supplier = boundedText(value); break;
+        case 'D': addRelations(m_package.needs, value, ' '); break;
+        case 'p': addRelations(m_package.provides, value, ' '); break;
         case 'F': m_directory = value; break;
         case 'R':
             m_package.files.push_back(
@@ -56,7 +58,7 @@ private:
                 m_isFile = false;
             }
             break;
-        default: break; // checksums, dependencies, modes of directories
+        default: break; // checksums, modes of directories
         }
     }
 

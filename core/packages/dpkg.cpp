@@ -58,6 +58,10 @@ PackageRecord recordOf(const Stanza &stanza, const Dialect &dialect)
         package.declaredBytes = *size * dialect.sizeUnit;
     }
     setSource(package, stanza.value("Source"));
+    addRelations(package.needs, stanza.value("Pre-Depends"), ',');
+    addRelations(package.needs, stanza.value("Depends"), ',');
+    addRelations(package.recommends, stanza.value("Recommends"), ',');
+    addRelations(package.provides, stanza.value("Provides"), ',');
     return package;
 }
 

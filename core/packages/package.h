@@ -51,6 +51,11 @@ struct PackageRecord
     std::string state = "installed";            ///< dpkg knows others: "config-files", "unpacked"
     std::optional<std::uint64_t> declaredBytes; ///< of its files, once installed
     std::vector<PackagedFile> files;            ///< those that the same text tells
+    /// What it says of other packages, each as it stands there: "libc6 (>= 2.36) | musl",
+    /// "so:libc.musl-x86_64.so.1", "!conflicting"; limits::kPackageRelations of a kind.
+    std::vector<std::string> needs;
+    std::vector<std::string> recommends;
+    std::vector<std::string> provides; ///< names that it answers to as well
 
     /// Its files are there and in order.
     bool isInstalled() const { return state == "installed" || state.starts_with("triggers-"); }

@@ -15,6 +15,7 @@ inline constexpr std::uint64_t kPackageLayerBytes = 24u << 20;  ///< of database
 inline constexpr std::uint64_t kPackageWorkBytes = 512u << 20;  ///< read of all layers' databases
 inline constexpr std::uint64_t kNodePackageBytes = 256u * 1024; ///< one module's package.json
 inline constexpr std::size_t kPackageTextBytes = 4096;          ///< one value, a licence for one
+inline constexpr std::size_t kPackageRelations = 4000;          ///< that one needs, or provides
 inline constexpr std::size_t kPackageRecords = 200'000;         ///< in all databases of all layers
 inline constexpr std::size_t kPackagedFiles = 4'000'000;        ///< in all lists of an image
 

@@ -51,6 +51,10 @@ PackageRecords readPacmanDesc(std::string_view text)
             setOnce(package.supplier, value);
         } else if (section == "SIZE") {
             package.declaredBytes = numberOf(value);
+        } else if (section == "DEPENDS") {
+            addRelations(package.needs, value, '\n');
+        } else if (section == "PROVIDES") {
+            addRelations(package.provides, value, '\n');
         } else if (section == "LICENSE") {
             licences += (licences.empty() ? "" : " AND ") + std::string(value);
         }

@@ -25,6 +25,12 @@ constexpr std::array kTexts = {
     &PackageRecord::state,
 };
 
+constexpr std::array kLists = {
+    &PackageRecord::needs,
+    &PackageRecord::recommends,
+    &PackageRecord::provides,
+};
+
 void write(BinaryWriter &writer, const PackageRecord &package)
 {
     writer.number(static_cast<std::uint8_t>(package.ecosystem));
@@ -37,6 +43,12 @@ void write(BinaryWriter &writer, const PackageRecord &package)
     for (const PackagedFile &file : package.files) {
         writer.text(file.path);
         writer.text(file.digest);
+    }
+    for (const auto list : kLists) {
+        writer.number(static_cast<std::uint32_t>((package.*list).size()));
+        for (const std::string &relation : package.*list) {
+            writer.text(relation);
+        }
     }
 }
 
@@ -60,6 +72,11 @@ PackageRecord read(BinaryReader &reader)
     for (auto left = reader.number<std::uint32_t>(); left > 0 && reader.isGood(); --left) {
         std::string path = reader.text(limits::kPathBytes);
         package.files.push_back({std::move(path), reader.text(limits::kPackageTextBytes)});
+    }
+    for (const auto list : kLists) {
+        for (auto left = reader.number<std::uint32_t>(); left > 0 && reader.isGood(); --left) {
+            (package.*list).push_back(reader.text(limits::kPackageTextBytes));
+        }
     }
     return package;
 }

@@ -24,10 +24,13 @@ enum Tag : std::uint32_t {
     Url = 1020,
     Arch = 1022,
     SourceRpm = 1044,
+    Provides = 1047,
+    Requires = 1049,
     DirIndexes = 1116,
     BaseNames = 1117,
     DirNames = 1118,
     LongSize = 5009,
+    Recommends = 5046,
 };
 
 std::uint64_t bigEndian(std::string_view bytes)
@@ -155,6 +158,22 @@ std::vector<PackagedFile> filesOf(const Header &header)
     return files;
 }
 
+/// Each once, though it may be asked for in several versions; without what rpm itself must know.
+std::vector<std::string> relationsOf(const Header &header, Tag tag)
+{
+    std::vector<std::string_view> names = header.texts(tag);
+    std::ranges::sort(names);
+    const auto again = std::ranges::unique(names);
+    names.erase(again.begin(), again.end());
+    std::vector<std::string> relations;
+    for (const std::string_view name : names) {
+        if (!name.starts_with("rpmlib(")) {
+            addRelations(relations, name, '\n');
+        }
+    }
+    return relations;
+}
+
 } // namespace
 
 std::optional<PackageRecord> readRpmHeader(std::string_view blob)
@@ -182,6 +201,9 @@ std::optional<PackageRecord> readRpmHeader(std::string_view blob)
         package.declaredBytes = size.front();
     }
     package.files = filesOf(header);
+    package.needs = relationsOf(header, Requires);
+    package.recommends = relationsOf(header, Recommends);
+    package.provides = relationsOf(header, Provides);
     return package;
 }
 

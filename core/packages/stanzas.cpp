@@ -33,6 +33,18 @@ std::string boundedText(std::string_view value)
     return std::string(withoutBlanks(value).substr(0, limits::kPackageTextBytes));
 }
 
+void addRelations(std::vector<std::string> &list, std::string_view text, char separator)
+{
+    while (!text.empty() && list.size() < limits::kPackageRelations) {
+        const std::size_t end = std::min(text.find(separator), text.size());
+        std::string relation = boundedText(text.substr(0, end));
+        if (!relation.empty()) {
+            list.push_back(std::move(relation));
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
 std::optional<std::uint64_t> numberOf(std::string_view text)
 {
     text = withoutBlanks(text);

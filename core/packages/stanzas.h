@@ -17,6 +17,9 @@ namespace cutaway {
 [[nodiscard]] std::string_view withoutBlanks(std::string_view text);
 /// A value as records keep it: trimmed, and no longer than limits::kPackageTextBytes.
 [[nodiscard]] std::string boundedText(std::string_view value);
+/// Adds what stands between the separators to a list of a record, as boundedText(), up to
+/// limits::kPackageRelations.
+void addRelations(std::vector<std::string> &list, std::string_view text, char separator);
 /// A decimal number; nothing where anything else stands there.
 [[nodiscard]] std::optional<std::uint64_t> numberOf(std::string_view text);
 /// Whether names are equal but for ASCII case.

@@ -20,6 +20,15 @@ void addField(std::string &text, const char *name, const std::string &value)
     }
 }
 
+void addList(std::string &text, const char *name, const std::vector<std::string> &values)
+{
+    std::string list;
+    for (const std::string &value : values) {
+        list += (list.empty() ? "" : ";") + value;
+    }
+    addField(text, name, list);
+}
+
 /// One line a package, then the files, then how much was damaged.
 std::string described(const PackageRecords &records)
 {
@@ -37,6 +46,9 @@ std::string described(const PackageRecords &records)
         addField(text,
                  "size",
                  package.declaredBytes ? std::to_string(*package.declaredBytes) : std::string());
+        addList(text, "needs", package.needs);
+        addList(text, "recommends", package.recommends);
+        addList(text, "provides", package.provides);
         for (const PackagedFile &file : package.files) {
             text += " /" + file.path + (file.digest.empty() ? "" : ":" + file.digest.substr(0, 8));
         }
@@ -77,6 +89,7 @@ private slots:
     void whichFile_data();
     void whichFile();
     void longValuesAreCut();
+    void longListsAreCut();
     void longModulesAreLeftOut();
     void collecting_data();
     void collecting();
@@ -130,6 +143,12 @@ void TestPackageReaders::records_data()
         "Package: b\nStatus: install ok installed\nVersion: 1\n"
         "Installed-Size: 18446744073709551615\n",
         "deb a 1 source=a sourceVersion=1\ndeb b 1 source=b sourceVersion=1\n");
+    row("dpkg: what it needs, first of all; alternatives stay together",
+        status,
+        "Package: a\nStatus: install ok installed\nVersion: 1\nDepends: b | c (>= 2), d:any,,\n"
+        "Pre-Depends: e\nRecommends: f\nSuggests: g\nProvides: h (= 1), i\n",
+        "deb a 1 source=a sourceVersion=1 needs=e;b | c (>= 2);d:any recommends=f"
+        " provides=h (= 1);i\n");
     row("dpkg: nothing", status, "", "");
     row("distroless: installed without a status",
         "/var/lib/dpkg/status.d/tzdata",
@@ -158,6 +177,11 @@ void TestPackageReaders::records_data()
         apk,
         "P:a\n\nP:b\nV:2\n",
         "apk b 2 source=b sourceVersion=2\ndamaged 1");
+    row("apk: what it needs and provides",
+        apk,
+        "P:a\nV:1\nD:so:libc.musl-x86_64.so.1 !b  c>=2\np:cmd:a=1 d\n",
+        "apk a 1 source=a sourceVersion=1 needs=so:libc.musl-x86_64.so.1;!b;c>=2"
+        " provides=cmd:a=1;d\n");
     row("apk: no lines of its kind", apk, "asdf\n\nyolo", "damaged 2");
     row("pacman",
         "/var/lib/pacman/local/zlib-1:1.3-2/desc",
@@ -165,6 +189,11 @@ void TestPackageReaders::records_data()
         "%LICENSE%\nMIT\nZlib\n\n%URL%\nhttps://z.example\n\n%PACKAGER%\nL <l@a.example>\n",
         "alpm zlib 1:1.3-2 arch=x86_64 source=zlib-ng sourceVersion=1:1.3-2 licence=MIT AND Zlib"
         " supplier=L <l@a.example> home=https://z.example size=345\n");
+    row("pacman: what it needs and provides",
+        "/var/lib/pacman/local/a-1/desc",
+        "%NAME%\na\n\n%VERSION%\n1\n\n%DEPENDS%\nglibc>=2\nbash\n\n%OPTDEPENDS%\nx: for y\n\n"
+        "%PROVIDES%\nlib.so=1-64\n",
+        "alpm a 1 source=a sourceVersion=1 needs=glibc>=2;bash provides=lib.so=1-64\n");
     row("pacman: nothing in it", "/var/lib/pacman/local/x-1/desc", "%NAME%\n", "damaged 1");
     const char *metadata = "/usr/lib/python3/site-packages/Foo_Bar-1.0.dist-info/METADATA";
     row("Python: fields before the description",
@@ -337,6 +366,15 @@ void TestPackageReaders::longValuesAreCut()
     const PackageRecords records = readDpkgStatus(text);
     QCOMPARE(records.packages.size(), std::size_t{1});
     QCOMPARE(records.packages.front().version.size(), limits::kPackageTextBytes);
+}
+
+void TestPackageReaders::longListsAreCut()
+{
+    std::string text = "P:a\nV:1\nD:";
+    for (std::size_t i = 0; i <= limits::kPackageRelations; ++i) {
+        text += "x ";
+    }
+    QCOMPARE(readApkInstalled(text).packages.front().needs.size(), limits::kPackageRelations);
 }
 
 void TestPackageReaders::longModulesAreLeftOut()
