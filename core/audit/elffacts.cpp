@@ -17,11 +17,8 @@ namespace {
 constexpr std::size_t kFirstBytes = 4096;
 /// Linkers put the sections' names right before the table.
 constexpr std::uint64_t kBeforeTable = 16u * 1024;
-constexpr std::size_t kHeader32 = 52;
-constexpr std::size_t kHeader64 = 64;
 
-constexpr std::uint64_t kLoad = 1; ///< types of segments
-constexpr std::uint64_t kDynamicSegment = 2;
+constexpr std::uint64_t kDynamicSegment = 2; ///< types of segments
 constexpr std::uint64_t kInterpreterSegment = 3;
 
 constexpr std::uint64_t kNeeded = 1; ///< tags of the dynamic segment
@@ -58,8 +55,9 @@ void ElfCollector::reset()
 {
     m_stage = BeforeHeader;
     m_passed = 0;
+    m_layout = {};
     m_facts = {};
-    for (Part &part : m_parts) {
+    for (PassingPart &part : m_parts) {
         part.offset = 0;
         part.limit = 0;
         part.bytes.clear();
@@ -68,9 +66,6 @@ void ElfCollector::reset()
     m_loaded.clear();
     m_interpreter.reset();
     m_dynamic.reset();
-    m_table = {};
-    m_sectionCount = 0;
-    m_nameSection = 0;
     m_tags.clear();
     m_strings.reset();
     m_sections.clear();
@@ -79,7 +74,7 @@ void ElfCollector::reset()
 void ElfCollector::feed(Bytes run)
 {
     if (m_stage == BeforeHeader) {
-        keep(m_parts[Front], run);
+        m_parts[Front].keep(m_passed, run);
         if (m_parts[Front].bytes.size() >= kFirstBytes) {
             readHeader();
         }
@@ -108,30 +103,17 @@ std::optional<ElfFacts> ElfCollector::finish()
     return std::move(m_facts);
 }
 
-/// Keeps what of the part lies in the run. A part that began before it is lost.
-void ElfCollector::keep(Part &part, Bytes run) const
-{
-    const std::uint64_t next = part.offset + part.bytes.size();
-    if (part.bytes.size() >= part.limit || next < m_passed || next - m_passed >= run.size()) {
-        return;
-    }
-    const Bytes rest = run.subspan(static_cast<std::size_t>(next - m_passed));
-    const auto count = static_cast<std::size_t>(
-        std::min<std::uint64_t>(rest.size(), part.limit - part.bytes.size()));
-    part.bytes.append(reinterpret_cast<const char *>(rest.data()), count);
-}
-
 void ElfCollector::keepParts(Bytes run)
 {
-    for (Part &part : m_parts) {
-        keep(part, run);
+    for (PassingPart &part : m_parts) {
+        part.keep(m_passed, run);
     }
 }
 
 /// Has a part kept that is still to come; what begins in the front is kept with that.
 void ElfCollector::expect(PartName name, std::uint64_t offset, std::uint64_t size)
 {
-    Part &front = m_parts[Front];
+    PassingPart &front = m_parts[Front];
     if (offset < front.bytes.size()) {
         const std::uint64_t end = offset + std::min<std::uint64_t>(size, limits::kElfFrontBytes);
         front.limit = std::max(front.limit, std::min<std::uint64_t>(end, limits::kElfFrontBytes));
@@ -145,7 +127,7 @@ void ElfCollector::expect(PartName name, std::uint64_t offset, std::uint64_t siz
 /// stands before that part is not looked for in what is left of the run: the same bytes give the
 /// same facts, whichever runs they come in.
 void ElfCollector::expectBehind(PartName name,
-                                const Segment &teller,
+                                const ElfLayout::Segment &teller,
                                 std::uint64_t offset,
                                 std::uint64_t size)
 {
@@ -160,48 +142,36 @@ void ElfCollector::expectBehind(PartName name,
 
 void ElfCollector::readHeader()
 {
-    const std::string_view front = m_parts[Front].bytes;
-    m_stage = NoElf;
-    if (front.size() < kHeader32
-        || !front.starts_with("\x7f"
-                              "ELF")) {
+    const auto layout = ElfLayout::read(m_parts[Front].bytes);
+    m_stage = layout ? InFile : NoElf;
+    if (!layout) {
         return;
     }
-    const char kind = front[4];
-    const char order = front[5];
-    m_facts.is64 = kind == 2;
-    m_facts.isLittleEndian = order == 1;
-    if ((kind != 1 && kind != 2) || (order != 1 && order != 2)
-        || (m_facts.is64 && front.size() < kHeader64)) {
-        return;
-    }
-    m_stage = InFile;
-    m_facts.type = static_cast<std::uint16_t>(number(front, 16, 2));
-    m_facts.machine = static_cast<std::uint16_t>(number(front, 18, 2));
-    const std::size_t counts = m_facts.is64 ? 54 : 42; // five numbers of two bytes each
-    readSegments(word(front, 28, 32), number(front, counts, 2), number(front, counts + 2, 2));
-    m_table.offset = word(front, 32, 40);
-    m_table.bytes = number(front, counts + 4, 2);
-    m_sectionCount = number(front, counts + 6, 2);
-    m_nameSection = number(front, counts + 8, 2);
+    m_layout = *layout;
+    m_facts.is64 = layout->is64;
+    m_facts.isLittleEndian = layout->isLittleEndian;
+    m_facts.type = layout->type;
+    m_facts.machine = layout->machine;
+    readSegments();
     expectSegments();
     expectTable();
 }
 
-void ElfCollector::readSegments(std::uint64_t offset, std::uint64_t size, std::uint64_t count)
+void ElfCollector::readSegments()
 {
-    const bool hasSize = size == (m_facts.is64 ? 56 : 32);
-    for (std::uint64_t i = 0; i < count; ++i) {
-        const std::uint64_t at = offset + i * size;
-        const std::string_view record =
-            hasSize && at >= offset ? bytesAt(at, size) : std::string_view();
+    const ElfLayout::Table &table = m_layout.segments;
+    for (std::uint64_t i = 0; i < table.count; ++i) {
+        const std::uint64_t at = table.offset + i * table.recordBytes;
+        const std::string_view record = table.recordBytes > 0 && at >= table.offset
+                                            ? bytesAt(at, table.recordBytes)
+                                            : std::string_view();
         if (record.empty()) {
             m_facts.hasAllNames = false;
             return;
         }
-        const Segment segment{word(record, 4, 8), word(record, 8, 16), word(record, 16, 32)};
-        switch (number(record, 0, 4)) {
-        case kLoad: m_loaded.push_back(segment); break;
+        const ElfLayout::Segment segment = m_layout.segment(record);
+        switch (segment.type) {
+        case ElfLayout::kLoad: m_loaded.push_back(segment); break;
         case kDynamicSegment: m_dynamic = segment; break;
         case kInterpreterSegment: m_interpreter = segment; break;
         default: break;
@@ -231,17 +201,16 @@ void ElfCollector::expectSegments()
 
 void ElfCollector::expectTable()
 {
-    const bool hasSize = m_table.bytes == (m_facts.is64 ? 64 : 40);
-    m_table.bytes *= m_sectionCount;
-    if (!hasSize || m_table.offset == 0 || m_sectionCount == 0
-        || m_table.bytes > limits::kElfSectionBytes - kBeforeTable) {
-        m_sectionCount = 0;
+    ElfLayout::Table &table = m_layout.sections;
+    if (table.recordBytes == 0 || table.offset == 0 || table.count == 0
+        || table.bytes() > limits::kElfSectionBytes - kBeforeTable) {
+        table.count = 0;
         return;
     }
     const std::uint64_t front = m_parts[Front].bytes.size();
     const std::uint64_t before =
-        m_table.offset < front ? 0 : std::min(kBeforeTable, m_table.offset - front);
-    expect(Table, m_table.offset - before, m_table.bytes + before);
+        table.offset < front ? 0 : std::min(kBeforeTable, table.offset - front);
+    expect(Table, table.offset - before, table.bytes() + before);
 }
 
 /// As soon as the segment is there: its strings may still be to come.
@@ -254,10 +223,10 @@ void ElfCollector::readDynamic()
     const std::size_t size = m_facts.is64 ? 16 : 8;
     std::uint64_t address = 0;
     m_tags.clear();
-    Section strings;
+    ElfLayout::Section strings;
     for (std::size_t at = 0; at + size <= entries.size(); at += size) {
         const std::string_view entry = entries.substr(at, size);
-        const Tag tag{word(entry, 0, 0), word(entry, 4, 8)};
+        const Tag tag{m_layout.word(entry, 0, 0), m_layout.word(entry, 4, 8)};
         if (tag.tag == 0) {
             break;
         }
@@ -285,24 +254,19 @@ void ElfCollector::readDynamic()
 /// As soon as the table is there: its names may still be to come.
 void ElfCollector::readTable()
 {
-    if (m_sectionCount == 0 || !m_sections.empty()) {
+    const ElfLayout::Table &place = m_layout.sections;
+    if (place.count == 0 || !m_sections.empty()) {
         return;
     }
-    const std::string_view table = bytesAt(m_table.offset, m_table.bytes);
-    const std::size_t size = m_facts.is64 ? 64 : 40;
+    const std::string_view table = bytesAt(place.offset, place.bytes());
+    const std::size_t size = place.recordBytes;
     for (std::size_t at = 0; at + size <= table.size(); at += size) {
-        const std::string_view record = table.substr(at, size);
-        m_sections.push_back({static_cast<std::uint32_t>(number(record, 0, 4)),
-                              static_cast<std::uint32_t>(number(record, 4, 4)),
-                              static_cast<std::uint32_t>(number(record, m_facts.is64 ? 40 : 24, 4)),
-                              word(record, 8, 8),
-                              word(record, 16, 24),
-                              word(record, 20, 32)});
+        m_sections.push_back(m_layout.section(table.substr(at, size)));
     }
-    if (m_nameSection < m_sections.size()) {
-        const Section &names = m_sections[m_nameSection];
+    if (m_layout.nameSection < m_sections.size()) {
+        const ElfLayout::Section &names = m_sections[m_layout.nameSection];
         expectBehind(SectionNames,
-                     {m_table.offset, 0, m_table.bytes},
+                     {.offset = place.offset, .bytes = place.bytes()},
                      names.offset,
                      std::min<std::uint64_t>(names.bytes, limits::kElfSectionBytes));
     }
@@ -336,19 +300,19 @@ void ElfCollector::addNames()
 /// Sections may claim anything: none counts for more than the file has.
 void ElfCollector::addSizes()
 {
-    if (m_nameSection >= m_sections.size()) {
+    if (m_layout.nameSection >= m_sections.size()) {
         return;
     }
-    const auto sizeOf = [this](const Section &section) {
+    const auto sizeOf = [this](const ElfLayout::Section &section) {
         const bool isInFile = section.type != kNoBits && section.offset <= m_passed
                               && section.bytes <= m_passed - section.offset;
         return isInFile ? section.bytes : 0;
     };
-    const Section &names = m_sections[m_nameSection];
+    const ElfLayout::Section &names = m_sections[m_layout.nameSection];
     // Linkers that put the names far before the table have let them pass by unnoticed.
     const bool hasNames = !bytesAt(names.offset, names.bytes).empty();
     m_facts.hasSections = true;
-    for (const Section &section : m_sections) {
+    for (const ElfLayout::Section &section : m_sections) {
         if (section.type == kSymbolTable) {
             const bool hasText = section.link < m_sections.size();
             m_facts.symbolBytes += sizeOf(section);
@@ -374,24 +338,9 @@ void ElfCollector::addSizes()
     m_facts.symbolBytes = std::min(m_facts.symbolBytes, m_passed);
 }
 
-std::uint64_t ElfCollector::number(std::string_view record, std::size_t at, std::size_t bytes) const
-{
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i) {
-        const std::size_t place = m_facts.isLittleEndian ? at + bytes - 1 - i : at + i;
-        value = value << 8 | static_cast<unsigned char>(record[place]);
-    }
-    return value;
-}
-
-std::uint64_t ElfCollector::word(std::string_view record, std::size_t at32, std::size_t at64) const
-{
-    return m_facts.is64 ? number(record, at64, 8) : number(record, at32, 4);
-}
-
 std::optional<std::uint64_t> ElfCollector::placeOf(std::uint64_t address) const
 {
-    for (const Segment &segment : m_loaded) {
+    for (const ElfLayout::Segment &segment : m_loaded) {
         const std::uint64_t inside = address - segment.address;
         if (address >= segment.address && inside < segment.bytes
             && inside <= ~std::uint64_t{0} - segment.offset) {
@@ -404,11 +353,9 @@ std::optional<std::uint64_t> ElfCollector::placeOf(std::uint64_t address) const
 /// Those bytes of the file, when all of them were kept.
 std::string_view ElfCollector::bytesAt(std::uint64_t offset, std::uint64_t size) const
 {
-    for (const Part &part : m_parts) {
-        const std::uint64_t from = offset - part.offset;
-        if (offset >= part.offset && from <= part.bytes.size()
-            && size <= part.bytes.size() - from) {
-            return std::string_view(part.bytes).substr(from, size);
+    for (const PassingPart &part : m_parts) {
+        if (const std::string_view bytes = part.at(offset, size); !bytes.empty()) {
+            return bytes;
         }
     }
     return {};
@@ -417,7 +364,7 @@ std::string_view ElfCollector::bytesAt(std::uint64_t offset, std::uint64_t size)
 /// The text that ends with a NUL within `limit` bytes.
 std::optional<std::string> ElfCollector::textAt(std::uint64_t offset, std::uint64_t limit) const
 {
-    for (const Part &part : m_parts) {
+    for (const PassingPart &part : m_parts) {
         if (offset < part.offset || offset - part.offset >= part.bytes.size()) {
             continue;
         }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/bytestream.h"
+#include "core/base/elflayout.h"
 #include "core/image/filecontents.h"
 
 #include <array>
@@ -58,29 +59,7 @@ public:
     [[nodiscard]] std::optional<ElfFacts> finish();
 
 private:
-    /// A part of the file, kept as it passes by.
-    struct Part
-    {
-        std::uint64_t offset = 0;
-        std::uint64_t limit = 0;
-        std::string bytes;
-    };
     enum PartName : std::uint8_t { Front, Interpreter, Dynamic, Table, Strings, SectionNames };
-    struct Segment
-    {
-        std::uint64_t offset = 0;
-        std::uint64_t address = 0;
-        std::uint64_t bytes = 0;
-    };
-    struct Section
-    {
-        std::uint32_t name = 0;
-        std::uint32_t type = 0;
-        std::uint32_t link = 0;
-        std::uint64_t flags = 0;
-        std::uint64_t offset = 0;
-        std::uint64_t bytes = 0;
-    };
     /// An entry of the dynamic segment.
     struct Tag
     {
@@ -88,23 +67,20 @@ private:
         std::uint64_t value = 0;
     };
 
-    void keep(Part &part, Bytes run) const;
     void keepParts(Bytes run);
     void expect(PartName name, std::uint64_t offset, std::uint64_t size);
     void expectBehind(PartName name,
-                      const Segment &teller,
+                      const ElfLayout::Segment &teller,
                       std::uint64_t offset,
                       std::uint64_t size);
     void readHeader();
-    void readSegments(std::uint64_t offset, std::uint64_t size, std::uint64_t count);
+    void readSegments();
     void expectSegments();
     void expectTable();
     void readDynamic();
     void readTable();
     void addNames();
     void addSizes();
-    std::uint64_t number(std::string_view record, std::size_t at, std::size_t bytes) const;
-    std::uint64_t word(std::string_view record, std::size_t at32, std::size_t at64) const;
     std::optional<std::uint64_t> placeOf(std::uint64_t address) const;
     std::string_view bytesAt(std::uint64_t offset, std::uint64_t size) const;
     std::optional<std::string> textAt(std::uint64_t offset, std::uint64_t limit) const;
@@ -112,17 +88,16 @@ private:
     enum Stage : std::uint8_t { BeforeHeader, NoElf, InFile };
     Stage m_stage = BeforeHeader;
     std::uint64_t m_passed = 0; ///< bytes before the current run
+    ElfLayout m_layout;
     ElfFacts m_facts;
-    std::array<Part, 6> m_parts;
-    std::vector<Segment> m_loaded;
-    std::optional<Segment> m_interpreter;
-    std::optional<Segment> m_dynamic;
-    Section m_table; ///< its place and size
-    std::uint64_t m_sectionCount = 0;
-    std::uint64_t m_nameSection = 0;
+    std::array<PassingPart, 6> m_parts;
+    std::vector<ElfLayout::Segment> m_loaded;
+    std::optional<ElfLayout::Segment> m_interpreter;
+    std::optional<ElfLayout::Segment> m_dynamic;
     std::vector<Tag> m_tags;
-    std::optional<Section> m_strings; ///< place and size of the dynamic segment's strings
-    std::vector<Section> m_sections;
+    std::optional<ElfLayout::Section>
+        m_strings; ///< place and size of the dynamic segment's strings
+    std::vector<ElfLayout::Section> m_sections;
 };
 
 /// As the bytes of a fact.
