@@ -4,6 +4,7 @@
 
 #include "core/packages/databases.h"
 #include "core/packages/packagelimits.h"
+#include "core/packages/programs.h"
 #include "core/packages/recordcodec.h"
 #include "core/packages/rpm.h"
 
@@ -28,20 +29,24 @@ std::uint64_t longestOf(DatabaseFile kind)
 {
     switch (kind) {
     case DatabaseFile::None:
-    case DatabaseFile::RpmBerkeley: return 0;
+    case DatabaseFile::JavaModule: return 0;
     case DatabaseFile::NodePackage: return limits::kNodePackageBytes;
-    default: return isLongDatabase(kind) ? limits::kRpmDatabaseBytes : limits::kPackageFileBytes;
+    case DatabaseFile::RpmBerkeley:
+    case DatabaseFile::RpmSlots:
+    case DatabaseFile::RpmSqlite: return limits::kRpmDatabaseBytes;
+    case DatabaseFile::JavaArchive: return limits::kJavaArchiveBytes;
+    default: return limits::kPackageFileBytes;
     }
 }
 
 /// What is kept of a file.
-std::string keptOf(DatabaseFile kind, std::string bytes)
+std::string keptOf(DatabaseFile kind, std::string_view path, std::string bytes)
 {
     if (kind == DatabaseFile::RpmSqlite) {
         return encodeRecords(readRpmSqlite(std::move(bytes)));
     }
-    if (kind == DatabaseFile::RpmSlots) {
-        return encodeRecords(readRpmSlots(bytes));
+    if (keepsRecords(kind)) {
+        return encodeRecords(readDatabase(kind, path, bytes));
     }
     bytes.resize(usedBytes(kind, bytes));
     bytes.shrink_to_fit();
@@ -53,14 +58,21 @@ class PackageCollector : public FileObserver
 public:
     bool begin(std::string_view name, const Entry &entry) override
     {
+        constexpr std::uint16_t kExecutableBits = 0111;
         m_kind = databaseFile(name);
-        const std::uint64_t room = limits::kPackageLayerBytes - m_kept;
-        if (entry.size == 0 || entry.size > longestOf(m_kind)
-            || (entry.size > room && !isLongDatabase(m_kind))) {
-            return false;
-        }
         m_offset = entry.headerOffset;
         m_size = entry.size;
+        m_passed = 0;
+        if (m_kind == DatabaseFile::None && (entry.mode & kExecutableBits) != 0) {
+            m_kind = DatabaseFile::Program;
+            m_program.reset();
+            return m_size > 0;
+        }
+        const std::uint64_t room = limits::kPackageLayerBytes - m_kept;
+        if (m_size == 0 || m_size > longestOf(m_kind) || (m_size > room && !keepsRecords(m_kind))) {
+            return false;
+        }
+        m_name = name;
         m_bytes.clear();
         m_bytes.reserve(m_size);
         return true;
@@ -68,27 +80,43 @@ public:
 
     void data(Bytes run) override
     {
-        m_bytes.append(reinterpret_cast<const char *>(run.data()), run.size());
+        m_passed += run.size();
+        if (m_kind == DatabaseFile::Program) {
+            m_program.feed(run);
+        } else {
+            m_bytes.append(reinterpret_cast<const char *>(run.data()), run.size());
+        }
     }
 
     void end(FileFacts &facts) override
     {
         // Holes of sparse files are left out of what comes by: then it is not the content.
-        if (m_bytes.size() != m_size) {
+        if (m_passed != m_size) {
             return;
         }
-        std::string kept = keptOf(m_kind, std::exchange(m_bytes, {}));
-        if (kept.size() <= limits::kPackageLayerBytes - m_kept) {
-            m_kept += kept.size();
-            facts.push_back({m_offset, kDatabaseFact, std::move(kept)});
+        if (m_kind != DatabaseFile::Program) {
+            add(facts, kDatabaseFact, keptOf(m_kind, m_name, std::exchange(m_bytes, {})));
+        } else if (const auto records = m_program.finish()) {
+            add(facts, kProgramFact, encodeRecords(*records));
         }
     }
 
 private:
+    void add(FileFacts &facts, std::uint32_t kind, std::string kept)
+    {
+        if (kept.size() <= limits::kPackageLayerBytes - m_kept) {
+            m_kept += kept.size();
+            facts.push_back({m_offset, kind, std::move(kept)});
+        }
+    }
+
     DatabaseFile m_kind = DatabaseFile::None;
+    std::string m_name;
     std::uint64_t m_offset = 0;
     std::uint64_t m_size = 0;
+    std::uint64_t m_passed = 0;
     std::string m_bytes;
+    ProgramCollector m_program;
     std::uint64_t m_kept = 0; ///< of the layer
 };
 

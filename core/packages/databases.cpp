@@ -3,9 +3,10 @@
 #include "core/packages/databases.h"
 
 #include "core/packages/readers.h"
-#include "core/packages/recordcodec.h"
+#include "core/packages/rpm.h"
 #include "core/tree/paths.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cutaway {
@@ -58,6 +59,43 @@ DatabaseFile pythonFile(std::string_view name, std::string_view folder)
     return name == "RECORD" && isDistInfo ? DatabaseFile::PythonRecord : DatabaseFile::None;
 }
 
+/// Those of languages that have one file name for it.
+DatabaseFile languageFile(std::string_view name, std::string_view folder)
+{
+    const std::string_view above = folderOf(folder);
+    if (name == "package.json") {
+        return isNodeModule(folder) ? DatabaseFile::NodePackage : DatabaseFile::None;
+    }
+    if (name == "installed.json") {
+        return baseName(folder) == "composer" ? DatabaseFile::ComposerInstalled
+                                              : DatabaseFile::None;
+    }
+    if (name == "install.json") {
+        return baseName(above) == ".meta" ? DatabaseFile::PerlInstalled : DatabaseFile::None;
+    }
+    if (name == "DESCRIPTION") {
+        const bool isLibrary = baseName(above) == "library" || baseName(above) == "site-library";
+        return isLibrary ? DatabaseFile::RDescription : DatabaseFile::None;
+    }
+    if (name == ".packlist") {
+        return DatabaseFile::PerlPacklist;
+    }
+    return DatabaseFile::None;
+}
+
+/// And those that are told by their ending.
+DatabaseFile endingFile(std::string_view name)
+{
+    constexpr std::array<std::string_view, 5> kArchives = {".jar", ".war", ".ear", ".hpi", ".jpi"};
+    if (std::ranges::any_of(kArchives, [&](auto end) { return name.ends_with(end); })) {
+        return DatabaseFile::JavaArchive;
+    }
+    if (name.ends_with(".jmod")) {
+        return DatabaseFile::JavaModule;
+    }
+    return name.ends_with(".deps.json") ? DatabaseFile::DotnetDeps : DatabaseFile::None;
+}
+
 DatabaseFile dpkgPart(std::string_view path)
 {
     const std::string_view name = path.substr(kStatusParts.size());
@@ -90,8 +128,11 @@ DatabaseFile databaseFile(std::string_view path)
     }
     const std::string_view name = baseName(path);
     const std::string_view folder = folderOf(path);
-    if (name == "package.json") {
-        return isNodeModule(folder) ? DatabaseFile::NodePackage : DatabaseFile::None;
+    if (const DatabaseFile kind = languageFile(name, folder); kind != DatabaseFile::None) {
+        return kind;
+    }
+    if (const DatabaseFile kind = endingFile(name); kind != DatabaseFile::None) {
+        return kind;
     }
     if (name.ends_with(".list")) {
         const bool isList = folder == "var/lib/dpkg/info" || folder.ends_with("lib/opkg/info");
@@ -115,9 +156,24 @@ bool namesPackages(DatabaseFile kind)
     return kind > DatabaseFile::None && kind < DatabaseFile::FileList;
 }
 
-bool isLongDatabase(DatabaseFile kind)
+bool isToldByPath(DatabaseFile kind)
 {
-    return kind == DatabaseFile::RpmSlots || kind == DatabaseFile::RpmSqlite;
+    return kind == DatabaseFile::PerlPacklist || kind == DatabaseFile::JavaModule;
+}
+
+bool keepsRecords(DatabaseFile kind)
+{
+    switch (kind) {
+    case DatabaseFile::RpmSlots:
+    case DatabaseFile::RpmSqlite:
+    case DatabaseFile::RpmBerkeley:
+    case DatabaseFile::ComposerInstalled:
+    case DatabaseFile::DotnetDeps:
+    case DatabaseFile::PerlInstalled:
+    case DatabaseFile::JavaArchive:
+    case DatabaseFile::Program: return true;
+    default: return false;
+    }
 }
 
 PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::string_view text)
@@ -137,9 +193,17 @@ PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::strin
     }
     case DatabaseFile::NodePackage: return readNodePackage(text);
     case DatabaseFile::GemSpecification: return readGemSpecification(text);
-    case DatabaseFile::RpmSlots:
-    case DatabaseFile::RpmSqlite: return decodeRecords(text).value_or(PackageRecords{{}, 1});
-    case DatabaseFile::RpmBerkeley:
+    case DatabaseFile::ComposerInstalled: return readComposerInstalled(text);
+    case DatabaseFile::DotnetDeps: return readDotnetDeps(text);
+    case DatabaseFile::PerlInstalled: return readPerlInstalled(text);
+    case DatabaseFile::PerlPacklist: return readPerlPacklist(path);
+    case DatabaseFile::RDescription: return readRDescription(text);
+    case DatabaseFile::JavaArchive: return readJavaArchive(text, baseName(path));
+    case DatabaseFile::JavaModule: return readJavaArchive({}, baseName(path));
+    case DatabaseFile::RpmSlots: return readRpmSlots(text);
+    case DatabaseFile::RpmSqlite: return readRpmSqlite(std::string(text));
+    case DatabaseFile::RpmBerkeley: return readRpmBerkeley(text);
+    case DatabaseFile::Program:
     case DatabaseFile::None:
     case DatabaseFile::FileList:
     case DatabaseFile::FileSums:

@@ -19,10 +19,18 @@ enum class DatabaseFile : std::uint8_t {
     PacmanDesc,
     RpmSlots,
     RpmSqlite,
-    RpmBerkeley, ///< of old; not read
+    RpmBerkeley,
     PythonMetadata,
     NodePackage,
     GemSpecification,
+    ComposerInstalled,
+    DotnetDeps,
+    PerlInstalled, ///< .meta/DISTRIBUTION/install.json
+    PerlPacklist,  ///< names those that have no install.json too
+    RDescription,
+    JavaArchive,
+    JavaModule, ///< of the JDK: told by its name alone
+    Program,    ///< told by what is in it, not by its name
     // Those that only tell what belongs to packages:
     FileList, ///< dpkg's and opkg's NAME.list
     FileSums, ///< status.d/NAME.md5sums
@@ -31,13 +39,16 @@ enum class DatabaseFile : std::uint8_t {
     DpkgDiversions,
 };
 
-/// By its path, which may begin with "/" or "./".
+/// By its path, which may begin with "/" or "./". Never Program.
 [[nodiscard]] DatabaseFile databaseFile(std::string_view path);
 /// Whether packages are named in it.
 [[nodiscard]] bool namesPackages(DatabaseFile kind);
-/// Whether the collector keeps its records, not its bytes.
-[[nodiscard]] bool isLongDatabase(DatabaseFile kind);
-/// Of one that names packages. `path` as above; of a long database what the collector kept.
+/// Whether its path says all that is known.
+[[nodiscard]] bool isToldByPath(DatabaseFile kind);
+/// Whether the collector keeps its records (recordcodec.h), not its bytes, of which there are many
+/// more.
+[[nodiscard]] bool keepsRecords(DatabaseFile kind);
+/// Of one that names packages. `path` as above.
 [[nodiscard]] PackageRecords readDatabase(DatabaseFile kind,
                                           std::string_view path,
                                           std::string_view text);

@@ -36,7 +36,19 @@ Identity identityOf(const PathTree &tree, const Sighting &sighting)
         place = folderOf(folderOf(tree.path(sighting.database)));
         break;
     case DatabaseFile::NodePackage:
-    case DatabaseFile::GemSpecification: place = folderOf(tree.path(sighting.database)); break;
+    case DatabaseFile::GemSpecification:
+    case DatabaseFile::JavaArchive:
+    case DatabaseFile::JavaModule: place = folderOf(tree.path(sighting.database)); break;
+    case DatabaseFile::RDescription:
+        place = folderOf(folderOf(tree.path(sighting.database)));
+        break;
+    case DatabaseFile::PerlInstalled:
+        place = folderOf(folderOf(folderOf(tree.path(sighting.database))));
+        break;
+    case DatabaseFile::ComposerInstalled:
+    case DatabaseFile::DotnetDeps:
+    case DatabaseFile::PerlPacklist:
+    case DatabaseFile::Program: place = tree.path(sighting.database); break;
     default: break; // one database for all
     }
     return {record.ecosystem, std::move(place), record.name, record.architecture};

@@ -22,11 +22,21 @@ enum class Ecosystem : std::uint8_t {
     Python, ///< dist-info and egg-info
     Node,   ///< modules with a package.json
     Gem,    ///< RubyGems
+    Go,     ///< modules in a program
+    Cargo,  ///< Rust's crates in a program
+    Maven,  ///< Java archives; names are "group:artifact" where the group is known
+    Composer,
+    Nuget,
+    Cpan,
+    Cran,
 };
-inline constexpr int kEcosystemCount = 8;
+inline constexpr int kEcosystemCount = 15;
 
 /// As a package URL's type has it: "deb", "pypi", "npm".
 [[nodiscard]] std::string_view ecosystemName(Ecosystem ecosystem);
+
+/// Whether somebody asked for a package, or it came with another one.
+enum class InstalledAs : std::uint8_t { Unknown, Asked, Needed };
 
 /// A file that a package manager says it wrote.
 struct PackagedFile
@@ -56,6 +66,8 @@ struct PackageRecord
     std::vector<std::string> needs;
     std::vector<std::string> recommends;
     std::vector<std::string> provides; ///< names that it answers to as well
+    std::string licenceExpression;     ///< SPDX; empty where the licence cannot be told for sure
+    InstalledAs installedAs = InstalledAs::Unknown;
 
     /// Its files are there and in order.
     bool isInstalled() const { return state == "installed" || state.starts_with("triggers-"); }

@@ -52,6 +52,7 @@ std::optional<PackageNodes> PackageFiles::of(const Sighting &sighting)
     case DatabaseFile::ApkInstalled:
     case DatabaseFile::RpmSlots:
     case DatabaseFile::RpmSqlite:
+    case DatabaseFile::RpmBerkeley:
         for (const PackagedFile &file : sighting.record.files) {
             add(file.path);
         }
@@ -62,6 +63,14 @@ std::optional<PackageNodes> PackageFiles::of(const Sighting &sighting)
         addBelow(gemFolder(path, sighting.record), false);
         m_nodes.files.push_back(sighting.database);
         break;
+    case DatabaseFile::RDescription: addBelow(folderOf(path), false); break;
+    case DatabaseFile::ComposerInstalled:
+    case DatabaseFile::DotnetDeps:
+    case DatabaseFile::JavaArchive:
+    case DatabaseFile::JavaModule:
+    case DatabaseFile::Program: isKnown = addBeside(sighting); break;
+    case DatabaseFile::PerlInstalled:
+    case DatabaseFile::PerlPacklist: isKnown = addPerl(sighting); break;
     default: isKnown = addListed(sighting); break;
     }
     sortUnique(m_nodes.files);
@@ -156,10 +165,50 @@ bool PackageFiles::addPython(const Sighting &sighting)
     return true;
 }
 
+/// Those that the record names, from where the database lies; of a folder all that is in it.
+bool PackageFiles::addBeside(const Sighting &sighting)
+{
+    const std::string folder(folderOf(m_tree.path(sighting.database)));
+    if (sighting.kind == DatabaseFile::ComposerInstalled && !sighting.record.files.empty()) {
+        addBelow(folderNode(folder + '/' + sighting.record.files.front().path), false);
+        return true;
+    }
+    for (const PackagedFile &file : sighting.record.files) {
+        if (file.path == ".") {
+            m_nodes.files.push_back(sighting.database);
+        } else {
+            add(folder + '/' + file.path);
+        }
+    }
+    return !sighting.record.files.empty();
+}
+
+/// By the packlist, which is the database itself or lies near it: "lib/.meta/Date-Calc-6.4" has
+/// "lib/auto/Date/Calc/.packlist".
+bool PackageFiles::addPerl(const Sighting &sighting)
+{
+    std::string path = m_tree.path(sighting.database);
+    if (sighting.kind == DatabaseFile::PerlInstalled) {
+        std::string name = sighting.record.name;
+        std::ranges::replace(name, '-', '/');
+        path = std::string(folderOf(folderOf(folderOf(path)))) + "/auto/" + name + "/.packlist";
+    }
+    const auto text = textOf(path);
+    if (text) {
+        forEachPerlFile(*text, [this](std::string_view file) { add(file); });
+        add(path);
+    }
+    return text.has_value();
+}
+
 /// Everything below a folder; of a Node.js module without the modules that lie in it.
 void PackageFiles::addBelow(std::string_view folder, bool isModule)
 {
-    const NodeId top = m_tree.find(folder);
+    addBelow(m_tree.find(folder), isModule);
+}
+
+void PackageFiles::addBelow(NodeId top, bool isModule)
+{
     std::vector<NodeId> pending;
     if (top != kNone) {
         pending.push_back(top);

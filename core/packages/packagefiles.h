@@ -40,7 +40,10 @@ private:
     bool addPacman(const std::string &folder);
     bool addDpkg(const Sighting &sighting, const std::string &folder);
     bool addPython(const Sighting &sighting);
+    bool addPerl(const Sighting &sighting);
+    bool addBeside(const Sighting &sighting);
     void addBelow(std::string_view folder, bool isModule);
+    void addBelow(NodeId top, bool isModule);
     void add(std::string_view path);
     void settleLink(std::string_view path);
     std::optional<std::string_view> textOf(const std::string &path);

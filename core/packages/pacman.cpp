@@ -35,6 +35,7 @@ PackageRecords readPacmanDesc(std::string_view text)
 {
     PackageRecord package;
     package.ecosystem = Ecosystem::Alpm;
+    package.installedAs = InstalledAs::Asked;
     std::string licences;
     forEachValue(text, [&](std::string_view section, std::string_view value) {
         if (section == "NAME") {
@@ -51,6 +52,8 @@ PackageRecords readPacmanDesc(std::string_view text)
             setOnce(package.supplier, value);
         } else if (section == "SIZE") {
             package.declaredBytes = numberOf(value);
+        } else if (section == "REASON") { // left out by older ones for what was asked for
+            package.installedAs = value == "1" ? InstalledAs::Needed : InstalledAs::Asked;
         } else if (section == "DEPENDS") {
             addRelations(package.needs, value, '\n');
         } else if (section == "PROVIDES") {

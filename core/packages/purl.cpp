@@ -61,6 +61,14 @@ struct Name
     std::string name;
 };
 
+/// "github.com/owner/name", and those of Go's own.
+Name pathName(const std::string &path)
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? Name{{}, path}
+                                      : Name{path.substr(0, slash), path.substr(slash + 1)};
+}
+
 Name nameOf(const PackageRecord &package, const Distribution &distribution)
 {
     switch (package.ecosystem) {
@@ -80,7 +88,19 @@ Name nameOf(const PackageRecord &package, const Distribution &distribution)
         return slash == std::string::npos ? Name{{}, name}
                                           : Name{name.substr(0, slash), name.substr(slash + 1)};
     }
-    case Ecosystem::Gem: return {{}, package.name};
+    case Ecosystem::Maven: {
+        const std::size_t colon = package.name.find(':');
+        return colon == std::string::npos
+                   ? Name() // there is none without a group
+                   : Name{package.name.substr(0, colon), package.name.substr(colon + 1)};
+    }
+    case Ecosystem::Go:
+    case Ecosystem::Composer: return pathName(lower(package.name));
+    case Ecosystem::Cpan: return {package.supplier, package.supplier.empty() ? "" : package.name};
+    case Ecosystem::Gem:
+    case Ecosystem::Cargo:
+    case Ecosystem::Nuget:
+    case Ecosystem::Cran: return {{}, package.name};
     }
     return {};
 }
@@ -96,8 +116,21 @@ bool isOfDistribution(Ecosystem ecosystem)
 
 std::string_view ecosystemName(Ecosystem ecosystem)
 {
-    constexpr std::array<std::string_view, kEcosystemCount> kNames = {
-        "deb", "apk", "alpm", "opkg", "rpm", "pypi", "npm", "gem"};
+    constexpr std::array<std::string_view, kEcosystemCount> kNames = {"deb",
+                                                                      "apk",
+                                                                      "alpm",
+                                                                      "opkg",
+                                                                      "rpm",
+                                                                      "pypi",
+                                                                      "npm",
+                                                                      "gem",
+                                                                      "golang",
+                                                                      "cargo",
+                                                                      "maven",
+                                                                      "composer",
+                                                                      "nuget",
+                                                                      "cpan",
+                                                                      "cran"};
     return kNames[static_cast<std::size_t>(ecosystem)];
 }
 
@@ -114,7 +147,8 @@ std::string packageUrl(const PackageRecord &package, const Distribution &distrib
         package.ecosystem == Ecosystem::Rpm ? package.version.find(':') : std::string::npos;
     const std::string epoch =
         colon == std::string::npos ? std::string() : package.version.substr(0, colon);
-    if (!package.version.empty()) {
+    // What Go built from a folder has no version.
+    if (!package.version.empty() && package.version != "(devel)") {
         url += '@' + encoded(package.version.substr(colon + 1)); // npos + 1 is 0
     }
     // Qualifiers are sorted by their keys.

@@ -57,4 +57,27 @@ void forEachPythonFile(std::string_view text,
 /// assignments are read.
 [[nodiscard]] PackageRecords readGemSpecification(std::string_view text);
 
+/// Composer's installed.json, of either version. Each record has the folder of the package, from
+/// that of the file on, as its one file.
+[[nodiscard]] PackageRecords readComposerInstalled(std::string_view text);
+
+/// What a .NET program was published with. The files lie beside the text.
+[[nodiscard]] PackageRecords readDotnetDeps(std::string_view text);
+
+/// What cpanm and its kin write of a distribution that they installed.
+[[nodiscard]] PackageRecords readPerlInstalled(std::string_view text);
+/// Without a version, which no packlist tells.
+[[nodiscard]] PackageRecords readPerlPacklist(std::string_view path);
+/// The paths in it.
+void forEachPerlFile(std::string_view text,
+                     const std::function<void(std::string_view path)> &visit);
+
+/// DESCRIPTION of an installed R package.
+[[nodiscard]] PackageRecords readRDescription(std::string_view text);
+
+/// A jar and its kin: manifest and pom.properties, and those of the archives in it, one level deep;
+/// of no bytes, what the name tells. The archive's own record comes first, and is the only one that
+/// has a file, which is the archive.
+[[nodiscard]] PackageRecords readJavaArchive(std::string_view bytes, std::string_view fileName);
+
 } // namespace cutaway

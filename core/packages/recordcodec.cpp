@@ -23,6 +23,7 @@ constexpr std::array kTexts = {
     &PackageRecord::supplier,
     &PackageRecord::homepage,
     &PackageRecord::state,
+    &PackageRecord::licenceExpression,
 };
 
 constexpr std::array kLists = {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/rpm.h"
 
+#include "core/packages/berkeley.h"
 #include "core/packages/packagelimits.h"
 #include "core/packages/rpmheader.h"
 #include "core/packages/sqliterows.h"
@@ -75,6 +76,21 @@ PackageRecords readRpmSlots(std::string_view bytes)
             continue;
         }
         found.add(blob.substr(kBlobHeader, littleEndian(blob, 12)));
+    }
+    return found.take();
+}
+
+PackageRecords readRpmBerkeley(std::string_view bytes)
+{
+    constexpr std::size_t kCounter = 4; // the number that the next package gets
+    Collected found;
+    const bool isWhole = forEachHashValue(bytes, [&](std::string_view value) {
+        if (value.size() != kCounter) {
+            found.add(value);
+        }
+    });
+    if (!isWhole) {
+        found.addDamage();
     }
     return found.take();
 }

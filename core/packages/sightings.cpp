@@ -5,7 +5,9 @@
 #include "core/base/text.h"
 #include "core/packages/collector.h"
 #include "core/packages/packagelimits.h"
+#include "core/packages/recordcodec.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cutaway {
@@ -20,10 +22,39 @@ bool hasLog(const PathTree &tree, const Entry &database)
     return entry != kNone && tree.entry(entry).size > 0;
 }
 
+/// Whether a distribution was installed by what wrote an install.json as well: that says more.
+bool hasInstallFile(const PathTree &tree, const std::string &packlist, const std::string &name)
+{
+    const std::string root = packlist.substr(0, packlist.rfind("/auto/"));
+    const NodeId meta = tree.find(root + "/.meta");
+    const PathTree::Node place = meta == kNone ? PathTree::Node() : tree.node(meta);
+    for (NodeId child = place.firstChild; child < place.firstChild + place.childCount; ++child) {
+        const std::string_view folder = tree.name(child);
+        if (folder.starts_with(name + '-')
+            && !folder.substr(name.size() + 1).contains('-')) { // a version follows, no more words
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Whether a program was found in any layer that tells what it was built from.
+bool knowsPrograms(const PathTree &tree, const FileContents &contents)
+{
+    for (LayerIndex layer = 0; layer < tree.layerCount(); ++layer) {
+        const auto facts = contents.facts(layer);
+        if (std::ranges::find(facts, kProgramFact, &FileFact::kind) != facts.end()) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<Sighting> DatabaseReader::sightings()
 {
+    const bool hasPrograms = knowsPrograms(m_tree, m_contents);
     std::vector<Sighting> found;
     for (NodeId node = 1; node < m_tree.nodeCount(); ++node) {
         const PathTree::Node place = m_tree.node(node);
@@ -33,6 +64,8 @@ std::vector<Sighting> DatabaseReader::sightings()
         const DatabaseFile kind = databaseFile(m_tree.path(node));
         if (namesPackages(kind)) {
             readNode(node, kind, found);
+        } else if (hasPrograms && kind == DatabaseFile::None) {
+            readNode(node, DatabaseFile::Program, found);
         }
     }
     return found;
@@ -53,18 +86,14 @@ void DatabaseReader::readNode(NodeId node, DatabaseFile kind, std::vector<Sighti
 void DatabaseReader::readEntry(EntryId entry, DatabaseFile kind, std::vector<Sighting> &found)
 {
     const Entry &mention = m_tree.entry(entry);
-    if (kind == DatabaseFile::RpmBerkeley) {
-        addNote(entry, "package-database-unsupported", "databases of Berkeley DB are not read");
-        return;
-    }
     if (kind == DatabaseFile::RpmSqlite && hasLog(m_tree, mention)) {
         addNote(entry, "package-log-unread", "what its write-ahead log holds is not read");
     }
-    const auto bytes = text(entry, isLongDatabase(kind));
-    if (!bytes) {
+    std::optional<PackageRecords> records = recordsOf(entry, kind);
+    if (!records) {
         return;
     }
-    PackageRecords read = readDatabase(kind, m_tree.path(mention.node), *bytes);
+    PackageRecords &read = *records;
     if (read.damaged > 0) {
         addNote(entry,
                 "package-database-damaged",
@@ -81,7 +110,37 @@ void DatabaseReader::readEntry(EntryId entry, DatabaseFile kind, std::vector<Sig
     }
 }
 
-std::optional<std::string_view> DatabaseReader::text(EntryId entry, bool isLong)
+std::optional<PackageRecords> DatabaseReader::recordsOf(EntryId entry, DatabaseFile kind)
+{
+    const std::string path = m_tree.path(m_tree.entry(entry).node);
+    if (isToldByPath(kind)) {
+        PackageRecords records = readDatabase(kind, path, {});
+        std::erase_if(records.packages, [&](const PackageRecord &package) {
+            return hasInstallFile(m_tree, path, package.name);
+        });
+        return records;
+    }
+    const bool isProgram = kind == DatabaseFile::Program;
+    if ((isProgram || kind == DatabaseFile::JavaArchive) && m_tree.content(entry) != entry) {
+        return std::nullopt; // another name of a file that is read anyhow
+    }
+    if (isProgram || keepsRecords(kind)) {
+        const std::string_view fact =
+            m_contents.fact(entry, isProgram ? kProgramFact : kDatabaseFact);
+        if (!fact.empty() || isProgram) {
+            return fact.empty()
+                       ? std::nullopt
+                       : std::optional(decodeRecords(fact).value_or(PackageRecords{{}, 1}));
+        }
+    }
+    const auto bytes = text(entry);
+    if (!bytes && kind == DatabaseFile::JavaArchive) {
+        return readDatabase(kind, path, {});
+    }
+    return bytes ? std::optional(readDatabase(kind, path, *bytes)) : std::nullopt;
+}
+
+std::optional<std::string_view> DatabaseReader::text(EntryId entry)
 {
     const EntryId content = m_tree.content(entry);
     if (m_isSpent || content == kNone) {
@@ -101,7 +160,7 @@ std::optional<std::string_view> DatabaseReader::text(EntryId entry, bool isLong)
         return fact;
     }
     const std::optional<FileContent> later =
-        size <= limits::kContentBytes && !isLong ? m_contents.content(entry) : std::nullopt;
+        size <= limits::kContentBytes ? m_contents.content(entry) : std::nullopt;
     if (!later || !later->isWhole) {
         addNote(entry, "package-database-unread", "it could not be read, or is too long");
         return std::nullopt;

@@ -34,13 +34,14 @@ public:
 
     /// All records of all layers, those of a database in the order of layers.
     std::vector<Sighting> sightings();
-    /// What the file holds, of long databases what the collector kept; nothing, and a note, where
-    /// that is not known.
-    std::optional<std::string_view> text(EntryId entry, bool isLong = false);
+    /// What the file holds; nothing, and a note, where that is not known. For those of which the
+    /// bytes are kept.
+    std::optional<std::string_view> text(EntryId entry);
 
 private:
     void readNode(NodeId node, DatabaseFile kind, std::vector<Sighting> &found);
     void readEntry(EntryId entry, DatabaseFile kind, std::vector<Sighting> &found);
+    std::optional<PackageRecords> recordsOf(EntryId entry, DatabaseFile kind);
     void addNote(EntryId entry, const char *code, std::string what);
 
     const PathTree &m_tree;

@@ -208,14 +208,40 @@ void TestInventory::found_data()
         "\n",
         "apk b 2 layer 0 files 0 bytes 0\npackage-database-damaged\n");
     row("a log that is not in the database yet",
-        "layer a\nfile var/lib/rpm/rpmdb.sqlite 100 p\nfile var/lib/rpm/rpmdb.sqlite-wal 10 w\n",
+        "layer a\nfile var/lib/rpm/rpmdb.sqlite 100000 p\nfile var/lib/rpm/rpmdb.sqlite-wal 10 w\n",
         "package-log-unread\npackage-database-unread\n");
     row("a log that is empty",
-        "layer a\nfile var/lib/rpm/rpmdb.sqlite 100 p\nfile var/lib/rpm/rpmdb.sqlite-wal 0 w\n",
+        "layer a\nfile var/lib/rpm/rpmdb.sqlite 100000 p\nfile var/lib/rpm/rpmdb.sqlite-wal 0 w\n",
         "package-database-unread\n");
-    row("rpm's older database",
-        "layer a\nfile var/lib/rpm/Packages 100 p\n",
-        "package-database-unsupported\n");
+    row("Composer's folders",
+        "layer a\n"
+        R"(text app/vendor/composer/installed.json {"packages": [{"name": "a/b", "version": "1", "install-path": "../a/b"}]})"
+        "\nfile app/vendor/a/b/x.php 7 x\nfile app/vendor/a/c/y.php 9 y\n",
+        "composer a/b 1 layer 0 files 1 bytes 7\n");
+    row(".NET's files lie beside",
+        "layer a\n"
+        R"(text app/a.deps.json {"targets": {"f": {"N/1": {"runtime": {"lib/N.dll": {}}}}}, "libraries": {"N/1": {"type": "package"}, "M/2": {"type": "package"}}})"
+        "\nfile app/N.dll 7 x\n",
+        "nuget N 1 layer 0 files 1 bytes 7\nnuget M 2 layer 0\n");
+    row("Perl: an install.json, its packlist, and a packlist alone",
+        "layer a\n"
+        R"(text p/.meta/A-B-1.0/install.json {"dist": "A-B-1.0"})"
+        "\n"
+        R"(text p/auto/A/B/.packlist /p/A/B.pm type=file
+)"
+        "\n"
+        R"(text p/auto/A/.packlist /p/A.pm
+)"
+        "\nfile p/A/B.pm 40 x\nfile p/A.pm 4 y\n",
+        "cpan A-B 1.0 layer 0 files 2 bytes 59\ncpan A  layer 0 files 2 bytes 11\n");
+    row("R's folder",
+        "layer a\n"
+        R"(text usr/lib/R/library/a/DESCRIPTION Package: a\nVersion: 1\nBuilt: R\n)"
+        "\nfile usr/lib/R/library/a/R/a.rdb 60 x\n",
+        "cran a 1 layer 0 files 2 bytes 91\n");
+    row("an archive that cannot be read is told by its name",
+        "layer a\nfile opt/a-1.jar 100000 j\n",
+        "maven a 1 layer 0 files 1 bytes 100000\npackage-database-unread\n");
     row("unreadable", "layer a\nfile lib/apk/db/installed 100000 p\n", "package-database-unread\n");
 }
 

@@ -13,6 +13,7 @@ class TestPurl : public QObject
 private slots:
     void urls_data();
     void urls();
+    void publisher();
 };
 
 void TestPurl::urls_data()
@@ -80,6 +81,34 @@ void TestPurl::urls_data()
         Ecosystem::Gem,
         {"ruby-Advisory", "0.1.3", "java", ""},
         "pkg:gem/ruby-Advisory@0.1.3?platform=java");
+    row("Go: a path, in small letters",
+        Ecosystem::Go,
+        {"github.com/Azure/go-autorest/v14", "v14.2.0+incompatible", "", ""},
+        "pkg:golang/github.com/azure/go-autorest/v14@v14.2.0%2Bincompatible");
+    row("Go's own", Ecosystem::Go, {"stdlib", "1.22.1", "", ""}, "pkg:golang/stdlib@1.22.1");
+    row("Go: built from a folder",
+        Ecosystem::Go,
+        {"example.com/a", "(devel)", "", ""},
+        "pkg:golang/example.com/a");
+    row("a crate", Ecosystem::Cargo, {"rand", "0.7.2", "", ""}, "pkg:cargo/rand@0.7.2");
+    row("Maven: the group is a namespace",
+        Ecosystem::Maven,
+        {"org.apache.xmlgraphics:batik-anim", "1.9.1", "", ""},
+        "pkg:maven/org.apache.xmlgraphics/batik-anim@1.9.1");
+    row("Maven: without a group there is none", Ecosystem::Maven, {"a", "1", "", ""}, "");
+    row("Composer, in small letters",
+        Ecosystem::Composer,
+        {"Laravel/laravel", "5.5.0", "", ""},
+        "pkg:composer/laravel/laravel@5.5.0");
+    row("NuGet",
+        Ecosystem::Nuget,
+        {"EnterpriseLibrary.Common", "6.0.1304", "", ""},
+        "pkg:nuget/EnterpriseLibrary.Common@6.0.1304");
+    row("CRAN", Ecosystem::Cran, {"A3", "1.0.0", "", ""}, "pkg:cran/A3@1.0.0");
+    row("CPAN: without who published it there is none",
+        Ecosystem::Cpan,
+        {"DateTime", "1.55", "", ""},
+        "");
     row("no version", Ecosystem::Node, {"left-pad", "", "", ""}, "pkg:npm/left-pad");
     row("no name", Ecosystem::Deb, {"", "1", "all", "debian 12"}, "");
     row("bytes that no URL has",
@@ -104,6 +133,16 @@ void TestPurl::urls()
     const QList<QByteArray> words = distribution.split(' ');
     const Distribution from = {words.front().toStdString(), words.back().toStdString()};
     QCOMPARE(QByteArray::fromStdString(packageUrl(package, from)), purl);
+}
+
+void TestPurl::publisher()
+{
+    PackageRecord package;
+    package.ecosystem = Ecosystem::Cpan;
+    package.name = "DateTime";
+    package.version = "1.55";
+    package.supplier = "DROLSKY";
+    QCOMPARE(packageUrl(package, {"debian", "12"}), std::string("pkg:cpan/DROLSKY/DateTime@1.55"));
 }
 
 QTEST_GUILESS_MAIN(TestPurl)
