@@ -3,6 +3,7 @@
 #include "core/packages/collector.h"
 
 #include "core/packages/databases.h"
+#include "core/packages/licences.h"
 #include "core/packages/packagelimits.h"
 #include "core/packages/programs.h"
 #include "core/packages/recordcodec.h"
@@ -47,6 +48,9 @@ std::string keptOf(DatabaseFile kind, std::string_view path, std::string bytes)
     }
     if (keepsRecords(kind)) {
         return encodeRecords(readDatabase(kind, path, bytes));
+    }
+    if (kind == DatabaseFile::DebCopyright) {
+        return licencesOfCopyright(bytes);
     }
     bytes.resize(usedBytes(kind, bytes));
     bytes.shrink_to_fit();
@@ -104,7 +108,7 @@ public:
 private:
     void add(FileFacts &facts, std::uint32_t kind, std::string kept)
     {
-        if (kept.size() <= limits::kPackageLayerBytes - m_kept) {
+        if (!kept.empty() && kept.size() <= limits::kPackageLayerBytes - m_kept) {
             m_kept += kept.size();
             facts.push_back({m_offset, kind, std::move(kept)});
         }

@@ -24,6 +24,8 @@ struct Place
 constexpr std::array kPlaces = {
     Place{"var/lib/dpkg/status", DatabaseFile::DpkgStatus},
     Place{"var/lib/dpkg/diversions", DatabaseFile::DpkgDiversions},
+    Place{"var/lib/apt/extended_states", DatabaseFile::AptMarks},
+    Place{"etc/apk/world", DatabaseFile::ApkWorld},
     Place{"lib/apk/db/installed", DatabaseFile::ApkInstalled},
     Place{"usr/lib/apk/db/installed", DatabaseFile::ApkInstalled},
     Place{"usr/lib/opkg/status", DatabaseFile::OpkgStatus},
@@ -55,6 +57,9 @@ DatabaseFile pythonFile(std::string_view name, std::string_view folder)
     if ((name == "METADATA" && isDistInfo) || (name == "PKG-INFO" && isEggInfo)
         || (name.ends_with(".egg-info") && name.contains('-'))) {
         return DatabaseFile::PythonMetadata;
+    }
+    if (name == "INSTALLER" && isDistInfo) {
+        return DatabaseFile::PythonInstaller;
     }
     return name == "RECORD" && isDistInfo ? DatabaseFile::PythonRecord : DatabaseFile::None;
 }
@@ -128,6 +133,10 @@ DatabaseFile databaseFile(std::string_view path)
     }
     const std::string_view name = baseName(path);
     const std::string_view folder = folderOf(path);
+    if (name == "copyright") {
+        return folderOf(folder) == "usr/share/doc" ? DatabaseFile::DebCopyright
+                                                   : DatabaseFile::None;
+    }
     if (const DatabaseFile kind = languageFile(name, folder); kind != DatabaseFile::None) {
         return kind;
     }
@@ -209,7 +218,11 @@ PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::strin
     case DatabaseFile::FileSums:
     case DatabaseFile::PacmanFiles:
     case DatabaseFile::PythonRecord:
-    case DatabaseFile::DpkgDiversions: break;
+    case DatabaseFile::DpkgDiversions:
+    case DatabaseFile::DebCopyright:
+    case DatabaseFile::AptMarks:
+    case DatabaseFile::ApkWorld:
+    case DatabaseFile::PythonInstaller: break;
     }
     return {};
 }

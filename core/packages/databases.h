@@ -31,12 +31,16 @@ enum class DatabaseFile : std::uint8_t {
     JavaArchive,
     JavaModule, ///< of the JDK: told by its name alone
     Program,    ///< told by what is in it, not by its name
-    // Those that only tell what belongs to packages:
+    // Those that only tell more of packages:
     FileList, ///< dpkg's and opkg's NAME.list
     FileSums, ///< status.d/NAME.md5sums
     PacmanFiles,
     PythonRecord,
     DpkgDiversions,
+    DebCopyright, ///< of which the licences are kept
+    AptMarks,
+    ApkWorld,
+    PythonInstaller,
 };
 
 /// By its path, which may begin with "/" or "./". Never Program.

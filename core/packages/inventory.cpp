@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/inventory.h"
 
+#include "core/packages/completion.h"
 #include "core/packages/packagefiles.h"
 #include "core/packages/purl.h"
 #include "core/packages/sightings.h"
@@ -73,6 +74,7 @@ class Inventory
 public:
     Inventory(const Image &image, const FileContents &contents)
         : m_tree(*image.tree)
+        , m_contents(contents)
         , m_reader(m_tree, contents, m_found.notes)
         , m_files(m_tree, m_reader)
     {}
@@ -81,6 +83,7 @@ public:
     {
         std::vector<Sighting> sightings = m_reader.sightings();
         merge(sightings);
+        PackageCompletion(m_tree, m_contents, m_reader).complete(m_found.list);
         for (Package &package : m_found.list) {
             package.purl = packageUrl(package.record, distribution);
         }
@@ -173,6 +176,7 @@ private:
 
     Packages m_found;
     const PathTree &m_tree;
+    const FileContents &m_contents;
     DatabaseReader m_reader;
     PackageFiles m_files;
 };

@@ -100,7 +100,7 @@ void ProgramCollector::readHeader()
     m_tail = {.offset = loadedEnd, .limit = limits::kProgramTailBytes};
     const ElfLayout::Table &sections = layout->sections;
     const std::uint64_t before = std::min(kBeforeTable, sections.offset);
-    if (sections.bytes() > 0 && sections.bytes() <= limits::kProgramTailBytes) {
+    if (sections.bytes() > 0 && sections.bytes() <= limits::kProgramTableBytes) {
         m_table = {.offset = sections.offset - before, .limit = before + sections.bytes()};
     }
     keepParts(0, std::as_bytes(std::span(front)));
@@ -153,7 +153,8 @@ std::string_view ProgramCollector::rustSection() const
         }
         const std::uint64_t place = names.offset + section.name;
         if (m_table.at(place, kName.size()) == kName || m_tail.at(place, kName.size()) == kName) {
-            return m_tail.at(section.offset, section.bytes);
+            const std::string_view late = m_table.at(section.offset, section.bytes);
+            return late.empty() ? m_tail.at(section.offset, section.bytes) : late;
         }
     }
     return {};

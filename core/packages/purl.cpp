@@ -105,14 +105,14 @@ Name nameOf(const PackageRecord &package, const Distribution &distribution)
     return {};
 }
 
+} // namespace
+
 bool isOfDistribution(Ecosystem ecosystem)
 {
     return ecosystem == Ecosystem::Deb || ecosystem == Ecosystem::Apk
            || ecosystem == Ecosystem::Alpm || ecosystem == Ecosystem::Opkg
            || ecosystem == Ecosystem::Rpm;
 }
-
-} // namespace
 
 std::string_view ecosystemName(Ecosystem ecosystem)
 {

@@ -3,6 +3,7 @@
 #include "core/audit/endoflife.h"
 #include "core/audit/evidence.h"
 #include "core/audit/rules/metadatarules.h"
+#include "core/base/spdx.h"
 #include "core/image/digest.h"
 #include "core/image/imagename.h"
 #include "core/image/platform.h"
@@ -44,65 +45,6 @@ constexpr std::array kShapes = {
     ShapeRow{"architecture", Shape::Architecture},
 };
 
-/// Licences that are common in images (identifiers of spdx.org).
-constexpr std::array<std::string_view, 44> kLicenses = {"0BSD",
-                                                        "AFL-3.0",
-                                                        "AGPL-3.0",
-                                                        "AGPL-3.0-only",
-                                                        "AGPL-3.0-or-later",
-                                                        "Apache-1.1",
-                                                        "Apache-2.0",
-                                                        "Artistic-2.0",
-                                                        "BSD-2-Clause",
-                                                        "BSD-3-Clause",
-                                                        "BSD-4-Clause",
-                                                        "BSL-1.0",
-                                                        "BUSL-1.1",
-                                                        "CC-BY-4.0",
-                                                        "CC-BY-SA-4.0",
-                                                        "CC0-1.0",
-                                                        "CDDL-1.0",
-                                                        "CDDL-1.1",
-                                                        "EPL-1.0",
-                                                        "EPL-2.0",
-                                                        "EUPL-1.2",
-                                                        "Elastic-2.0",
-                                                        "GPL-2.0",
-                                                        "GPL-2.0-only",
-                                                        "GPL-2.0-or-later",
-                                                        "GPL-3.0",
-                                                        "GPL-3.0-only",
-                                                        "GPL-3.0-or-later",
-                                                        "ISC",
-                                                        "LGPL-2.1",
-                                                        "LGPL-2.1-only",
-                                                        "LGPL-2.1-or-later",
-                                                        "LGPL-3.0",
-                                                        "LGPL-3.0-only",
-                                                        "LGPL-3.0-or-later",
-                                                        "MIT",
-                                                        "MIT-0",
-                                                        "MPL-2.0",
-                                                        "MulanPSL-2.0",
-                                                        "PostgreSQL",
-                                                        "Python-2.0",
-                                                        "SSPL-1.0",
-                                                        "Unlicense",
-                                                        "Zlib"};
-
-/// The letters and digits alone: how people write "Apache2.0" when they mean Apache-2.0.
-std::string skeleton(std::string_view text)
-{
-    std::string letters;
-    for (const char c : text) {
-        const bool isUpper = c >= 'A' && c <= 'Z';
-        if (isUpper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            letters += isUpper ? static_cast<char>(c - 'A' + 'a') : c;
-        }
-    }
-    return letters;
-}
-
 /// Wrong in a way that can be told: another spelling of a known licence, or words that no
 /// expression has. Licences that are merely not in the list may be right.
 std::string licenseFault(std::string_view value)
@@ -120,11 +62,10 @@ std::string licenseFault(std::string_view value)
         expectsLicense = isOperator;
         const std::string_view id =
             word.ends_with('+') ? std::string_view(word).substr(0, word.size() - 1) : word;
-        if (isOperator || std::ranges::find(kLicenses, id) != kLicenses.end()) {
+        if (isOperator || isSpdxLicence(id) || isSpdxException(id)) {
             continue;
         }
-        const auto *const meant = std::ranges::find(kLicenses, skeleton(id), skeleton);
-        if (meant != kLicenses.end()) {
+        if (const auto meant = spdxMeant(id)) {
             return "is no SPDX expression; " + std::string(*meant) + " is meant";
         }
         if (id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.")
