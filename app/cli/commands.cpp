@@ -194,7 +194,8 @@ const std::vector<Command> kCommands = {
      "what is installed, heaviest first, and what no package owns",
      "Out of the databases that lie in the layers: dpkg's, apk's, rpm's, pacman's and opkg's, the "
      "metadata\n"
-     "of Python distributions, Node.js modules and Ruby gems. Nothing is run.",
+     "of Python distributions, Node.js modules, Ruby gems and others, and what programs of Go, Rust,\n"
+     "Java and .NET say of themselves. Nothing is run.",
      {"text", "json", "csv"},
      {{"--owner", "", "PATH", "whose this path is; may be given more than once"}},
      1,

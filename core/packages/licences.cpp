@@ -232,6 +232,21 @@ void addOnce(std::vector<std::string> &list, std::string_view name)
     }
 }
 
+/// "GPL-1+ or Artistic, and Unicode" are a choice and a licence: "and" binds faster but for a
+/// comma.
+void addTerms(std::vector<std::string> &list, std::string_view terms)
+{
+    while (!terms.empty()) {
+        const bool isChoice = terms.substr(0, terms.find(", and ")).contains(" or ");
+        const std::string_view separator = isChoice ? ", and " : " and ";
+        const std::size_t end = std::min(terms.find(separator), terms.size());
+        std::string_view term = terms.substr(0, end);
+        term.remove_suffix(term.ends_with(',') ? 1 : 0);
+        addOnce(list, term);
+        terms.remove_prefix(std::min(end + separator.size(), terms.size()));
+    }
+}
+
 /// "GPL-2+ and (Artistic or GPL-1+)"
 std::string joined(const std::vector<std::string> &names)
 {
@@ -282,7 +297,8 @@ std::string licenceExpression(std::string_view words)
             return {};
         }
     }
-    return boundedText(expression.take());
+    std::string text = expression.take();
+    return text.size() <= limits::kPackageTextBytes ? text : std::string();
 }
 
 std::string licencesOfCopyright(std::string_view text)
@@ -298,7 +314,7 @@ std::string licencesOfCopyright(std::string_view text)
     Stanza stanza;
     while (stanza.take(text)) {
         const bool isOfFiles = !stanza.value("Files").empty();
-        addOnce(isOfFiles ? ofFiles : others, stanza.value("License"));
+        addTerms(isOfFiles ? ofFiles : others, stanza.value("License"));
     }
     return joined(ofFiles.empty() ? others : ofFiles);
 }

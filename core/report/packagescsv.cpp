@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/packages/cpe.h"
 #include "core/report/escape.h"
 #include "core/report/layerfacts.h"
 #include "core/report/report.h"
@@ -29,6 +30,15 @@ std::string changesOf(const Package &package)
     return text;
 }
 
+std::string joined(const std::vector<std::string> &words)
+{
+    std::string text;
+    for (const std::string &word : words) {
+        text += (text.empty() ? "" : " ") + word;
+    }
+    return text;
+}
+
 std::vector<std::string> cellsOf(const Inspection &inspection, const Package &package)
 {
     const PackageRecord &record = package.record;
@@ -51,32 +61,21 @@ std::vector<std::string> cellsOf(const Inspection &inspection, const Package &pa
             record.supplier,
             record.homepage,
             inspection.image->tree->path(package.database),
-            package.purl};
+            package.purl,
+            record.licenceExpression,
+            joined(cpeCandidates(record))};
 }
 
 } // namespace
 
 std::string packagesCsv(const Inspection &inspection)
 {
-    std::string text = lineOf({"name",
-                               "version",
-                               "architecture",
-                               "ecosystem",
-                               "state",
-                               "bytes",
-                               "declared bytes",
-                               "files",
-                               "layer",
-                               "changed by",
-                               "removed by",
-                               "origin",
-                               "source",
-                               "source version",
-                               "license",
-                               "supplier",
-                               "homepage",
-                               "database",
-                               "purl"});
+    std::string text = lineOf({"name",     "version",        "architecture",   "ecosystem",
+                               "state",    "bytes",          "declared bytes", "files",
+                               "layer",    "changed by",     "removed by",     "origin",
+                               "source",   "source version", "license",        "supplier",
+                               "homepage", "database",       "purl",           "license expression",
+                               "cpes"});
     if (inspection.packages) {
         for (const Package &package : inspection.packages->list) {
             text += lineOf(cellsOf(inspection, package));

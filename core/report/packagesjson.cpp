@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/packages/cpe.h"
 #include "core/report/jsonparts.h"
 #include "core/report/layerfacts.h"
 #include "core/report/report.h"
@@ -31,6 +32,8 @@ jsonparts::Value rowOf(const Inspection &inspection, const Package &package)
         row["source"] = {{"name", record.source}, {"version", record.sourceVersion}};
     }
     row["license"] = jsonparts::textOrNull(record.licence);
+    row["licenseExpression"] = jsonparts::textOrNull(record.licenceExpression);
+    row["cpes"] = cpeCandidates(record);
     row["supplier"] = jsonparts::textOrNull(record.supplier);
     row["homepage"] = jsonparts::textOrNull(record.homepage);
     row["state"] = record.state;

@@ -79,6 +79,10 @@ void TestCliPackages::json()
     QCOMPARE(ran.at("packages/0/files").toInt(), 2);
     QVERIFY(ran.at("packages/1/bytes").isNull());
     QCOMPARE(ran.at("packages/2/license").toString(), QStringLiteral("WTFPL"));
+    QCOMPARE(ran.at("packages/2/licenseExpression").toString(), QStringLiteral("WTFPL"));
+    QCOMPARE(ran.at("packages/2/cpes/0").toString(),
+             QStringLiteral("cpe:2.3:a:left-pad:left-pad:1.3.0:*:*:*:*:*:*:*"));
+    QVERIFY(ran.at("packages/0/licenseExpression").isNull());
     QCOMPARE(ran.at("packages/2/visible").toBool(true), false);
     QCOMPARE(ran.at("packages/2/removedBy").toInt(), 2);
     QCOMPARE(ran.at("sizes/owned").toInt(), 5000);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/base64.h"
 #include "core/base/hash.h"
 #include "tests/core/source/imagefixture.h"
 #include "tests/support/elfwriter.h"
@@ -222,8 +223,33 @@ void writePackages(const fs::path &root)
           "Name: A_b\nVersion: 1\nClassifier: License :: OSI Approved :: MIT License\n\nName: c\n",
           R"({"name": "@a/b", "version": "1", "licenses": [{"type": "MIT"}], "author": "c"})",
           "s.name = \"a\".freeze\ns.version = \"1\"\ns.licenses = [\"MIT\".freeze]\n",
+          R"([{"name": "a/b", "version": "1", "license": ["MIT"], "require": {"c/d": "1"}}])",
+          R"({"targets": {"t": {"A/1": {"runtime": {"l/A.dll": {}}}}},
+              "libraries": {"A/1": {"type": "package"}}})",
+          R"({"dist": "A-B-1.2", "pathname": "C/CD/CDE/A-B-1.2.tar.gz"})",
+          "Package: a\nVersion: 1\nLicense: GPL (>= 2)\nBuilt: R 4\n",
+          "(GPL-2+ or perl_5) and Expat WITH LLVM-exception",
+          "Format: copyright-format/1.0\n\nFiles: *\nLicense: GPL-1+ or Artistic, and Expat\n",
+          "\xff Go buildinf:\x08\x02                \x04go1.\x32"
+          "0123456789abcdefmod\ta\tv1\ndep\tb\tv2\n0123456789abcdef",
           "25de5fcdc3c8ebd9c9f599fb7a899b40  usr/bin/a\n/usr/a\t0644\n\"a\"\"b\",sha256=x,1\n"}) {
         corpus.add(text);
+    }
+    // An archive with another one in it, and what `cargo auditable` writes.
+    for (const std::string_view packed :
+         {std::string_view("UEsDBBQAAAAAAAAAIQD9Y4CDGgAAABoAAAAUAAAATUVUQS1JTkYvTUFOSUZFU1QuT"
+                           "UZJbXBsZW1lbnRhdGlvbi1WZXJzaW9uOiAxClBLAwQUAAAAAAAAACEAm6IKgcUAAA"
+                           "DFAAAABwAAAGwvYS5qYXJQSwMEFAAAAAAAAAAhANcc7jghAAAAIQAAACEAAABNRVR"
+                           "BLUlORi9tYXZlbi9nL2EvcG9tLnByb3BlcnRpZXNncm91cElkPWcKYXJ0aWZhY3RJ"
+                           "ZD1hCnZlcnNpb249MgpQSwECFAMUAAAAAAAAACEA1xzuOCEAAAAhAAAAIQAAAAAAA"
+                           "AAAAAAAgAEAAAAATUVUQS1JTkYvbWF2ZW4vZy9hL3BvbS5wcm9wZXJ0aWVzUEsFBg"
+                           "AAAAABAAEATwAAAGAAAAAAAFBLAQIUAxQAAAAAAAAAIQD9Y4CDGgAAABoAAAAUAAA"
+                           "AAAAAAAAAAACAAQAAAABNRVRBLUlORi9NQU5JRkVTVC5NRlBLAQIUAxQAAAAAAAAA"
+                           "IQCbogqBxQAAAMUAAAAHAAAAAAAAAAAAAACAAUwAAABsL2EuamFyUEsFBgAAAAACA"
+                           "AIAdwAAADYBAAAAAA=="),
+          std::string_view("eJyrVipITM5OTE8tVrJSiK5WykvMTQWylBKVdBSUylKLijPz80B8QxC/KD+/BMgpK"
+                           "SpNBfJSUgtS81JS85IzIZoNY2t1FBAmJKGZYKRUG1sLAGhoIYY=")}) {
+        corpus.add(*base64Decoded(packed));
     }
 }
 

@@ -94,6 +94,13 @@ void TestLicences::copyrights_data()
               "Files: x\nLicense: Expat\n text\n\nFiles: y\nLicense: Expat\n\n"
               "License: GPL-2+\n On Debian, see /usr/share/common-licenses/GPL-2.\n",
         "(GPL-2+ or Artistic) and Expat");
+    row("an \"and\" behind a comma binds last",
+        format
+            + "\nFiles: *\nLicense: GPL-1+ or Artistic, and Unicode\n\nFiles: a\n"
+              "License: Expat and ISC, and BSD-2-clause\n\nFiles: b\n"
+              "License: Expat and Zlib or ISC\n",
+        "(GPL-1+ or Artistic) and Unicode and Expat and ISC and BSD-2-clause and"
+        " (Expat and Zlib or ISC)");
     row("one choice needs no brackets",
         format + "\nFiles: *\nLicense: GPL-2+ or Artistic\n",
         "GPL-2+ or Artistic");
