@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/files.h"
 #include "core/audit/inspection.h"
+#include "core/audit/packagewords.h"
 #include "core/audit/policy/apply.h"
 #include "core/audit/redaction.h"
 #include "core/audit/rule.h"
@@ -91,6 +92,11 @@ constexpr std::array kNeeds = {
     NeedRow{NeedsApprovedBases,
             [](const AuditContext &context) { return !context.settings.approvedBases.empty(); },
             "the policy approves no base images by name"},
+    NeedRow{NeedsPackages,
+            [](const AuditContext &context) {
+                return context.packages != nullptr && !context.packages->list.empty();
+            },
+            "no package database was found"},
     NeedRow{NeedsIndex,
             &keepsWhatTravelsAlong,
             "this kind of source does not keep what travels beside an image"},
@@ -220,8 +226,12 @@ Result<Inspection> audit(ImagePtr image,
     const Policy &policy = options.policy == nullptr ? kNoPolicy : *options.policy;
     facts.kind = policy.kind.value_or(facts.kind);
     const AuditSettings settings = settingsOf(policy);
-    const AuditContext context{
-        *inspection.image, inspection.analysis, facts, options.contents, settings};
+    const AuditContext context{*inspection.image,
+                               inspection.analysis,
+                               facts,
+                               options.contents,
+                               settings,
+                               options.packages};
     const RuleChoice choice(policy);
     std::size_t asked = 0;
     std::size_t unasked = 0;
@@ -243,6 +253,9 @@ Result<Inspection> audit(ImagePtr image,
             finding.ruleId = rule.id;
             if (finding.origin == Origin::Base && rule.has(LessInBase)) {
                 oneStepDown(finding);
+            }
+            if (rule.has(NamesOwners)) {
+                nameOwners(context, finding);
             }
             redact(finding);
             inspection.findings.push_back(std::move(finding));

@@ -37,6 +37,7 @@ struct AuditOptions
 {
     const FileContents *contents = nullptr; ///< without them some rules are skipped
     const Policy *policy = nullptr;         ///< nullptr: all rules as they are
+    const Packages *packages = nullptr;     ///< without them some rules are skipped
 };
 
 /// Asks every rule.

@@ -14,6 +14,8 @@
 
 namespace cutaway {
 
+struct Packages;
+
 /// What a rule may look at.
 struct AuditContext
 {
@@ -22,6 +24,7 @@ struct AuditContext
     const AuditFacts &facts;
     const FileContents *contents = nullptr; ///< nullptr where contents were not asked for
     const AuditSettings &settings = defaultSettings();
+    const Packages *packages = nullptr; ///< nullptr where contents were not asked for
 
     /// What the file at the path holds in the end, links followed; nothing where there is no
     /// regular file or its content cannot be had.
@@ -44,12 +47,14 @@ enum Need : std::uint16_t {
     NeedsRegistry = 2048,       ///< an image that came from a registry
     NeedsAccounts = 4096,       ///< /etc/passwd or /etc/shadow; with NeedsContent
     NeedsApprovedBases = 16384, ///< a policy that names approved bases
+    NeedsPackages = 32768,      ///< a package database; with NeedsContent
 };
 
 /// How the engine treats what a rule finds.
 enum Trait : std::uint8_t {
     CountsBytes = 1, ///< weighs by the bytes that its findings name, not by severity
     LessInBase = 2,  ///< one step less severe where the base image is at fault
+    NamesOwners = 4, ///< its evidence tells whose files they are
 };
 
 /// A rule is a row: who it is, what it says to people, and the function that looks.

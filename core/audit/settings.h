@@ -93,6 +93,9 @@ struct AuditSettings
     std::shared_ptr<const StructureTests> asserts; ///< nullptr: the policy asserts nothing
     /// Last days of releases that somebody looks after for longer: "debian:11".
     std::map<std::string, std::chrono::sys_days, std::less<>> endsOfLife;
+    /// Globs over "NAME", "NAME@VERSION", "KIND/NAME" and "KIND/NAME@VERSION".
+    std::vector<std::string> deniedPackages;
+    std::vector<std::string> deniedLicences = {"AGPL-3.0*"}; ///< globs over SPDX ids
 };
 [[nodiscard]] const AuditSettings &defaultSettings();
 

@@ -64,13 +64,18 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
     AuditOptions options;
     options.contents = contents.get();
     options.policy = policy;
+    std::optional<Packages> packages;
+    if (contents != nullptr) {
+        monitor.beginStep("Finding packages");
+        packages = packagesOf(*image, *contents);
+        options.packages = &*packages;
+    }
     auto inspection = audit(image, std::move(*analysis), options, monitor);
     if (!inspection) {
         return giveUp(inspection.error());
     }
+    inspection->packages = std::move(packages);
     if (contents != nullptr) {
-        monitor.beginStep("Finding packages");
-        inspection->packages = packagesOf(*image, *contents);
         contents->outliveMonitor();
     }
     return Inspected{

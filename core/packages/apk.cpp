@@ -65,14 +65,8 @@ private:
     /// SHA-1 as "Q1" and base64.
     static std::string digestOf(std::string_view text)
     {
-        static constexpr std::string_view kHex = "0123456789abcdef";
         const auto bytes = text.starts_with("Q1") ? base64Decoded(text.substr(2)) : std::nullopt;
-        std::string digest;
-        for (const char c : bytes.value_or(std::string())) {
-            const auto byte = static_cast<unsigned char>(c);
-            digest += {kHex[byte >> 4], kHex[byte & 15U]};
-        }
-        return digest;
+        return hexOf(bytes.value_or(std::string()));
     }
 
     void endPackage()

@@ -8,6 +8,7 @@
 #include "core/packages/package.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,21 @@ struct LayerOwners
     std::uint64_t unownedHiddenBytes = 0;
 };
 
+/// A file, and the package whose it is: a place in the list.
+struct DifferingFile
+{
+    NodeId node = kNone;
+    std::uint32_t package = 0;
+};
+
+/// What came of holding files against the checksums of their packages.
+struct FileChecks
+{
+    std::vector<DifferingFile> different; ///< nodes in order
+    std::uint32_t compared = 0;           ///< of those that may have changed
+    std::uint32_t leftOut = 0;            ///< the others of them: too much to read, or unreadable
+};
+
 /// All packages of an image.
 struct Packages
 {
@@ -72,8 +88,9 @@ struct Packages
     /// Where those are, most bytes first; directories two levels deep at the most.
     std::vector<UnownedPlace> unowned;
     Notes notes;
-    std::vector<LayerOwners> layers; ///< of each layer
-    PackageOwners owners;            ///< of paths, by place in `list`
+    std::vector<LayerOwners> layers;  ///< of each layer
+    PackageOwners owners;             ///< of paths, by place in `list`
+    std::optional<FileChecks> checks; ///< nothing where nobody asked (integrity.h)
 
     /// The package whose file that is, or was last; nullptr where it is of none.
     const Package *ownerOf(NodeId node) const

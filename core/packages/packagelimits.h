@@ -26,4 +26,11 @@ inline constexpr std::size_t kPackageRelations = 4000;          ///< that one ne
 inline constexpr std::size_t kPackageRecords = 200'000;         ///< in all databases of all layers
 inline constexpr std::size_t kPackagedFiles = 4'000'000;        ///< in all lists of an image
 
+/// What is read of an image once more to hold files against checksums.
+inline constexpr std::size_t kCheckedFiles = 500;
+inline constexpr std::uint64_t kCheckedFileBytes = 16u << 20; ///< one of them
+inline constexpr std::uint64_t kCheckedShare = 8;             ///< of the image: one part in so many
+inline constexpr std::uint64_t kCheckedLeast = 4u << 20;      ///< of small images
+inline constexpr std::uint64_t kCheckedBytes = 64u << 20;     ///< of large ones
+
 } // namespace cutaway::limits

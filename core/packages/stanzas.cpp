@@ -54,6 +54,17 @@ std::optional<std::uint64_t> numberOf(std::string_view text)
                                                                      : std::nullopt;
 }
 
+std::string hexOf(std::string_view bytes)
+{
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string hex;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        hex += {kDigits[byte >> 4], kDigits[byte & 15U]};
+    }
+    return hex;
+}
+
 bool sameName(std::string_view one, std::string_view other)
 {
     const auto lower = [](char c) {

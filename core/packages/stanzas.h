@@ -22,6 +22,8 @@ namespace cutaway {
 void addRelations(std::vector<std::string> &list, std::string_view text, char separator);
 /// A decimal number; nothing where anything else stands there.
 [[nodiscard]] std::optional<std::uint64_t> numberOf(std::string_view text);
+/// Bytes in lowercase hexadecimal.
+[[nodiscard]] std::string hexOf(std::string_view bytes);
 /// Whether names are equal but for ASCII case.
 [[nodiscard]] bool sameName(std::string_view one, std::string_view other);
 

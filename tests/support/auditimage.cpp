@@ -318,9 +318,15 @@ Draft draftOf(std::string_view text)
 Inspection auditWith(Image image, const FileContents *contents, const Policy &policy)
 {
     Analysis analysis = analyze(image, Monitor()).value();
+    std::optional<Packages> packages;
+    if (contents != nullptr) {
+        packages = findPackages(image, *contents, {"debian", "12"});
+    }
     return audit(std::make_shared<const Image>(std::move(image)),
                  std::move(analysis),
-                 {.contents = contents, .policy = &policy},
+                 {.contents = contents,
+                  .policy = &policy,
+                  .packages = packages ? &*packages : nullptr},
                  Monitor())
         .value();
 }

@@ -80,6 +80,8 @@ struct Policy
     std::optional<ImageKind> kind;
     bool allowImageSuppressions = false;
     bool requireReason = true;
+    std::vector<std::string> deniedPackages;
+    std::optional<std::vector<std::string>> deniedLicences; ///< unset: the usual ones
 
     std::optional<std::set<std::string, std::less<>>> baseline; ///< fingerprints known already
     std::vector<std::string> files;   ///< that it was read from, as named; first what was asked for

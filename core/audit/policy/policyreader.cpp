@@ -282,6 +282,22 @@ Result<> readEol(const Yaml &value, const std::string &file, Policy &policy)
     return readKeys(value, file, policy, kRows);
 }
 
+Result<> readSupply(const Yaml &value, const std::string &file, Policy &policy)
+{
+    static constexpr std::array kRows = {
+        KeyRow{"denyPackages",
+               [](const Yaml &list, const std::string &name, Policy &into) {
+                   return append(textsOf(list, name), into.deniedPackages);
+               }},
+        KeyRow{"denyLicenses",
+               [](const Yaml &list, const std::string &name, Policy &into) {
+                   into.deniedLicences = into.deniedLicences.value_or(std::vector<std::string>());
+                   return append(textsOf(list, name), *into.deniedLicences);
+               }},
+    };
+    return readKeys(value, file, policy, kRows);
+}
+
 Result<> readAssertions(const Yaml &value, const std::string &file, Policy &policy)
 {
     Result<StructureTests> read = readAsserts(value, file);
@@ -357,6 +373,7 @@ constexpr std::array kKeys = {
     KeyRow{"base", &readBase},
     KeyRow{"image", &readImage},
     KeyRow{"eol", &readEol},
+    KeyRow{"supply", &readSupply},
     KeyRow{"ignore", &readIgnores},
     KeyRow{"secrets", &readSecrets},
     KeyRow{"assert", &readAssertions},

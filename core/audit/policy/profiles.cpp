@@ -156,6 +156,8 @@ AuditSettings settingsOf(const Policy &policy)
     settings.asserts = std::make_shared<const StructureTests>(policy.asserts);
     settings.approvedBases = policy.approvedBases;
     settings.endsOfLife = policy.endsOfLife;
+    settings.deniedPackages = policy.deniedPackages;
+    settings.deniedLicences = policy.deniedLicences.value_or(settings.deniedLicences);
     return settings;
 }
 

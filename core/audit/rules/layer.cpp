@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
 #include "core/audit/rules/families.h"
+#include "core/audit/rules/layerpackages.h"
 #include "core/audit/rules/layerwaste.h"
 #include "core/audit/rules/references.h"
 #include "core/base/text.h"
@@ -164,6 +165,12 @@ constexpr const char *kEmptyReferences =
     "OCI image specification, layers\n"
     "https://github.com/opencontainers/image-spec/blob/main/layer.md";
 
+constexpr const char *kPackageFileReferences =
+    "openshift-preflight, HasModifiedFiles\n"
+    "https://github.com/redhat-openshift-ecosystem/openshift-preflight\n"
+    "OCI image specification, layers\n"
+    "https://github.com/opencontainers/image-spec/blob/main/layer.md";
+
 constexpr std::array kRules = {
     Rule{"layer/deleted-later",
          "Deleted in a later layer, shipped all the same",
@@ -285,6 +292,22 @@ constexpr std::array kRules = {
                     "date, before a RUN that installs packages of 1 MiB or more.",
          .guards = "Files that only name dependencies; what is copied from another stage; a RUN "
                    "that works on the sources themselves (make, pip install ., npm run build)."},
+    Rule{.id = "layer/package-file-modified",
+         .title = "A file of a package is replaced behind its back",
+         .severity = Severity::Low,
+         .needs = NeedsTree | NeedsContent | NeedsSeveralLayers | NeedsPackages | NeedsPosix,
+         .why = "The next update of the package takes the change away, and scanners go on judging "
+                "by the version in the database.",
+         .fix = "Update the package instead, put the setting into a drop-in file, or install your "
+                "own file beside it, below /usr/local.",
+         .references = kPackageFileReferences,
+         .check = &packageFilesModified,
+         .detects = "Files of dpkg's, apk's, rpm's, pacman's and opkg's packages that a layer "
+                    "behind the one that installed the package gives another content.",
+         .guards = "Settings below /etc, compiled Python, other modes or owners with the same "
+                   "content, files that are deleted.",
+         .aliases = "HasModifiedFiles",
+         .traits = LessInBase},
 };
 
 } // namespace

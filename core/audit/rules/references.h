@@ -27,6 +27,18 @@ inline constexpr const char *kData = "SKA containerisation standards, data and c
                                      "https://developer.skao.int\n"
                                      "The twelve-factor app, backing services\n"
                                      "https://12factor.net/backing-services";
+inline constexpr const char *kBadPackages = "Docker Scout, no high-profile vulnerabilities\n"
+                                            "https://docs.docker.com/scout/policy/\n"
+                                            "SKA containerisation standards, base images\n"
+                                            "https://developer.skao.int\n"
+                                            "OpenSSF, malicious packages\n"
+                                            "https://github.com/ossf/malicious-packages";
+inline constexpr const char *kLicences = "SPDX licence list\n"
+                                         "https://spdx.org/licenses/\n"
+                                         "Docker Scout, no AGPL v3 licences\n"
+                                         "https://docs.docker.com/scout/policy/\n"
+                                         "SKA containerisation standards, base images\n"
+                                         "https://developer.skao.int";
 inline constexpr const char *kContext = "SKA containerisation standards, build context\n"
                                         "https://developer.skao.int\n"
                                         "Docker, build context and .dockerignore\n"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
+#include "core/audit/packagewords.h"
 #include "core/audit/rules/securityrules.h"
 #include "core/base/text.h"
 
@@ -201,7 +202,11 @@ std::vector<Finding> setIdFiles(const AuditContext &context)
                                   : entry.uid == 0 && origin == Origin::App && !isUsual
                                       ? Severity::High
                                       : Severity::Medium;
-        groups.add(entry.layer, severity, id, modeAndOwner(entry));
+        const std::string owner = ownerWords(context, node);
+        groups.add(entry.layer,
+                   severity,
+                   id,
+                   modeAndOwner(entry) + (owner.empty() ? owner : ", " + owner));
     });
     return groups.take("setuid or setgid program", "setuid or setgid programs");
 }

@@ -24,7 +24,7 @@ constexpr std::array kRules = {
                     "layer. Medium when the working directory or the program is there.",
          .guards = "Empty directories, links, sockets, what engines leave in /run; tools' caches "
                    "are told by the rules about caches.",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/log-files",
          .title = "Logs of the build",
          .severity = Severity::Medium,
@@ -38,7 +38,7 @@ constexpr std::array kRules = {
                     "or more in one layer.",
          .guards = "Links to /dev/stdout, empty files; lastlog and faillog have a rule of their "
                    "own.",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/build-tools",
          .title = "Compilers and build tools",
          .severity = Severity::Medium,
@@ -52,7 +52,7 @@ constexpr std::array kRules = {
                     "folders.",
          .guards = "Images for building, by name, label or entrypoint; links to busybox.",
          .aliases = "CIS-4.3",
-         .traits = LessInBase},
+         .traits = LessInBase | NamesOwners},
     Rule{.id = "size/leftover-archives",
          .title = "Archives that were unpacked or never needed",
          .severity = Severity::Medium,
@@ -68,7 +68,7 @@ constexpr std::array kRules = {
                    "packages and the wheels of its installer; caches, which have rules of their "
                    "own.",
          .aliases = "DL3010",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/docs-locales",
          .title = "Manuals and languages",
          .severity = Severity::Medium,
@@ -82,7 +82,7 @@ constexpr std::array kRules = {
                     "below /usr/local, Ruby's ri: 1 MiB or more in one layer.",
          .guards = "Licences and copyright files, which have to be there; the languages that LANG "
                    "and LC_ALL name; base distributions are info.",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/dev-residue",
          .title = "What tests and compilers leave",
          .severity = Severity::Medium,
@@ -99,7 +99,7 @@ constexpr std::array kRules = {
              "source maps, stale __pycache__: 1 MiB or more in one layer.",
          .guards = "Images for building; what package.json names as a dependency; compiled Python "
                    "of installed packages; npm's own packages.",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/dev-files",
          .title = "Headers and static libraries",
          .severity = Severity::Medium,
@@ -113,7 +113,7 @@ constexpr std::array kRules = {
                     "one layer.",
          .guards = "Images for building; Go's and Rust's own libraries; static libraries up to "
                    "100 KiB; Python's headers alone are info.",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/debug-symbols",
          .title = "Symbols for debuggers",
          .severity = Severity::Medium,
@@ -128,7 +128,7 @@ constexpr std::array kRules = {
              "libraries; /usr/lib/debug, *.debug, *.dwo, *.pdb, *.dSYM: 1 MiB or more in one "
              "layer.",
          .guards = "Kernel modules and objects; of Go's programs the debug sections alone count.",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/duplicate-files",
          .title = "The same file several times",
          .severity = Severity::Medium,
@@ -142,7 +142,7 @@ constexpr std::array kRules = {
          .guards = "Hard and symbolic links; compiled Python, licences, folders for several "
                    "processors, the interpreter of a virtual environment; what other rules about "
                    "bytes name.",
-         .traits = CountsBytes | LessInBase},
+         .traits = CountsBytes | LessInBase | NamesOwners},
     Rule{.id = "size/baked-data",
          .title = "Data in the image",
          .severity = Severity::Medium,
@@ -170,7 +170,7 @@ constexpr std::array kRules = {
              "core, core.123, *.core, vgcore.*, *.hprof, *.dmp whose content is an ELF core, "
              "a Java heap or a minidump.",
          .guards = "Files that only have such a name.",
-         .traits = LessInBase},
+         .traits = LessInBase | NamesOwners},
     Rule{.id = "size/sparse-user-logs",
          .title = "Login logs grown by large user numbers",
          .severity = Severity::Medium,

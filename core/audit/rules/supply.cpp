@@ -9,6 +9,7 @@ namespace cutaway {
 namespace {
 
 constexpr std::uint16_t kNeedsSteps = NeedsHistory | NeedsDockerfile | NeedsPosix;
+constexpr std::uint16_t kNeedsInstalled = NeedsTree | NeedsContent | NeedsPackages | NeedsPosix;
 
 constexpr std::array kRules = {
     Rule{.id = "supply/latest-tag",
@@ -255,6 +256,35 @@ constexpr std::array kRules = {
          .detects = "A registry's index, or a manifest by itself, with a single platform; "
                     "attestations do not count.",
          .guards = "Archives and layouts, which hold one platform as a rule, are skipped."},
+    Rule{.id = "supply/known-bad-package",
+         .title = "A release that nobody should have is installed",
+         .severity = Severity::Critical,
+         .needs = kNeedsInstalled,
+         .why = "These releases carry malicious code, or a fault that is exploited everywhere. "
+                "Whatever ran them, the build included, is not to be trusted any more.",
+         .fix = "Install another version, rebuild without any cache, and change all credentials "
+                "that the build or a container could read.",
+         .references = references::kBadPackages,
+         .check = &knownBadPackage,
+         .detects = "Installed name and version in a short dated list with a source for each: "
+                    "critical; what supply.denyPackages of the policy names: high.",
+         .guards = "Packages that a later layer removes; versions that a distribution mended under "
+                   "a name of its own (5.6.1+really5.4.5); jars and modules that are a "
+                   "distribution's own files. It is no vulnerability scanner."},
+    Rule{.id = "supply/copyleft",
+         .title = "Licences that somebody wants to look at",
+         .severity = Severity::Info,
+         .needs = kNeedsInstalled,
+         .why = "Some licences ask more of whoever offers the software to others over a network "
+                "than most expect.",
+         .fix = "Have it looked at; supply.denyLicenses of the policy says which licences are "
+                "meant.",
+         .references = references::kLicences,
+         .check = &copyleft,
+         .detects = "Packages whose licence fits supply.denyLicenses, AGPL-3.0* by default, as "
+                    "their database has it.",
+         .guards = "Licences with another choice beside them (MIT OR AGPL-3.0-only); packages "
+                   "whose database tells no licence."},
 };
 
 } // namespace

@@ -29,5 +29,7 @@ namespace cutaway {
 [[nodiscard]] std::vector<Finding> installRecommends(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> unpinnedPackages(const AuditContext &context);
 [[nodiscard]] std::vector<Finding> singlePlatform(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> knownBadPackage(const AuditContext &context);
+[[nodiscard]] std::vector<Finding> copyleft(const AuditContext &context);
 
 } // namespace cutaway

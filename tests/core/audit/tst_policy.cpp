@@ -146,6 +146,9 @@ void PolicyTest::errors_data()
         "scratch, windows, artifact");
     row("eol: {overrides: {debian: 2027-01-01}}", "p:1:19: a release is written as debian:11");
     row("eol: {overrides: {\"debian:11\": soon}}", "p:1:32: a day is written as 2027-03-31");
+    row("supply: {denyPackage: a}",
+        "p:1:10: there is no key 'denyPackage' here; did you mean 'denyPackages'?");
+    row("supply: {denyLicenses: {a: b}}", "p:1:24: this must be a text or a list of texts");
     row("assert: {kind: file}", "p:1:9: a list of assertions is expected here");
     row("assert:\n  - {kind: file, path: /a, exist: true}",
         "p:2:28: 'exist' is not known here; did you mean 'exists'?");

@@ -291,6 +291,138 @@ constexpr std::array kRows = {
             "layer RUN /bin/sh -c touch c # buildkit\n"
             "file c 1 c",
             "none"},
+    RuleRow{"layer/package-file-modified",
+            "replaced by a COPY",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "layer COPY a /usr/bin/a\n"
+            "file usr/bin/a 12 z\n",
+            "low"},
+    RuleRow{"layer/package-file-modified",
+            "through a link into /usr",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "layer RUN sed -i s/a/b/ /bin/b\n"
+            "file usr/bin/b 10 z\n",
+            "low"},
+    RuleRow{"layer/package-file-modified",
+            "two layers do it",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "layer COPY a /usr/bin/a\n"
+            "file usr/bin/a 12 z\n"
+            "layer COPY b /bin/b\n"
+            "file usr/bin/b 1 z\n",
+            "low low"},
+    RuleRow{"layer/package-file-modified",
+            "another mode alone",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "layer RUN chmod 755 /usr/bin/a\n"
+            "mode usr/bin/a 0755 10 a\n",
+            "none"},
+    RuleRow{"layer/package-file-modified",
+            "settings and compiled Python",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "layer RUN sed -i s/a/b/ /etc/a.conf\n"
+            "file etc/a.conf 6 z\n"
+            "file usr/lib/a.pyc 8 z\n",
+            "none"},
+    RuleRow{"layer/package-file-modified",
+            "a new version of the package",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "layer RUN apt-get install a\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 2\n)"
+            "\n"
+            "file usr/bin/a 12 z\n",
+            "none"},
+    RuleRow{"layer/package-file-modified",
+            "deleted",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "layer RUN rm /usr/bin/a\n"
+            "file usr/bin/.wh.a 0 w\n",
+            "none"},
+    RuleRow{"layer/package-file-modified",
+            "a file of no package",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n/usr/lib/a.pyc\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            "file usr/bin/a 10 a\n"
+            "file usr/bin/b 10 b\n"
+            "file etc/a.conf 5 c\n"
+            "file usr/lib/a.pyc 9 p\n"
+            "file opt/x 1 x\n"
+            "layer COPY x /opt\n"
+            "file opt/x 2 z\n",
+            "none"},
+    RuleRow{"layer/package-file-modified",
+            "no package database",
+            "debian\n"
+            "layer COPY dash /usr/bin\n"
+            "file usr/bin/dash 5 z\n",
+            "skipped"},
 };
 
 } // namespace

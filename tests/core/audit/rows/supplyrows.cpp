@@ -548,6 +548,129 @@ constexpr std::array kRows = {
             "note unsafe-path\n"
             "debian\n",
             "high"},
+    RuleRow{
+        "supply/known-bad-package",
+        "a malicious release",
+        "debian\n"
+        "layer RUN npm ci\n"
+        R"(text app/node_modules/event-stream/package.json {"name": "event-stream", "version": "3.3.6"})"
+        "\n",
+        "critical"},
+    RuleRow{
+        "supply/known-bad-package",
+        "the release before it",
+        "debian\n"
+        "layer RUN npm ci\n"
+        R"(text app/node_modules/event-stream/package.json {"name": "event-stream", "version": "3.3.4"})"
+        "\n",
+        "none"},
+    RuleRow{
+        "supply/known-bad-package",
+        "a distribution's package, by its source",
+        "debian\n"
+        R"(text var/lib/dpkg/status Package: liblzma5\nStatus: install ok installed\nVersion: 1:5.6.1-1\nSource: xz-utils\n)"
+        "\n",
+        "critical"},
+    RuleRow{
+        "supply/known-bad-package",
+        "taken back under a version of its own",
+        "debian\n"
+        R"(text var/lib/dpkg/status Package: liblzma5\nStatus: install ok installed\nVersion: 5.6.1+really5.4.5-1\nSource: xz-utils\n)"
+        "\n",
+        "none"},
+    RuleRow{"supply/known-bad-package",
+            "another ecosystem has the name",
+            "alpine\n"
+            R"(text lib/apk/db/installed P:chalk\nV:5.6.1\n)"
+            "\n",
+            "none"},
+    RuleRow{"supply/known-bad-package",
+            "removed by a later layer",
+            "debian\n"
+            "layer RUN npm ci\n"
+            R"(text app/node_modules/rc/package.json {"name": "rc", "version": "1.2.9"})"
+            "\n"
+            "layer RUN rm -r node_modules\n"
+            "file app/.wh.node_modules 0 w\n",
+            "none"},
+    RuleRow{
+        "supply/known-bad-package",
+        "a module that is the distribution's own file",
+        "debian\n"
+        R"(text var/lib/dpkg/status Package: node-rc\nStatus: install ok installed\nVersion: 1.2.9+1\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/node-rc.list /usr/share/node_modules/rc/package.json\n)"
+        "\n"
+        R"(text usr/share/node_modules/rc/package.json {"name": "rc", "version": "1.2.9"})"
+        "\n",
+        "none"},
+    RuleRow{
+        "supply/known-bad-package",
+        "the policy denies it",
+        "debian\n"
+        R"(text var/lib/dpkg/status Package: telnetd\nStatus: install ok installed\nVersion: 0.17-1\n)"
+        "\n"
+        "policy supply: {denyPackages: [telnet*]}\n",
+        "high"},
+    RuleRow{
+        "supply/known-bad-package",
+        "the policy denies another version",
+        "debian\n"
+        R"(text var/lib/dpkg/status Package: telnetd\nStatus: install ok installed\nVersion: 0.17-1\n)"
+        "\n"
+        R"(policy supply: {denyPackages: ["deb/telnetd@0.16*", "npm/telnetd"]})"
+        "\n",
+        "none"},
+    RuleRow{"supply/known-bad-package", "no package database", "debian\n", "skipped"},
+    RuleRow{"supply/copyleft",
+            "AGPL",
+            "alpine\n"
+            R"(text lib/apk/db/installed P:db\nV:1\nL:AGPL-3.0-or-later\n)"
+            "\n",
+            "info"},
+    RuleRow{
+        "supply/copyleft",
+        "in words, two packages of one licence",
+        "debian\n"
+        "layer RUN pip install a b\n"
+        R"(text v/a-1.dist-info/METADATA Name: a\nVersion: 1\nLicense: GNU Affero General Public License v3\n)"
+        "\n"
+        R"(text v/b-1.dist-info/METADATA Name: b\nVersion: 1\nLicense: GNU Affero General Public License v3\n)"
+        "\n",
+        "info"},
+    RuleRow{"supply/copyleft",
+            "with another choice",
+            "alpine\n"
+            R"(text lib/apk/db/installed P:db\nV:1\nL:MIT OR AGPL-3.0-only\n)"
+            "\n",
+            "none"},
+    RuleRow{"supply/copyleft",
+            "another choice does not help where both bind",
+            "alpine\n"
+            R"(text lib/apk/db/installed P:db\nV:1\nL:(MIT OR Zlib) AND AGPL-3.0-only\n)"
+            "\n",
+            "info"},
+    RuleRow{"supply/copyleft",
+            "GPL alone",
+            "alpine\n"
+            R"(text lib/apk/db/installed P:db\nV:1\nL:GPL-3.0-or-later\n)"
+            "\n",
+            "none"},
+    RuleRow{"supply/copyleft",
+            "what the policy names",
+            "alpine\n"
+            R"(text lib/apk/db/installed P:db\nV:1\nL:GPL-3.0-or-later WITH GCC-exception-3.1\n)"
+            "\n"
+            "policy supply: {denyLicenses: [gpl-3.0*]}\n",
+            "info"},
+    RuleRow{"supply/copyleft",
+            "the policy names others",
+            "alpine\n"
+            R"(text lib/apk/db/installed P:db\nV:1\nL:AGPL-3.0-only\n)"
+            "\n"
+            "policy supply: {denyLicenses: [SSPL-1.0]}\n",
+            "none"},
+    RuleRow{"supply/copyleft", "no package database", "alpine\n", "skipped"},
 };
 
 } // namespace

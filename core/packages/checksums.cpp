@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/packages/checksums.h"
+
+#include "core/base/base64.h"
+#include "core/packages/collector.h"
+#include "core/packages/databases.h"
+#include "core/packages/packagelimits.h"
+#include "core/packages/readers.h"
+#include "core/packages/stanzas.h"
+#include "core/tree/paths.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cutaway {
+
+namespace {
+
+constexpr std::string_view kParts = "/status.d";
+
+/// The file beside dpkg's status that tells something of one package.
+NodeId infoNode(const PathTree &tree, const Package &package, std::string_view ending)
+{
+    const std::string database = tree.path(package.database);
+    const std::string folder(folderOf(database));
+    if (folder.ends_with(kParts)) {
+        return tree.find(database + std::string(ending));
+    }
+    const std::string stem = folder + "/info/" + package.record.name;
+    for (const std::string &path : {stem + ':' + package.record.architecture + std::string(ending),
+                                    stem + std::string(ending)}) {
+        const NodeId node = tree.find(path);
+        if (node != kNone && tree.finalEntry(node) != kNone) {
+            return node;
+        }
+    }
+    return kNone;
+}
+
+} // namespace
+
+template<typename IsOwner>
+void Checksums::add(std::string_view path, const std::string &digest, IsOwner isOwner)
+{
+    const auto named = m_wanted.find(baseName(path));
+    if (named == m_wanted.end() || digest.empty()) {
+        return;
+    }
+    const NodeId node = listedNode(m_tree, path);
+    const bool isWanted = std::ranges::any_of(named->second, [&](const FileCandidate &candidate) {
+        return candidate.node == node && isOwner(candidate.package);
+    });
+    if (isWanted) {
+        m_digests.emplace(node, digest);
+    }
+}
+
+bool hasChecksums(const Package &package)
+{
+    const Ecosystem ecosystem = package.record.ecosystem;
+    return package.knowsFiles
+           && (ecosystem == Ecosystem::Deb || ecosystem == Ecosystem::Apk
+               || ecosystem == Ecosystem::Python);
+}
+
+std::optional<std::int64_t> Checksums::recordedAt(const Package &package, LayerIndex layer) const
+{
+    // pip gives files the time of their installing.
+    if (package.record.ecosystem == Ecosystem::Python) {
+        return std::nullopt;
+    }
+    const NodeId node = package.record.ecosystem == Ecosystem::Deb
+                            ? infoNode(m_tree, package, ".list")
+                            : package.database;
+    const EntryId entry = node == kNone ? kNone : m_tree.entryAt(node, layer);
+    return entry == kNone ? std::nullopt : std::optional(m_tree.entry(entry).mtime);
+}
+
+NodeId Checksums::sumsNode(const Package &package) const
+{
+    switch (package.record.ecosystem) {
+    case Ecosystem::Deb: return infoNode(m_tree, package, ".md5sums");
+    case Ecosystem::Python:
+        return m_tree.find(std::string(folderOf(m_tree.path(package.database))) + "/RECORD");
+    default: return package.database;
+    }
+}
+
+std::map<NodeId, std::string> Checksums::of(std::span<const Package> packages,
+                                            std::span<const FileCandidate> candidates,
+                                            const WholeContents &whole)
+{
+    std::map<EntryId, std::uint32_t> texts; ///< one package that each tells of
+    for (const FileCandidate &candidate : candidates) {
+        m_wanted[std::string(m_tree.name(candidate.node))].push_back(candidate);
+        const NodeId node = sumsNode(packages[candidate.package]);
+        const EntryId entry = node == kNone ? kNone : m_tree.finalEntry(node);
+        const EntryId content = entry == kNone ? kNone : m_tree.content(entry);
+        if (content != kNone && m_tree.entry(content).holdsBytes()) {
+            texts.emplace(content, candidate.package);
+        }
+    }
+    std::vector<EntryId> unread;
+    for (const auto &[content, package] : texts) {
+        const std::string_view fact = m_contents.fact(content, kDatabaseFact);
+        const std::string_view text = fact.empty() ? whole.kept(content) : fact;
+        if (!text.empty()) {
+            addText(text, package, packages);
+        } else if (m_tree.entry(content).size <= limits::kPackageFileBytes) {
+            unread.push_back(content);
+        }
+    }
+    if (!unread.empty()) {
+        whole.read(unread, [&](EntryId content, std::string_view text) {
+            addText(text, texts.at(content), packages);
+        });
+    }
+    return std::move(m_digests);
+}
+
+void Checksums::addText(std::string_view text,
+                        std::uint32_t package,
+                        std::span<const Package> packages)
+{
+    switch (packages[package].record.ecosystem) {
+    case Ecosystem::Deb: addDpkg(text, package); break;
+    case Ecosystem::Apk: addApk(text, packages); break;
+    default:
+        addPython(text, package, folderOf(folderOf(m_tree.path(packages[package].database))));
+        break;
+    }
+}
+
+void Checksums::addDpkg(std::string_view text, std::uint32_t package)
+{
+    for (const PackagedFile &file : readDpkgSums(text)) {
+        add(file.path, file.digest, [package](std::uint32_t owner) { return owner == package; });
+    }
+}
+
+void Checksums::addApk(std::string_view text, std::span<const Package> packages)
+{
+    const PackageRecords records = readApkInstalled(text);
+    for (const PackageRecord &record : records.packages) {
+        for (const PackagedFile &file : record.files) {
+            add(file.path, file.digest, [&](std::uint32_t owner) {
+                return packages[owner].record.name == record.name;
+            });
+        }
+    }
+}
+
+/// Lines of `path,sha256=DIGEST,size`, the digest in base64.
+void Checksums::addPython(std::string_view text, std::uint32_t package, std::string_view folder)
+{
+    constexpr std::string_view kSha256 = ",sha256=";
+    while (!text.empty()) {
+        const std::string_view line = takeLine(text);
+        const std::size_t at = line.rfind(kSha256);
+        if (at == std::string_view::npos || line.starts_with('"')) {
+            continue;
+        }
+        const std::string_view rest = line.substr(at + kSha256.size());
+        const auto digest = base64Decoded(rest.substr(0, rest.find(',')));
+        const std::string path = std::string(folder) + '/' + std::string(line.substr(0, at));
+        add(path, hexOf(digest.value_or(std::string())), [package](std::uint32_t owner) {
+            return owner == package;
+        });
+    }
+}
+
+} // namespace cutaway

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: Cutaway contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/packages/integrity.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cutaway {
+
+/// A file of a package that may have changed.
+struct FileCandidate
+{
+    NodeId node = kNone;
+    EntryId content = kNone;
+    std::uint32_t package = 0;
+    bool isAsOld = false; ///< its layer is the one that installed the package, or one before
+};
+
+/// Whether the package's database has checksums that are understood here.
+[[nodiscard]] bool hasChecksums(const Package &package);
+
+/// The checksums that databases have of files.
+class Checksums
+{
+public:
+    Checksums(const PathTree &tree, const FileContents &contents)
+        : m_tree(tree)
+        , m_contents(contents)
+    {}
+
+    /// When the package manager had written the files of the package; nothing where that does not
+    /// say whether one is newer.
+    std::optional<std::int64_t> recordedAt(const Package &package, LayerIndex layer) const;
+
+    /// In lowercase hexadecimal, of those among the candidates that have one.
+    std::map<NodeId, std::string> of(std::span<const Package> packages,
+                                     std::span<const FileCandidate> candidates,
+                                     const WholeContents &whole);
+
+private:
+    NodeId sumsNode(const Package &package) const;
+    void addText(std::string_view text, std::uint32_t package, std::span<const Package> packages);
+    void addDpkg(std::string_view text, std::uint32_t package);
+    void addApk(std::string_view text, std::span<const Package> packages);
+    void addPython(std::string_view text, std::uint32_t package, std::string_view folder);
+    /// `isOwner` tells by its place in the list whether the path is that package's.
+    template<typename IsOwner>
+    void add(std::string_view path, const std::string &digest, IsOwner isOwner);
+
+    const PathTree &m_tree;
+    const FileContents &m_contents;
+    std::map<std::string, std::vector<FileCandidate>, std::less<>> m_wanted; ///< by name
+    std::map<NodeId, std::string> m_digests;
+};
+
+} // namespace cutaway
