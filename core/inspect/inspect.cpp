@@ -7,6 +7,7 @@
 #include "core/base/confine.h"
 #include "core/base/hash.h"
 #include "core/inspect/imagecontents.h"
+#include "core/inspect/wholecontents.h"
 
 #include <csignal>
 #include <exception>
@@ -68,6 +69,7 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
     if (contents != nullptr) {
         monitor.beginStep("Finding packages");
         packages = packagesOf(*image, *contents);
+        checkFiles(*image, *contents, wholeContents(source, image, *contents, monitor), *packages);
         options.packages = &*packages;
     }
     auto inspection = audit(image, std::move(*analysis), options, monitor);

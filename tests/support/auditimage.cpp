@@ -6,6 +6,7 @@
 #include "core/audit/policy/policyreader.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/packages/integrity.h"
 #include "tests/support/elfwriter.h"
 #include "tests/support/fakesecrets.h"
 #include "tests/support/images.h"
@@ -321,6 +322,17 @@ Inspection auditWith(Image image, const FileContents *contents, const Policy &po
     std::optional<Packages> packages;
     if (contents != nullptr) {
         packages = findPackages(image, *contents, {"debian", "12"});
+        const WholeContents whole{
+            .kept =
+                [&](EntryId entry) {
+                    const std::optional<FileContent> content = contents->content(entry);
+                    const bool isWhole =
+                        content && content->bytes.size() == image.tree->entry(entry).size;
+                    return isWhole ? content->bytes : std::string_view();
+                },
+            .way = [](EntryId) { return std::uint64_t{0}; },
+            .read = [](const std::vector<EntryId> &, const WholeContents::Visit &) {}};
+        checkFiles(image, *contents, whole, *packages);
     }
     return audit(std::make_shared<const Image>(std::move(image)),
                  std::move(analysis),

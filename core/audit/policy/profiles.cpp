@@ -102,7 +102,7 @@ constexpr std::array kCis = {
     CisRow{"4.10", "No secrets in the image", "secret/*"},
     CisRow{"4.11",
            "Verified packages only",
-           "security/unverified-packages supply/unverified-download"},
+           "security/unverified-packages supply/unverified-download security/package-integrity"},
     CisRow{"4.12", "Signed artifacts", "supply/unsigned"},
 };
 

@@ -27,6 +27,13 @@ inline constexpr const char *kData = "SKA containerisation standards, data and c
                                      "https://developer.skao.int\n"
                                      "The twelve-factor app, backing services\n"
                                      "https://12factor.net/backing-services";
+inline constexpr const char *kPackageIntegrity =
+    "CIS Docker Benchmark, 4.11\n"
+    "https://www.cisecurity.org/benchmark/docker\n"
+    "openshift-preflight, HasModifiedFiles\n"
+    "https://github.com/redhat-openshift-ecosystem/openshift-preflight\n"
+    "dpkg, --verify\n"
+    "https://man7.org/linux/man-pages/man1/dpkg.1.html";
 inline constexpr const char *kBadPackages = "Docker Scout, no high-profile vulnerabilities\n"
                                             "https://docs.docker.com/scout/policy/\n"
                                             "SKA containerisation standards, base images\n"

@@ -281,6 +281,24 @@ constexpr std::array kRules = {
                     "that config.User may write.",
          .guards = "root, who has a rule of its own; folders for data.",
          .traits = LessInBase},
+    Rule{.id = "security/package-integrity",
+         .title = "A file is not what its package brought",
+         .severity = Severity::High,
+         .needs = NeedsTree | NeedsContent | NeedsPackages | NeedsPosix,
+         .why = "The package database vouches for a version whose bytes are not there: what runs "
+                "is something else, and scanners that go by the database do not see it.",
+         .fix = "Find out who changed it. Reinstall the package, or put your own file beside it.",
+         .references = references::kPackageIntegrity,
+         .check = &packageIntegrity,
+         .detects = "MD5 of dpkg's, SHA-1 of apk's and SHA-256 of Python's files against the "
+                    "package's own checksums, where a change is likely: files that another layer "
+                    "wrote, that are not older than the package's record, or whose content was "
+                    "kept.",
+         .guards = "Settings below /etc, compiled Python, diverted and missing files, empty ones; "
+                   "rpm and pacman are not compared. A change in the step that installs, under "
+                   "the old time, goes unseen in programs.",
+         .aliases = "CIS-4.11 HasModifiedFiles",
+         .traits = LessInBase},
 };
 
 } // namespace

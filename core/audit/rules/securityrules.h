@@ -44,5 +44,6 @@ struct RunUser
 [[nodiscard]] std::optional<RunUser> runUser(const AuditContext &context);
 /// Whether the mode lets the user write what the entry makes.
 [[nodiscard]] bool mayWrite(const RunUser &user, const Entry &entry);
+[[nodiscard]] std::vector<Finding> packageIntegrity(const AuditContext &context);
 
 } // namespace cutaway

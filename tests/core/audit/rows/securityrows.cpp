@@ -800,6 +800,153 @@ constexpr std::array kRows = {
             "layer x\n"
             "mode usr/sbin/sshd 0755 100 x",
             "low"},
+    RuleRow{"security/package-integrity",
+            "not what dpkg brought",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.md5sums 591785b794601e212b260e25925636fd  usr/bin/a\n)"
+            "\n"
+            R"(script usr/bin/a hello\n)"
+            "\n",
+            "high"},
+    RuleRow{
+        "security/package-integrity",
+        "as it came",
+        "layer ADD rootfs.tar /\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/a.md5sums b1946ac92492d2347c6235b4d2611184  usr/bin/a\n591785b794601e212b260e25925636fd  bin/b\n)"
+        "\n"
+        R"(script usr/bin/a hello\n)"
+        "\n"
+        R"(script bin/b world\n)"
+        "\n",
+        "none"},
+    RuleRow{"security/package-integrity",
+            "through a link into /usr, by a later layer",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n)"
+            "\n"
+            "symlink bin -> usr/bin\n"
+            R"(text var/lib/dpkg/info/a.md5sums b1946ac92492d2347c6235b4d2611184  bin/b\n)"
+            "\n"
+            R"(script usr/bin/b hello\n)"
+            "\n"
+            "layer COPY b /bin/b\n"
+            R"(script usr/bin/b world\n)"
+            "\n",
+            "high"},
+    RuleRow{"security/package-integrity",
+            "the same again by a later layer",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.md5sums b1946ac92492d2347c6235b4d2611184  usr/bin/a\n)"
+            "\n"
+            R"(script usr/bin/a hello\n)"
+            "\n"
+            "layer COPY a /usr/bin/a\n"
+            R"(script usr/bin/a hello\n)"
+            "\n",
+            "none"},
+    RuleRow{
+        "security/package-integrity",
+        "settings, missing and empty files",
+        "layer ADD rootfs.tar /\n"
+        R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/a.md5sums 591785b794601e212b260e25925636fd  etc/a.conf\n591785b794601e212b260e25925636fd  usr/bin/a\n591785b794601e212b260e25925636fd  bin/b\n)"
+        "\n"
+        R"(text etc/a.conf hello\n)"
+        "\n"
+        "file bin/b 0 e\n",
+        "none"},
+    RuleRow{"security/package-integrity",
+            "diverted: the path has another owner",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n)"
+            "\n"
+            R"(text var/lib/dpkg/diversions /usr/bin/a\n/usr/bin/a.real\nz\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.md5sums 591785b794601e212b260e25925636fd  usr/bin/a\n)"
+            "\n"
+            R"(script usr/bin/a hello\n)"
+            "\n",
+            "none"},
+    RuleRow{"security/package-integrity",
+            "no checksums",
+            "layer ADD rootfs.tar /\n"
+            R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+            "\n"
+            R"(text var/lib/dpkg/info/a.list /usr/bin/a\n/etc/a.conf\n/bin/b\n)"
+            "\n"
+            R"(script usr/bin/a hello\n)"
+            "\n",
+            "none"},
+    RuleRow{
+        "security/package-integrity",
+        "not what apk brought",
+        "alpine\n"
+        R"(text lib/apk/db/installed P:a\nV:1\nF:usr/bin\nR:a\nZ:Q1lZGBjAfpANt+HgvEuITJReamGyQ=\n)"
+        "\n"
+        R"(script usr/bin/a hello\n)"
+        "\n",
+        "high"},
+    RuleRow{
+        "security/package-integrity",
+        "as apk brought it",
+        "alpine\n"
+        R"(text lib/apk/db/installed P:a\nV:1\nF:usr/bin\nR:a\nZ:Q19XLTlvrpIGYocU+yzgD3LpTyJY8=\n)"
+        "\n"
+        R"(script usr/bin/a hello\n)"
+        "\n",
+        "none"},
+    RuleRow{
+        "security/package-integrity",
+        "a Python module that another layer wrote",
+        "debian\n"
+        "layer RUN pip install a\n"
+        R"(text v/a-1.dist-info/METADATA Name: a\nVersion: 1\n)"
+        "\n"
+        R"(text v/a-1.dist-info/RECORD a.py,sha256=WJG1tSLV3whtD_CxEPvZ0hu0_HFjrzTQgoai6Eb2vgM,6\na-1.dist-info/METADATA,,\n)"
+        "\n"
+        R"(text v/a.py hello\n)"
+        "\n"
+        "layer COPY a.py /v/\n"
+        R"(text v/a.py world\n)"
+        "\n",
+        "high"},
+    RuleRow{
+        "security/package-integrity",
+        "a Python module as it came",
+        "debian\n"
+        "layer RUN pip install a\n"
+        R"(text v/a-1.dist-info/METADATA Name: a\nVersion: 1\n)"
+        "\n"
+        R"(text v/a-1.dist-info/RECORD a.py,sha256=WJG1tSLV3whtD_CxEPvZ0hu0_HFjrzTQgoai6Eb2vgM,6\na-1.dist-info/METADATA,,\n)"
+        "\n"
+        R"(text v/a.py hello\n)"
+        "\n",
+        "none"},
+    RuleRow{"security/package-integrity",
+            "no package database",
+            "debian\n"
+            R"(script usr/bin/a hello\n)"
+            "\n",
+            "skipped"},
 };
 
 } // namespace
