@@ -62,6 +62,8 @@ PackageRecord recordOf(const Stanza &stanza, const Dialect &dialect)
     addRelations(package.needs, stanza.value("Depends"), ',');
     addRelations(package.recommends, stanza.value("Recommends"), ',');
     addRelations(package.provides, stanza.value("Provides"), ',');
+    package.isEssential = stanza.value("Essential") == "yes" || stanza.value("Protected") == "yes"
+                          || stanza.value("Priority") == "required";
     return package;
 }
 

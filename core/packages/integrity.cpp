@@ -144,7 +144,8 @@ private:
         if (m_files >= limits::kCheckedFiles || entry.size > limits::kCheckedFileBytes) {
             return false;
         }
-        const std::uint64_t start = entry.headerOffset - m_whole.way(content);
+        const std::uint64_t start =
+            entry.headerOffset - std::min(m_whole.way(content), entry.headerOffset);
         const std::uint64_t end = entry.headerOffset + entry.size;
         std::uint64_t &reached = m_reached[{entry.layer, start}];
         const std::uint64_t from = std::max(start, reached);

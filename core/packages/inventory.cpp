@@ -5,6 +5,7 @@
 #include "core/packages/completion.h"
 #include "core/packages/packagefiles.h"
 #include "core/packages/purl.h"
+#include "core/packages/reasons.h"
 #include "core/packages/sightings.h"
 #include "core/packages/weights.h"
 
@@ -88,6 +89,7 @@ public:
             package.purl = packageUrl(package.record, distribution);
         }
         weighPackages(m_tree, m_found);
+        findReasons(m_found.list);
         sort();
         m_found.owners = PackageOwners(m_tree, m_found.list);
         return std::move(m_found);

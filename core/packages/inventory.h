@@ -22,6 +22,15 @@ struct LayerShare
     std::uint64_t hiddenBytes = 0; ///< that a later layer deleted or replaced
 };
 
+/// Why a package is there.
+enum class Reason : std::uint8_t {
+    Unknown,     ///< the database does not tell what was asked for
+    Asked,       ///< by name, or the system does not work without
+    Needed,      ///< by one that was asked for, or by one that this needs
+    Recommended, ///< needed by none of these: there because one is recommended
+    None,        ///< came with a package that is gone, or that does not ask for it any more
+};
+
 /// A package over the layers of an image.
 struct Package
 {
@@ -37,6 +46,7 @@ struct Package
     std::vector<NodeId> directories; ///< that its list names; sorted
     std::vector<NodeId> gone;        ///< files that it had once and has no more; sorted
     std::vector<LayerShare> layers;  ///< where the bytes of all these files lie, layers in order
+    Reason reason = Reason::Unknown;
 
     bool isVisible() const { return removedBy == kNoLayer; }
     /// What it weighs, as far as that is known.

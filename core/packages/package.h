@@ -68,6 +68,7 @@ struct PackageRecord
     std::vector<std::string> provides; ///< names that it answers to as well
     std::string licenceExpression;     ///< SPDX; empty where the licence cannot be told for sure
     InstalledAs installedAs = InstalledAs::Unknown;
+    bool isEssential = false; ///< the system does not work without, dpkg says
 
     /// Its files are there and in order.
     bool isInstalled() const { return state == "installed" || state.starts_with("triggers-"); }

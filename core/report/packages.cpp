@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
+#include "core/packages/reasons.h"
 #include "core/report/report.h"
 #include "core/report/sections.h"
 #include "core/report/table.h"
@@ -159,6 +160,38 @@ std::string unownedTable(const Inspection &inspection, const TextStyle &style)
     return text;
 }
 
+/// "3 packages of 2 MB are only recommended, 1 package of 40 kB nothing needs any more"
+std::string spareText(const Packages &packages)
+{
+    std::string text;
+    const auto add = [&](Reason reason, const char *one, const char *many) {
+        const ReasonSum sum = sumOf(packages, reason);
+        if (sum.packages > 0) {
+            text += (text.empty() ? "" : ", ") + formatCount(sum.packages, "package", "packages")
+                    + " of " + formatBytes(sum.bytes) + (sum.packages == 1 ? one : many);
+        }
+    };
+    add(Reason::Recommended, " is only recommended", " are only recommended");
+    add(Reason::None, " is needed by nothing", " are needed by nothing");
+    return text.empty() ? text : text + '\n';
+}
+
+/// "12 files that may have changed: 1 is not what its package's checksum says, 2 not compared"
+std::string checksText(const Packages &packages)
+{
+    if (!packages.checks || packages.checks->compared + packages.checks->leftOut == 0) {
+        return {};
+    }
+    const FileChecks &checks = *packages.checks;
+    std::string text = formatCount(checks.compared, "file", "files")
+                       + " held against the checksums of packages: "
+                       + formatNumber(checks.different.size()) + " different";
+    if (checks.leftOut > 0) {
+        text += ", " + formatNumber(checks.leftOut) + " more could not be compared";
+    }
+    return text + '\n';
+}
+
 std::string summaryOf(const Packages &packages, const TextStyle &style)
 {
     const std::uint64_t visible = packages.ownedBytes + packages.unownedBytes;
@@ -175,7 +208,7 @@ std::string summaryOf(const Packages &packages, const TextStyle &style)
                 + sections::percentDown(owned / static_cast<double>(visible)) + "), "
                 + formatBytes(packages.unownedBytes) + " are of no package\n";
     }
-    return text;
+    return text + spareText(packages) + checksText(packages);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/cpe.h"
+#include "core/packages/reasons.h"
 #include "core/report/jsonparts.h"
 #include "core/report/layerfacts.h"
 #include "core/report/report.h"
@@ -45,6 +46,7 @@ jsonparts::Value rowOf(const Inspection &inspection, const Package &package)
     row["changedBy"] = package.changedBy;
     row["removedBy"] = package.isVisible() ? nullptr : jsonparts::Value(package.removedBy);
     row["origin"] = layerOrigin(inspection, package.layer);
+    row["reason"] = jsonparts::textOrNull(reasonName(package.reason));
     row["database"] = fileOf(*inspection.image->tree, package.database);
     return row;
 }
@@ -93,6 +95,30 @@ jsonparts::Value unownedOf(const Inspection &inspection)
     return list;
 }
 
+jsonparts::Value sumJson(const Packages &packages, Reason reason)
+{
+    const ReasonSum sum = sumOf(packages, reason);
+    return {{"packages", sum.packages}, {"bytes", sum.bytes}};
+}
+
+/// What came of holding files against their packages' checksums.
+jsonparts::Value checksOf(const Inspection &inspection)
+{
+    const Packages &packages = *inspection.packages;
+    if (!packages.checks) {
+        return nullptr;
+    }
+    jsonparts::Value different = jsonparts::Value::array();
+    for (const DifferingFile &file : packages.checks->different) {
+        jsonparts::Value row = fileOf(*inspection.image->tree, file.node);
+        row["package"] = packages.list[file.package].record.name;
+        different.push_back(std::move(row));
+    }
+    return {{"compared", packages.checks->compared},
+            {"leftOut", packages.checks->leftOut},
+            {"different", std::move(different)}};
+}
+
 } // namespace
 
 std::string packagesJson(const Inspection &inspection)
@@ -113,6 +139,9 @@ std::string packagesJson(const Inspection &inspection)
     }
     report["unowned"] = unownedOf(inspection);
     report["layers"] = layersOf(inspection);
+    report["spare"] = {{"recommended", sumJson(packages, Reason::Recommended)},
+                       {"unneeded", sumJson(packages, Reason::None)}};
+    report["checks"] = checksOf(inspection);
     report["notes"] = jsonparts::notes(packages.notes);
     report["notesLeftOut"] = packages.notes.leftOut();
     return jsonparts::written(report);

@@ -49,7 +49,7 @@ constexpr std::array kRules = {
          .references = references::kSize,
          .check = &buildTools,
          .detects = "gcc, clang, make, cmake, cargo, javac, mvn and their like in the program "
-                    "folders.",
+                    "folders; packages such as build-essential, build-base and kernel headers.",
          .guards = "Images for building, by name, label or entrypoint; links to busybox.",
          .aliases = "CIS-4.3",
          .traits = LessInBase | NamesOwners},

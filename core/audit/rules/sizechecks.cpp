@@ -4,12 +4,15 @@
 
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
+#include "core/audit/packagewords.h"
 #include "core/base/text.h"
+#include "core/packages/replaced.h"
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <set>
+#include <span>
 
 namespace cutaway {
 
@@ -18,12 +21,20 @@ namespace {
 constexpr std::uint64_t kLargestUserLog = 1024 * 1024;
 constexpr std::uint64_t kMoreForGpu = 4;
 constexpr std::size_t kFoldersShown = 20;
+constexpr std::size_t kPackagesShown = 10;
 
 constexpr std::array kBuildTools = {
     "gcc",  "g++",    "cc",    "c++",    "clang", "clang++",  "ld",       "as",
     "make", "gmake",  "cmake", "ninja",  "meson", "autoconf", "automake", "libtool",
     "go",   "rustc",  "cargo", "javac",  "mvn",   "gradle",   "msbuild",  "node-gyp",
     "ghc",  "swiftc", "bazel", "protoc", "nasm"};
+
+constexpr std::array<std::string_view, 6> kToolPackages = {"build-essential",
+                                                           "build-base",
+                                                           "kernel-headers",
+                                                           "linux-headers",
+                                                           "linux-libc-dev",
+                                                           "glibc-devel"};
 
 using Layers = std::map<LayerIndex, std::vector<EntryId>>;
 
@@ -130,6 +141,72 @@ void addVersionedTools(const PathTree &tree, std::map<std::string_view, EntryId>
     }
 }
 
+/// Of one origin; one of the two is not empty.
+struct ToolsFound
+{
+    std::vector<EntryId> entries;
+    std::vector<const Package *> packages;
+};
+
+/// Packages that only bring tools along, or what they read.
+std::vector<const Package *> toolPackages(const AuditContext &context)
+{
+    std::vector<const Package *> found;
+    for (const Package &package :
+         context.packages == nullptr ? std::span<const Package>() : context.packages->list) {
+        const bool isTool =
+            std::ranges::find(kToolPackages, package.record.name) != kToolPackages.end();
+        if (isTool && package.isVisible() && package.record.isInstalled()
+            && isOfDistribution(package.record)) {
+            found.push_back(&package);
+        }
+    }
+    return found;
+}
+
+Finding toolsFinding(const AuditContext &context, Origin origin, const ToolsFound &found)
+{
+    const PathTree &tree = *context.image.tree;
+    const LayerIndex layer = found.entries.empty() ? found.packages.front()->layer
+                                                   : tree.entry(found.entries.front()).layer;
+    Finding finding = layerFinding(context.image, Severity::Medium, layer);
+    finding.origin = origin;
+    finding.fingerprint = "tools";
+    std::set<std::string> names;
+    for (const EntryId entry : found.entries) {
+        names.emplace(tree.name(tree.entry(entry).node));
+        finding.evidence.push_back(entryEvidence(tree, entry, {}));
+    }
+    for (const Package *package : found.packages) {
+        names.insert(displayText(package->record.name));
+        finding.evidence.push_back(packageEvidence(context, *package, packageText(*package)));
+    }
+    finding.summary = "Build tools are installed:";
+    for (const std::string &name : names) {
+        finding.summary += (name == *names.begin() ? " " : ", ") + name;
+    }
+    finding.summary += ".";
+    return finding;
+}
+
+/// The heaviest of them.
+void addPackages(const AuditContext &context, Finding &finding)
+{
+    if (context.packages == nullptr) {
+        return;
+    }
+    std::size_t shown = 0;
+    for (const Package &package : context.packages->list) { // heaviest first
+        if (shown == kPackagesShown || !package.isVisible() || package.weight() == 0) {
+            return;
+        }
+        ++shown;
+        finding.evidence.push_back(
+            packageEvidence(context, package, "package " + packageText(package)));
+        finding.evidence.back().bytes = package.weight();
+    }
+}
+
 } // namespace
 
 std::vector<Finding> temporaryFiles(const AuditContext &context)
@@ -165,29 +242,17 @@ std::vector<Finding> buildTools(const AuditContext &context)
         }
     }
     addVersionedTools(*context.image.tree, tools);
-    std::map<Origin, std::vector<EntryId>> byOrigin;
+    std::map<Origin, ToolsFound> byOrigin;
     for (const auto &[tool, entry] : tools) {
         const LayerIndex layer = context.image.tree->entry(entry).layer;
-        byOrigin[originOf(context.image, layer)].push_back(entry);
+        byOrigin[originOf(context.image, layer)].entries.push_back(entry);
+    }
+    for (const Package *package : toolPackages(context)) {
+        byOrigin[originOf(context.image, package->layer)].packages.push_back(package);
     }
     std::vector<Finding> findings;
-    for (auto &[origin, entries] : byOrigin) {
-        const LayerIndex layer = context.image.tree->entry(entries.front()).layer;
-        Finding finding = layerFinding(context.image, Severity::Medium, layer);
-        finding.origin = origin;
-        finding.fingerprint = "tools";
-        std::set<std::string> names;
-        for (const EntryId entry : entries) {
-            const Entry &found = context.image.tree->entry(entry);
-            names.emplace(context.image.tree->name(found.node));
-            finding.evidence.push_back(entryEvidence(*context.image.tree, entry, {}));
-        }
-        finding.summary = "Build tools are installed:";
-        for (const std::string &name : names) {
-            finding.summary += (name == *names.begin() ? " " : ", ") + name;
-        }
-        finding.summary += ".";
-        findings.push_back(std::move(finding));
+    for (const auto &[origin, found] : byOrigin) {
+        findings.push_back(toolsFinding(context, origin, found));
     }
     return findings;
 }
@@ -294,6 +359,7 @@ std::vector<Finding> largeImage(const AuditContext &context)
     for (const NodeId node : folders) {
         finding.evidence.push_back({.path = tree.path(node), .bytes = sums[node]});
     }
+    addPackages(context, finding);
     return {std::move(finding)};
 }
 

@@ -227,7 +227,8 @@ constexpr std::array kRules = {
          .fix = "apt-get install --no-install-recommends …",
          .references = references::kPackages,
          .check = &installRecommends,
-         .detects = "apt install without --no-install-recommends.",
+         .detects = "apt install without --no-install-recommends; what came that way, where apt's "
+                    "marks tell it.",
          .guards = "APT::Install-Recommends set in the step, or in /etc/apt/apt.conf.d; steps of "
                    "the base image.",
          .aliases = "DL3015 DS-0029",

@@ -3,7 +3,7 @@
 #include "core/audit/badpackages.h"
 #include "core/audit/endoflife.h"
 #include "core/audit/evidence.h"
-#include "core/audit/licences.h"
+#include "core/audit/deniedlicences.h"
 #include "core/audit/packagewords.h"
 #include "core/audit/rules/supplyrules.h"
 #include "core/base/glob.h"
@@ -47,6 +47,12 @@ const std::string *denial(const AuditContext &context, const PackageRecord &reco
         });
     });
     return found == patterns.end() ? nullptr : &*found;
+}
+
+/// The expression where the licence can be told for sure, else what the database has.
+const std::string &licenceOf(const PackageRecord &record)
+{
+    return record.licenceExpression.empty() ? record.licence : record.licenceExpression;
 }
 
 Finding packageFinding(const AuditContext &context,
@@ -98,8 +104,9 @@ std::vector<Finding> copyleft(const AuditContext &context)
 {
     std::map<std::pair<Origin, std::string>, std::vector<const Package *>> byLicence;
     for (const Package &package : context.packages->list) {
-        if (isThere(package) && bindsTo(package.record.licence, context.settings.deniedLicences)) {
-            byLicence[{originOf(context.image, installedBy(package)), package.record.licence}]
+        if (isThere(package)
+            && bindsTo(licenceOf(package.record), context.settings.deniedLicences)) {
+            byLicence[{originOf(context.image, installedBy(package)), licenceOf(package.record)}]
                 .push_back(&package);
         }
     }

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
+#include "core/audit/packagewords.h"
 #include "core/audit/rules/packagecommands.h"
 #include "core/audit/rules/supplyrules.h"
+#include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -352,6 +354,32 @@ std::vector<Finding> updateAlone(const AuditContext &context)
     return findings;
 }
 
+namespace {
+
+/// What came into the step's layer because something recommends it, and nothing needs it.
+void addRecommended(const AuditContext &context, Finding &finding)
+{
+    if (context.packages == nullptr || !finding.layer) {
+        return;
+    }
+    std::size_t count = 0;
+    for (const Package &package : context.packages->list) {
+        if (package.reason == Reason::Recommended && package.layer == *finding.layer) {
+            ++count;
+            finding.bytes += package.weight();
+            finding.evidence.push_back(
+                packageEvidence(context, package, packageText(package) + ", recommended"));
+            finding.evidence.back().bytes = package.weight();
+        }
+    }
+    if (count > 0) {
+        finding.summary += " Without them " + formatCount(count, "package", "packages") + " of "
+                           + formatBytes(finding.bytes) + " would not be there.";
+    }
+}
+
+} // namespace
+
 std::vector<Finding> installRecommends(const AuditContext &context)
 {
     std::vector<Finding> findings;
@@ -372,6 +400,7 @@ std::vector<Finding> installRecommends(const AuditContext &context)
                                           fact,
                                           commandText(command));
             finding.confidence = Confidence::Likely;
+            addRecommended(context, finding);
             findings.push_back(std::move(finding));
             return;
         }

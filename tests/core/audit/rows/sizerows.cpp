@@ -462,6 +462,26 @@ constexpr std::array kRows = {
             "elf app/run debug=300000\n"
             "file big 900000000 b",
             "none"},
+    RuleRow{
+        "size/build-tools",
+        "a package alone",
+        R"(entrypoint ["/app"])"
+        "\n"
+        "debian\n"
+        "layer RUN apt-get install build-essential\n"
+        R"(text var/lib/dpkg/status Package: build-essential\nStatus: install ok installed\nVersion: 12.9\n)"
+        "\n",
+        "medium"},
+    RuleRow{
+        "size/build-tools",
+        "a package that was removed",
+        R"(entrypoint ["/app"])"
+        "\n"
+        "debian\n"
+        "layer RUN apt-get remove build-essential\n"
+        R"(text var/lib/dpkg/status Package: build-essential\nStatus: deinstall ok config-files\nVersion: 12.9\n)"
+        "\n",
+        "none"},
 };
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/audit/licences.h"
+#include "core/audit/deniedlicences.h"
 
 #include <QTest>
 
@@ -8,7 +8,7 @@
 
 using namespace cutaway;
 
-class TestLicences : public QObject
+class TestDeniedLicences : public QObject
 {
     Q_OBJECT
 
@@ -18,7 +18,7 @@ private slots:
     void hostile();
 };
 
-void TestLicences::binds_data()
+void TestDeniedLicences::binds_data()
 {
     QTest::addColumn<QByteArray>("licence");
     QTest::addColumn<bool>("isBound");
@@ -47,7 +47,7 @@ void TestLicences::binds_data()
     row("MIT)) AND AGPL-3.0", true);
 }
 
-void TestLicences::binds()
+void TestDeniedLicences::binds()
 {
     QFETCH(QByteArray, licence);
     QFETCH(bool, isBound);
@@ -56,7 +56,7 @@ void TestLicences::binds()
     QVERIFY(!bindsTo(licence.toStdString(), {}));
 }
 
-void TestLicences::hostile()
+void TestDeniedLicences::hostile()
 {
     const std::vector<std::string> patterns = {"AGPL-3.0*"};
     QVERIFY(bindsTo(std::string(4000, '(') + "AGPL-3.0" + std::string(4000, ')'), patterns));
@@ -67,5 +67,5 @@ void TestLicences::hostile()
     QVERIFY(!bindsTo(chain + "MIT", patterns));
 }
 
-QTEST_GUILESS_MAIN(TestLicences)
-#include "tst_licences.moc"
+QTEST_GUILESS_MAIN(TestDeniedLicences)
+#include "tst_deniedlicences.moc"

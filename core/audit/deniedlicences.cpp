@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/audit/licences.h"
+#include "core/audit/deniedlicences.h"
 
 #include "core/base/glob.h"
 
