@@ -67,8 +67,8 @@ Result<> forEachZipMember(std::string_view bytes, const ZipVisitor &visitor)
         if (name.empty() || !visitor.wants(name, size)) {
             continue;
         }
-        if (auto content = contentAt(reader.get(), visitor.mostBytes)) {
-            visitor.visit(name, std::move(*content));
+        if (const auto content = contentAt(reader.get(), visitor.mostBytes)) {
+            visitor.visit(name, *content);
         }
     }
     return {};

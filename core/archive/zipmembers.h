@@ -16,7 +16,7 @@ struct ZipVisitor
 {
     /// Whether the content of that member is wanted, whose size is no more than a claim.
     std::function<bool(std::string_view name, std::uint64_t size)> wants;
-    std::function<void(std::string_view name, std::string content)> visit;
+    std::function<void(std::string_view name, const std::string &content)> visit;
     std::uint64_t mostBytes = 0; ///< of one content; longer ones are passed over
     std::size_t mostMembers = 0; ///< looked at
 };

@@ -156,16 +156,20 @@ constexpr auto kExceptions = std::to_array<std::string_view>({"Autoconf-exceptio
                                                               "Font-exception-2.0",
                                                               "GCC-exception-2.0",
                                                               "GCC-exception-3.1",
+                                                              "GPL-3.0-linking-exception",
                                                               "LLVM-exception",
                                                               "LZMA-exception",
                                                               "Libtool-exception",
                                                               "Linux-syscall-note",
-                                                              "OpenSSL-exception",
+                                                              "OCaml-LGPL-linking-exception",
+                                                              "PCRE2-exception",
                                                               "Qt-GPL-exception-1.0",
                                                               "Qt-LGPL-exception-1.1",
+                                                              "Texinfo-exception",
                                                               "Universal-FOSS-exception-1.0",
                                                               "WxWindows-exception-3.1",
                                                               "cryptsetup-OpenSSL-exception",
+                                                              "openvpn-openssl-exception",
                                                               "u-boot-exception-2.0"});
 static_assert(std::ranges::is_sorted(kExceptions));
 

@@ -108,7 +108,7 @@ public:
                                             && size <= limits::kJavaInnerBytes
                                             && m_bytes < limits::kJavaArchiveBytes;
                                  },
-                                 [&](std::string_view name, std::string content) {
+                                 [&](std::string_view name, const std::string &content) {
                                      m_bytes += content.size();
                                      if (name == kManifest) {
                                          manifest = manifestOf(content);

@@ -44,6 +44,7 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"bsd2", "BSD-2-Clause"},
     {"bsd3", "BSD-3-Clause"},
     {"bsd3clauselicense", "BSD-3-Clause"},
+    {"bsl1", "BSL-1.0"},
     {"cc0", "CC0-1.0"},
     {"cc0100universal", "CC0-1.0"},
     {"eclipsepubliclicensev20", "EPL-2.0"},
@@ -63,6 +64,7 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"gnulessergeneralpubliclicensev3lgplv3", "LGPL-3.0-only"},
     {"gnulessergeneralpubliclicensev3orlaterlgplv3+", "LGPL-3.0-or-later"},
     {"gpl+", "GPL-1.0-or-later"},
+    {"gpl1", "GPL-1.0-only"},
     {"gpl1+", "GPL-1.0-or-later"},
     {"gpl10+", "GPL-1.0-or-later"},
     {"gpl2", "GPL-2.0-only"},
@@ -102,11 +104,14 @@ constexpr auto kAliases = std::to_array<Alias>({
     {"lgplv3+", "LGPL-3.0-or-later"},
     {"mitlicense", "MIT"},
     {"mozillapubliclicense20mpl20", "MPL-2.0"},
+    {"mpl11", "MPL-1.1"},
+    {"mpl2", "MPL-2.0"},
     {"mplv11", "MPL-1.1"},
     {"mplv20", "MPL-2.0"},
     {"newbsd", "BSD-3-Clause"},
     {"newbsdlicense", "BSD-3-Clause"},
     {"ofl", "OFL-1.1"},
+    {"openldap28", "OLDAP-2.8"},
     {"perl", kPerl},
     {"perl5", kPerl},
     {"psf", "PSF-2.0"},
@@ -158,6 +163,31 @@ std::string licenceMeant(std::string_view name)
     return meant ? modern(*meant) : std::string();
 }
 
+/// An exception to that licence, as Debian calls it: "Bison exception"; empty where it is not
+/// known.
+std::string exceptionMeant(std::string_view name, std::string_view licence)
+{
+    static constexpr auto kNames = std::to_array<Alias>({
+        {"bison22exception", "Bison-exception-2.2"},
+        {"bisonexception", "Bison-exception-2.2"},
+        {"classpathexception", "Classpath-exception-2.0"},
+        {"libtoolexception", "Libtool-exception"},
+        {"linuxsyscallnoteexception", "Linux-syscall-note"},
+        {"texinfoexception", "Texinfo-exception"},
+    });
+    if (isSpdxException(name)) {
+        return std::string(name);
+    }
+    const std::string letters = lettersOf(name);
+    if (letters == "autoconfexception" || letters == "autoconfdataexception") {
+        return licence.starts_with("GPL-2")   ? "Autoconf-exception-2.0"
+               : licence.starts_with("GPL-3") ? "Autoconf-exception-3.0"
+                                              : "";
+    }
+    const auto *const found = std::ranges::find(kNames, letters, &Alias::name);
+    return found == kNames.end() ? std::string() : std::string(found->meant);
+}
+
 /// Puts an expression together out of words. Names may be of several.
 class Expression
 {
@@ -203,13 +233,14 @@ private:
             return;
         }
         if (m_isException) {
-            m_isGood = m_isGood && isSpdxException(m_name);
-            m_text += m_name;
+            const std::string meant = exceptionMeant(m_name, m_licence);
+            m_isGood = m_isGood && !meant.empty();
+            m_text += meant;
             m_isException = false;
         } else {
-            const std::string meant = licenceMeant(m_name);
-            m_isGood = m_isGood && !meant.empty() && !m_hasOperand;
-            m_text += meant;
+            m_licence = licenceMeant(m_name);
+            m_isGood = m_isGood && !m_licence.empty() && !m_hasOperand;
+            m_text += m_licence;
             m_hasOperand = true;
         }
         m_name.clear();
@@ -217,6 +248,7 @@ private:
 
     std::string m_text;
     std::string m_name;        ///< so far
+    std::string m_licence;     ///< the last one
     bool m_hasOperand = false; ///< a licence stands at the end of the text
     bool m_isException = false;
     bool m_isGood = true;
@@ -232,13 +264,18 @@ void addOnce(std::vector<std::string> &list, std::string_view name)
     }
 }
 
+bool isChoice(std::string_view terms)
+{
+    return terms.contains(" or ") || terms.contains(" OR ");
+}
+
 /// "GPL-1+ or Artistic, and Unicode" are a choice and a licence: "and" binds faster but for a
 /// comma.
 void addTerms(std::vector<std::string> &list, std::string_view terms)
 {
     while (!terms.empty()) {
-        const bool isChoice = terms.substr(0, terms.find(", and ")).contains(" or ");
-        const std::string_view separator = isChoice ? ", and " : " and ";
+        const bool hasChoice = isChoice(terms.substr(0, terms.find(", and ")));
+        const std::string_view separator = hasChoice ? ", and " : " and ";
         const std::size_t end = std::min(terms.find(separator), terms.size());
         std::string_view term = terms.substr(0, end);
         term.remove_suffix(term.ends_with(',') ? 1 : 0);
@@ -252,8 +289,8 @@ std::string joined(const std::vector<std::string> &names)
 {
     std::string text;
     for (const std::string &name : names) {
-        const bool isChoice = names.size() > 1 && name.contains(" or ");
-        text += (text.empty() ? "" : " and ") + (isChoice ? '(' + name + ')' : name);
+        const bool isInBrackets = names.size() > 1 && isChoice(name);
+        text += (text.empty() ? "" : " and ") + (isInBrackets ? '(' + name + ')' : name);
     }
     return boundedText(text);
 }

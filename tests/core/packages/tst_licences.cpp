@@ -43,6 +43,10 @@ void TestLicences::expressions_data()
     row("Expat", "MIT");
     row("GPL-2+ and BSD-3-clause", "GPL-2.0-or-later AND BSD-3-Clause");
     row("GFDL-NIV-1.3+", "GFDL-1.3-no-invariants-or-later");
+    row("GPL-3+ with Bison exception", "GPL-3.0-or-later WITH Bison-exception-2.2");
+    row("GPL-2+ with Autoconf-data exception and ISC",
+        "GPL-2.0-or-later WITH Autoconf-exception-2.0 AND ISC");
+    row("GPL-3+ with Autoconf exception", "GPL-3.0-or-later WITH Autoconf-exception-3.0");
     // Python's classifiers
     row("MIT License", "MIT");
     row("GNU General Public License v2 or later (GPLv2+)", "GPL-2.0-or-later");
@@ -56,6 +60,7 @@ void TestLicences::expressions_data()
     row("GPL", "");
     row("Apache Software License", "");
     row("GPL-2+ with OpenSSL exception", "");
+    row("LGPL-2.1 with Autoconf exception", "");
     row("MIT and BSD", "");
     row("MIT, ISC", "");
     row("MIT ISC", "");
