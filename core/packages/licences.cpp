@@ -154,12 +154,17 @@ std::string licenceMeant(std::string_view name)
     if (isSpdxLicence(name)) {
         return modern(name);
     }
-    const std::string letters = lettersOf(name);
+    std::string letters = lettersOf(name);
+    if (name.contains('<') || name.contains('>')) { // R has "GPL (>= 2)"
+        const bool isAtLeast = name.contains(">=") && !name.contains('<');
+        letters = isAtLeast && !letters.contains('+') ? letters + '+' : std::string();
+    }
     const auto *const alias = std::ranges::lower_bound(kAliases, letters, {}, &Alias::name);
     if (alias != kAliases.end() && alias->name == letters) {
         return std::string(alias->meant);
     }
-    const auto meant = name.contains('+') ? std::nullopt : spdxMeant(name);
+    const bool isPlain = name.find_first_of("+<>") == std::string_view::npos;
+    const auto meant = isPlain ? spdxMeant(name) : std::nullopt;
     return meant ? modern(*meant) : std::string();
 }
 
@@ -195,7 +200,7 @@ public:
     /// False once it cannot become an expression.
     bool add(std::string_view word)
     {
-        if (sameName(word, "and") || sameName(word, "or")) {
+        if (sameName(word, "and") || sameName(word, "or") || word == "|") { // R's
             endName();
             m_text += sameName(word, "and") ? " AND " : " OR ";
             m_isGood = m_isGood && m_hasOperand;
@@ -318,7 +323,8 @@ std::vector<std::string> commonLicences(std::string_view text)
 
 std::string licenceExpression(std::string_view words)
 {
-    words = withoutBlanks(words);
+    // R's templates of licences: the file names who has the copyright.
+    words = withoutBlanks(words.substr(0, words.find(" + file LICEN")));
     // Names have brackets too: "ISC License (ISCL)".
     const bool isName = !words.contains(" WITH ") && !words.starts_with('(')
                         && std::ranges::count(words, '(') == std::ranges::count(words, ')');

@@ -51,6 +51,13 @@ void TestLicences::expressions_data()
     row("MIT License", "MIT");
     row("GNU General Public License v2 or later (GPLv2+)", "GPL-2.0-or-later");
     row("ISC License (ISCL)", "ISC");
+    // R's
+    row("GPL (>= 2)", "GPL-2.0-or-later");
+    row("GPL-2 | GPL-3", "GPL-2.0-only OR GPL-3.0-only");
+    row("MIT + file LICENSE", "MIT");
+    row("GPL (< 3)", "");
+    row("GPL (>= 2, < 4)", "");
+    row("GPL (> 2)", "");
     // CPAN's
     row("perl_5", "Artistic-1.0-Perl OR GPL-1.0-or-later");
     row("perl_5 and MIT", "(Artistic-1.0-Perl OR GPL-1.0-or-later) AND MIT");
