@@ -48,11 +48,10 @@ void Checksums::add(std::string_view path, const std::string &digest, IsOwner is
         return;
     }
     const NodeId node = listedNode(m_tree, path);
-    const bool isWanted = std::ranges::any_of(named->second, [&](const FileCandidate &candidate) {
-        return candidate.node == node && isOwner(candidate.package);
-    });
-    if (isWanted) {
-        m_digests.emplace(node, digest);
+    for (const FileCandidate &candidate : named->second) {
+        if (candidate.node == node && isOwner(candidate.package)) {
+            m_digests.emplace(ClaimedFile(node, candidate.package), digest);
+        }
     }
 }
 
@@ -87,9 +86,9 @@ NodeId Checksums::sumsNode(const Package &package) const
     }
 }
 
-std::map<NodeId, std::string> Checksums::of(std::span<const Package> packages,
-                                            std::span<const FileCandidate> candidates,
-                                            const WholeContents &whole)
+std::map<ClaimedFile, std::string> Checksums::of(std::span<const Package> packages,
+                                                 std::span<const FileCandidate> candidates,
+                                                 const WholeContents &whole)
 {
     std::map<EntryId, std::uint32_t> texts; ///< one package that each tells of
     for (const FileCandidate &candidate : candidates) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cutaway {
@@ -21,6 +22,9 @@ struct FileCandidate
     std::uint32_t package = 0;
     bool isAsOld = false; ///< its layer is the one that installed the package, or one before
 };
+
+/// Of a file as one package has it: two may claim it, each with a checksum of its own kind.
+using ClaimedFile = std::pair<NodeId, std::uint32_t>;
 
 /// Whether the package's database has checksums that are understood here.
 [[nodiscard]] bool hasChecksums(const Package &package);
@@ -39,9 +43,9 @@ public:
     std::optional<std::int64_t> recordedAt(const Package &package, LayerIndex layer) const;
 
     /// In lowercase hexadecimal, of those among the candidates that have one.
-    std::map<NodeId, std::string> of(std::span<const Package> packages,
-                                     std::span<const FileCandidate> candidates,
-                                     const WholeContents &whole);
+    std::map<ClaimedFile, std::string> of(std::span<const Package> packages,
+                                          std::span<const FileCandidate> candidates,
+                                          const WholeContents &whole);
 
 private:
     NodeId sumsNode(const Package &package) const;
@@ -56,7 +60,7 @@ private:
     const PathTree &m_tree;
     const FileContents &m_contents;
     std::map<std::string, std::vector<FileCandidate>, std::less<>> m_wanted; ///< by name
-    std::map<NodeId, std::string> m_digests;
+    std::map<ClaimedFile, std::string> m_digests;
 };
 
 } // namespace cutaway

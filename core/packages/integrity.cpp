@@ -36,6 +36,13 @@ std::uint64_t workOf(const Image &image)
     return std::clamp(bytes / limits::kCheckedShare, limits::kCheckedLeast, limits::kCheckedBytes);
 }
 
+using Digests = std::map<ClaimedFile, std::string>;
+
+ClaimedFile claimOf(const FileCandidate &candidate)
+{
+    return {candidate.node, candidate.package};
+}
+
 class Checker
 {
 public:
@@ -56,10 +63,9 @@ public:
         for (std::uint32_t i = 0; i < m_packages.list.size(); ++i) {
             collect(i);
         }
-        const std::map<NodeId, std::string> expected =
-            m_checksums.of(m_packages.list, m_candidates, m_whole);
+        const Digests expected = m_checksums.of(m_packages.list, m_candidates, m_whole);
         std::erase_if(m_candidates, [&](const FileCandidate &candidate) {
-            return !expected.contains(candidate.node);
+            return !expected.contains(claimOf(candidate));
         });
         compareKept(expected);
         compareRead(expected);
@@ -126,12 +132,12 @@ private:
         }
     }
 
-    void compareKept(const std::map<NodeId, std::string> &expected)
+    void compareKept(const Digests &expected)
     {
         std::erase_if(m_candidates, [&](const FileCandidate &candidate) {
             const std::string_view bytes = m_whole.kept(candidate.content);
             if (!bytes.empty()) {
-                compare(candidate, expected.at(candidate.node), bytes);
+                compare(candidate, expected.at(claimOf(candidate)), bytes);
             }
             return !bytes.empty();
         });
@@ -159,7 +165,7 @@ private:
         return true;
     }
 
-    void compareRead(const std::map<NodeId, std::string> &expected)
+    void compareRead(const Digests &expected)
     {
         std::ranges::stable_sort(m_candidates, {}, [](const FileCandidate &candidate) {
             return std::tuple(candidate.isAsOld, candidate.node);
@@ -182,7 +188,7 @@ private:
         m_whole.read(entries, [&](EntryId entry, std::string_view bytes) {
             const auto [first, last] = wanted.equal_range(entry);
             for (auto at = first; at != last; ++at) {
-                compare(at->second, expected.at(at->second.node), bytes);
+                compare(at->second, expected.at(claimOf(at->second)), bytes);
             }
             wanted.erase(first, last);
         });

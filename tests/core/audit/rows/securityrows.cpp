@@ -947,6 +947,23 @@ constexpr std::array kRows = {
             R"(script usr/bin/a hello\n)"
             "\n",
             "skipped"},
+    RuleRow{
+        "security/package-integrity",
+        "a distribution's Python package: each has a checksum of its kind",
+        "debian\n"
+        R"(text var/lib/dpkg/status Package: python3-a\nStatus: install ok installed\nVersion: 1\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/python3-a.list /v/a.py\n)"
+        "\n"
+        R"(text var/lib/dpkg/info/python3-a.md5sums b1946ac92492d2347c6235b4d2611184  v/a.py\n)"
+        "\n"
+        R"(text v/a-1.dist-info/METADATA Name: a\nVersion: 1\n)"
+        "\n"
+        R"(text v/a-1.dist-info/RECORD a.py,sha256=WJG1tSLV3whtD_CxEPvZ0hu0_HFjrzTQgoai6Eb2vgM,6\n)"
+        "\n"
+        R"(text v/a.py hello\n)"
+        "\n",
+        "none"},
 };
 
 } // namespace
