@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/policy/policyreader.h"
+#include "core/audit/policy/policywords.h"
 #include "core/audit/secrets/scan.h"
 #include "core/base/text.h"
 

@@ -18,15 +18,8 @@ namespace cutaway {
                                           const std::string &file,
                                           Policy &policy);
 
-/// The texts of a list, or the one text.
-[[nodiscard]] Result<std::vector<std::string>> textsOf(const Yaml &value, const std::string &file);
-[[nodiscard]] Result<std::string> textOf(const Yaml &value, const std::string &file);
-/// The ids that the texts name.
-[[nodiscard]] Result<std::vector<std::string>> rulesOf(const Yaml &value, const std::string &file);
-/// Error for a key that nobody knows, with the nearest of those that there are.
-[[nodiscard]] std::unexpected<Error> unknownKey(const Yaml &key,
-                                                const std::string &file,
-                                                const std::vector<std::string> &known);
+/// What the labels of `schemas` are held against.
+[[nodiscard]] Result<> readSchemas(const Yaml &value, const std::string &file, Policy &policy);
 
 /// "2027-03-31"; nothing for what is no day.
 [[nodiscard]] std::optional<std::chrono::sys_days> dayNamed(std::string_view text);
