@@ -40,11 +40,21 @@ std::uint64_t longestOf(DatabaseFile kind)
     }
 }
 
+/// Whether so little is kept of it that its own length does not matter.
+bool keepsLess(DatabaseFile kind)
+{
+    return keepsRecords(kind) || kind == DatabaseFile::DebCopyright
+           || kind == DatabaseFile::DnfHistory;
+}
+
 /// What is kept of a file.
 std::string keptOf(DatabaseFile kind, std::string_view path, std::string bytes)
 {
     if (kind == DatabaseFile::RpmSqlite) {
         return encodeRecords(readRpmSqlite(std::move(bytes)));
+    }
+    if (kind == DatabaseFile::DnfHistory) {
+        return readDnfHistory(std::move(bytes));
     }
     if (keepsRecords(kind)) {
         return encodeRecords(readDatabase(kind, path, bytes));
@@ -73,7 +83,7 @@ public:
             return m_size > 0;
         }
         const std::uint64_t room = limits::kPackageLayerBytes - m_kept;
-        if (m_size == 0 || m_size > longestOf(m_kind) || (m_size > room && !keepsRecords(m_kind))) {
+        if (m_size == 0 || m_size > longestOf(m_kind) || (m_size > room && !keepsLess(m_kind))) {
             return false;
         }
         m_name = name;

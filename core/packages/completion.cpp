@@ -5,6 +5,7 @@
 #include "core/packages/collector.h"
 #include "core/packages/licences.h"
 #include "core/packages/readers.h"
+#include "core/packages/rpm.h"
 #include "core/packages/stanzas.h"
 #include "core/tree/resolve.h"
 
@@ -26,6 +27,13 @@ void PackageCompletion::complete(std::vector<Package> &packages)
     m_automatic = automatic();
     m_world = world();
     m_pipFolders = pipFolders(packages);
+    for (const std::string_view path :
+         {"/var/lib/dnf/history.sqlite", "/usr/lib/sysimage/dnf/history.sqlite"}) {
+        const EntryId history = fileAt(path);
+        if (history != kNone && m_dnf.empty()) {
+            m_dnf = dnfReasons(m_contents.fact(history, kDatabaseFact));
+        }
+    }
     for (Package &package : packages) {
         PackageRecord &record = package.record;
         const bool isThere = package.isVisible() && record.isInstalled();
@@ -35,6 +43,8 @@ void PackageCompletion::complete(std::vector<Package> &packages)
         } else if (record.ecosystem == Ecosystem::Apk && isThere && m_world) {
             record.installedAs =
                 m_world->contains(record.name) ? InstalledAs::Asked : InstalledAs::Needed;
+        } else if (record.ecosystem == Ecosystem::Rpm && isThere) {
+            markRpm(record);
         } else if (record.ecosystem == Ecosystem::Python && isThere) {
             markPython(package);
         }
@@ -59,6 +69,14 @@ void PackageCompletion::markDeb(PackageRecord &record) const
         const std::string name =
             record.architecture == "all" ? record.name : record.name + ':' + record.architecture;
         record.installedAs = m_automatic->contains(name) ? InstalledAs::Needed : InstalledAs::Asked;
+    }
+}
+
+void PackageCompletion::markRpm(PackageRecord &record) const
+{
+    const auto reason = m_dnf.find(record.name + '.' + record.architecture);
+    if (reason != m_dnf.end()) {
+        record.installedAs = reason->second;
     }
 }
 

@@ -5,6 +5,7 @@
 #include "core/packages/inventory.h"
 #include "core/packages/sightings.h"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,6 +30,7 @@ private:
 
     void addDebLicence(PackageRecord &record) const;
     void markDeb(PackageRecord &record) const;
+    void markRpm(PackageRecord &record) const;
     void markPython(Package &package) const;
     std::optional<Names> automatic();
     std::optional<Names> world();
@@ -40,7 +42,8 @@ private:
     DatabaseReader &m_reader;
     std::optional<Names> m_automatic; ///< apt's marks: "name:architecture", and names
     std::optional<Names> m_world;     ///< what apk was asked for
-    Names m_pipFolders;               ///< where pip tells what it was asked for
+    std::map<std::string, InstalledAs, std::less<>> m_dnf;
+    Names m_pipFolders; ///< where pip tells what it was asked for
 };
 
 } // namespace cutaway

@@ -26,6 +26,8 @@ constexpr std::array kPlaces = {
     Place{"var/lib/dpkg/diversions", DatabaseFile::DpkgDiversions},
     Place{"var/lib/apt/extended_states", DatabaseFile::AptMarks},
     Place{"etc/apk/world", DatabaseFile::ApkWorld},
+    Place{"var/lib/dnf/history.sqlite", DatabaseFile::DnfHistory},
+    Place{"usr/lib/sysimage/dnf/history.sqlite", DatabaseFile::DnfHistory},
     Place{"lib/apk/db/installed", DatabaseFile::ApkInstalled},
     Place{"usr/lib/apk/db/installed", DatabaseFile::ApkInstalled},
     Place{"usr/lib/opkg/status", DatabaseFile::OpkgStatus},
@@ -222,6 +224,7 @@ PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::strin
     case DatabaseFile::DebCopyright:
     case DatabaseFile::AptMarks:
     case DatabaseFile::ApkWorld:
+    case DatabaseFile::DnfHistory:
     case DatabaseFile::PythonInstaller: break;
     }
     return {};

@@ -40,6 +40,7 @@ enum class DatabaseFile : std::uint8_t {
     DebCopyright, ///< of which the licences are kept
     AptMarks,
     ApkWorld,
+    DnfHistory, ///< of which the reasons are kept
     PythonInstaller,
 };
 

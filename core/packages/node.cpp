@@ -52,6 +52,9 @@ PackageRecords readNodePackage(std::string_view text)
     package.licence = licenceOf(json);
     package.supplier = textOf(json["author"], "name");
     package.homepage = textOf(json["homepage"], "url");
+    for (const auto &[name, version] : json["dependencies"].members()) {
+        addRelations(package.needs, name, '\n');
+    }
     if (!package.name.empty()) { // those without only say how a folder's files are to be read
         found.packages.push_back(std::move(package));
     }

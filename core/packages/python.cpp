@@ -60,6 +60,18 @@ std::string homepageOf(const Stanza &stanza)
     return {};
 }
 
+/// "idna (>=2.5); python_version < '3'": without the condition; what only an extra needs is left
+/// out.
+void addNeeds(PackageRecord &package, const Stanza &stanza)
+{
+    for (const auto &[field, value] : stanza.fields()) {
+        const std::size_t condition = std::min(value.find(';'), value.size());
+        if (sameName(field, "Requires-Dist") && !value.substr(condition).contains("extra")) {
+            addRelations(package.needs, value.substr(0, condition), '\n');
+        }
+    }
+}
+
 /// "name-1.0.dist-info", "name-1.0-py3.11.egg-info".
 void setFromFolder(PackageRecord &package, std::string_view folder)
 {
@@ -90,6 +102,7 @@ PackageRecords readPythonMetadata(std::string_view text, std::string_view fileNa
     package.licence = licenceOf(stanza);
     package.supplier = supplierOf(stanza);
     package.homepage = homepageOf(stanza);
+    addNeeds(package, stanza);
     setFromFolder(package, fileName);
     PackageRecords found;
     if (package.name.empty() || package.version.empty()) {

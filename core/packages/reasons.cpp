@@ -123,6 +123,13 @@ void findReasons(std::span<Package> packages)
     for (const Ecosystem ecosystem : {Ecosystem::Deb, Ecosystem::Apk, Ecosystem::Alpm}) {
         Reasons(packages, ecosystem).find();
     }
+    // Of the others what they need is not known well enough to say that nothing needs one.
+    for (Package &package : packages) {
+        const InstalledAs as = package.record.installedAs;
+        if (package.reason == Reason::Unknown && isThere(package) && as != InstalledAs::Unknown) {
+            package.reason = as == InstalledAs::Asked ? Reason::Asked : Reason::Needed;
+        }
+    }
 }
 
 std::string_view reasonName(Reason reason)

@@ -4,6 +4,8 @@
 
 #include "core/packages/package.h"
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,5 +17,11 @@ namespace cutaway {
 [[nodiscard]] PackageRecords readRpmBerkeley(std::string_view bytes);
 /// rpm's rpmdb.sqlite. Takes the bytes, for a word in them has to be changed.
 [[nodiscard]] PackageRecords readRpmSqlite(std::string bytes);
+
+/// dnf's history.sqlite: lines of "name.architecture number", the number being why it was
+/// installed, in the order of dnf's transactions.
+[[nodiscard]] std::string readDnfHistory(std::string bytes);
+/// What these lines say in the end, by "name.architecture".
+[[nodiscard]] std::map<std::string, InstalledAs, std::less<>> dnfReasons(std::string_view lines);
 
 } // namespace cutaway

@@ -218,6 +218,11 @@ void TestPackageReaders::records_data()
         "Classifier: License :: OSI Approved :: MIT License\n"
         "Classifier: License :: OSI Approved\n",
         "pypi a 1 licence=MIT License\n");
+    row("Python: what it needs, but for extras",
+        metadata,
+        "Name: a\nVersion: 1\nRequires-Dist: idna (<4,>=2.5)\n"
+        "Requires-Dist: b; python_version < \"3\"\nRequires-Dist: c; extra == 'socks'\n",
+        "pypi a 1 needs=idna (<4,>=2.5);b\n");
     row("Python: the folder tells", metadata, "Summary: x\n", "pypi Foo_Bar 1.0\n");
     row("Python: an egg-info that is a file",
         "/usr/lib/python3/dist-packages/six-1.16.0-py3.11.egg-info",
@@ -239,6 +244,11 @@ void TestPackageReaders::records_data()
         R"({"name": "m", "version": "1", "licenses": [{"type": "MIT"}, {"type": "X"}],
             "author": "A <a@example.org>"})",
         "npm m 1 licence=MIT OR X supplier=A <a@example.org>\n");
+    row("Node.js: what it needs",
+        module,
+        R"({"name": "m", "version": "1", "dependencies": {"a": "^1", "@b/c": "*"},
+            "devDependencies": {"d": "1"}})",
+        "npm m 1 needs=a;@b/c\n");
     row("Node.js: one licence as an object",
         module,
         R"({"name": "m", "version": "1", "license": {"type": "ISC"}, "author": 7})",
@@ -409,6 +419,10 @@ void TestPackageReaders::whichFile_data()
     row("/r/specifications/a-1.gemspec", DatabaseFile::GemSpecification);
     row("/r/specifications/default/a-1.gemspec", DatabaseFile::GemSpecification);
     row("/r/gems/a-1/a.gemspec", DatabaseFile::None);
+    row("/var/lib/dnf/history.sqlite", DatabaseFile::DnfHistory);
+    row("/usr/share/doc/a/copyright", DatabaseFile::DebCopyright);
+    row("/usr/share/doc/a/b/copyright", DatabaseFile::None);
+    row("/v/a-1.dist-info/INSTALLER", DatabaseFile::PythonInstaller);
     row("/app/vendor/composer/installed.json", DatabaseFile::ComposerInstalled);
     row("/app/vendor/installed.json", DatabaseFile::None);
     row("/app/a.deps.json", DatabaseFile::DotnetDeps);

@@ -261,6 +261,7 @@ private slots:
     void damagedBerkeley();
     void sqlite();
     void sqliteIsBounded();
+    void dnfHistory();
     void damagedBytes();
     void kept();
     void realDatabase();
@@ -356,6 +357,26 @@ void TestRpm::sqliteIsBounded()
         [&rows](std::string_view) { ++rows; });
     QVERIFY(!read);
     QVERIFY(rows > 0);
+}
+
+void TestRpm::dnfHistory()
+{
+    const std::string lines = readDnfHistory(
+        sqliteOf("CREATE TABLE rpm (item_id INTEGER, name TEXT, arch TEXT);"
+                 "CREATE TABLE trans_item (id INTEGER, item_id INTEGER, reason INTEGER);"
+                 "INSERT INTO rpm VALUES (1, 'bash', 'x86_64'), (2, 'glibc', 'x86_64'),"
+                 " (3, 'x', 'noarch'), (4, 'never', 'noarch');"
+                 "INSERT INTO trans_item VALUES (1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 3, 0);"));
+    QCOMPARE(lines, std::string("bash.x86_64 1\nglibc.x86_64 1\nbash.x86_64 2\nx.noarch 0\n"));
+    const auto reasons = dnfReasons(lines + "a.noarch 5\nb.noarch 4\nbad\nc.noarch x\n");
+    QCOMPARE(reasons.size(), std::size_t{5});
+    QCOMPARE(reasons.at("bash.x86_64"), InstalledAs::Asked);
+    QCOMPARE(reasons.at("glibc.x86_64"), InstalledAs::Needed);
+    QCOMPARE(reasons.at("x.noarch"), InstalledAs::Unknown);
+    QCOMPARE(reasons.at("a.noarch"), InstalledAs::Asked);
+    QCOMPARE(reasons.at("b.noarch"), InstalledAs::Needed);
+    QCOMPARE(readDnfHistory(sqliteOf(packagesTable({}))), std::string());
+    QCOMPARE(readDnfHistory("no database"), std::string());
 }
 
 void TestRpm::damagedBytes()
