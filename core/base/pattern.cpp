@@ -11,15 +11,13 @@
 namespace cutaway {
 namespace {
 
-RE2::Options optionsOf(const PatternOptions &wanted)
+RE2::Options optionsOf(PatternText text)
 {
     RE2::Options options;
     options.set_log_errors(false); // the library would write to stderr, the pattern included
     options.set_max_mem(limits::kPatternMemory);
-    options.set_encoding(wanted.text == PatternText::Latin1 ? RE2::Options::EncodingLatin1
-                                                            : RE2::Options::EncodingUTF8);
-    options.set_case_sensitive(!wanted.ignoreCase);
-    options.set_dot_nl(wanted.anyDot);
+    options.set_encoding(text == PatternText::Latin1 ? RE2::Options::EncodingLatin1
+                                                     : RE2::Options::EncodingUTF8);
     return options;
 }
 
@@ -53,8 +51,8 @@ std::optional<Pattern::Groups> groupsOf(const RE2 &expression,
 
 struct Pattern::State
 {
-    State(std::string_view text, const PatternOptions &options)
-        : expression(piece(text), optionsOf(options))
+    State(std::string_view pattern, PatternText text)
+        : expression(piece(pattern), optionsOf(text))
     {}
 
     RE2 expression;
@@ -68,15 +66,13 @@ Pattern::~Pattern() = default;
 Pattern::Pattern(Pattern &&) noexcept = default;
 Pattern &Pattern::operator=(Pattern &&) noexcept = default;
 
-Result<Pattern> Pattern::compile(std::string_view pattern, PatternOptions options)
+Result<Pattern> Pattern::compile(std::string_view pattern, PatternText text)
 {
     if (pattern.size() > limits::kPatternBytes) {
         return fail(ErrorCode::LimitExceeded,
                     "a pattern may have up to " + std::to_string(limits::kPatternBytes) + " bytes");
     }
-    // RE2's own switch for lines is one of its POSIX mode; this does the same here.
-    const std::string text = (options.multiLine ? "(?m)" : "") + std::string(pattern);
-    auto state = std::make_unique<State>(text, options);
+    auto state = std::make_unique<State>(pattern, text);
     if (state->expression.ok()) {
         return Pattern(std::move(state));
     }

@@ -18,14 +18,6 @@ enum class PatternText : std::uint8_t {
     Latin1, ///< a character is a byte: for contents of files
 };
 
-struct PatternOptions
-{
-    PatternText text = PatternText::Utf8;
-    bool ignoreCase = false;
-    bool anyDot = false;    ///< `.` matches line feeds too
-    bool multiLine = false; ///< `^` and `$` match at each line
-};
-
 /// A regular expression in RE2's syntax, which is Go's: no look-around and no back references, and
 /// in return the time is linear in the text, whatever the pattern. Immutable: several threads may
 /// search with one.
@@ -38,7 +30,7 @@ public:
     /// InvalidInput with the reason; LimitExceeded beyond limits::kPatternBytes of text or
     /// limits::kPatternMemory of program.
     [[nodiscard]] static Result<Pattern> compile(std::string_view pattern,
-                                                 PatternOptions options = {});
+                                                 PatternText text = PatternText::Utf8);
     ~Pattern();
     Pattern(Pattern &&) noexcept;
     Pattern &operator=(Pattern &&) noexcept;

@@ -94,7 +94,7 @@ const Pattern &patternOfRow(std::size_t row)
     LazyPattern &lazy = patterns.at(row);
     std::call_once(lazy.once, [&] {
         lazy.pattern = std::make_unique<const Pattern>(
-            Pattern::compile(kRows.at(row).pattern, {.text = PatternText::Latin1}).value());
+            Pattern::compile(kRows.at(row).pattern, PatternText::Latin1).value());
     });
     return *lazy.pattern;
 }

@@ -51,8 +51,7 @@ const Pattern &patternOf(std::size_t detector)
     LazyPattern &lazy = patterns.at(detector);
     std::call_once(lazy.once, [&] {
         lazy.pattern = std::make_unique<const Pattern>(
-            Pattern::compile(secretDetectors()[detector].pattern, {.text = PatternText::Latin1})
-                .value());
+            Pattern::compile(secretDetectors()[detector].pattern, PatternText::Latin1).value());
     });
     return *lazy.pattern;
 }

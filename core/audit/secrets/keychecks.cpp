@@ -212,7 +212,7 @@ Verdict kubernetesSecret(const SecretMatch &match, SecretVerdict verdict)
     static const Pattern kData =
         Pattern::compile(
             R"((?m)^(?:data|stringData):[ \t]*\n((?:[ \t]+[\w.-]+:[ \t]*\S+[ \t]*\n?)+))",
-            {.text = PatternText::Latin1})
+            PatternText::Latin1)
             .value();
     // Of this document of the file alone.
     const std::string_view rest = match.behind(4096);

@@ -27,37 +27,37 @@ void TestPattern::finds_data()
 {
     QTest::addColumn<QByteArray>("pattern");
     QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<PatternOptions>("options");
+    QTest::addColumn<PatternText>("kind");
     QTest::addColumn<bool>("isFound");
     const auto row = [](const char *name,
                         const char *pattern,
                         const char *text,
-                        PatternOptions options,
+                        PatternText kind,
                         bool isFound) {
-        QTest::newRow(name) << QByteArray(pattern) << QByteArray(text) << options << isFound;
+        QTest::newRow(name) << QByteArray(pattern) << QByteArray(text) << kind << isFound;
     };
-    row("somewhere", "b+", "abbc", {}, true);
-    row("nowhere", "d", "abbc", {}, false);
-    row("classes and counts", R"(\bv\d{2,3}\b)", "is v123.", {}, true);
-    row("case counts", "abc", "ABC", {}, false);
-    row("unless told", "abc", "ABC", {.ignoreCase = true}, true);
-    row("a dot is no line feed", "a.b", "a\nb", {}, false);
-    row("unless told so", "a.b", "a\nb", {.anyDot = true}, true);
-    row("the text's beginning", "^b", "a\nb", {}, false);
-    row("each line's", "^b$", "a\nb\nc", {.multiLine = true}, true);
-    row("one character of two bytes", "^.$", "\xc3\xa9", {}, true);
-    row("as bytes they are two", "^.$", "\xc3\xa9", {.text = PatternText::Latin1}, false);
+    row("somewhere", "b+", "abbc", PatternText::Utf8, true);
+    row("nowhere", "d", "abbc", PatternText::Utf8, false);
+    row("classes and counts", R"(\bv\d{2,3}\b)", "is v123.", PatternText::Utf8, true);
+    row("case counts", "abc", "ABC", PatternText::Utf8, false);
+    row("unless told", "(?i)abc", "ABC", PatternText::Utf8, true);
+    row("a dot is no line feed", "a.b", "a\nb", PatternText::Utf8, false);
+    row("unless told so", "(?s)a.b", "a\nb", PatternText::Utf8, true);
+    row("the text's beginning", "^b", "a\nb", PatternText::Utf8, false);
+    row("each line's", "(?m)^b$", "a\nb\nc", PatternText::Utf8, true);
+    row("one character of two bytes", "^.$", "\xc3\xa9", PatternText::Utf8, true);
+    row("as bytes they are two", "^.$", "\xc3\xa9", PatternText::Latin1, false);
     row("stray bytes are no characters",
         "a.b",
         "a\xff"
         "b",
-        {},
+        PatternText::Utf8,
         false);
     row("but bytes",
         "a.b",
         "a\xff"
         "b",
-        {.text = PatternText::Latin1},
+        PatternText::Latin1,
         true);
 }
 
@@ -65,9 +65,9 @@ void TestPattern::finds()
 {
     QFETCH(QByteArray, pattern);
     QFETCH(QByteArray, text);
-    QFETCH(PatternOptions, options);
+    QFETCH(PatternText, kind);
     QFETCH(bool, isFound);
-    const auto compiled = Pattern::compile(pattern.toStdString(), options);
+    const auto compiled = Pattern::compile(pattern.toStdString(), kind);
     QVERIFY2(compiled, compiled ? "" : compiled.error().message.c_str());
     QCOMPARE(compiled->isFoundIn(text.toStdString()), isFound);
     QCOMPARE(compiled->find(text.toStdString()).has_value(), isFound);
