@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/archive/zlibtext.h"
+#include "core/archive/inflate.h"
 #include "core/base/json.h"
 #include "core/packages/packagelimits.h"
 #include "core/packages/programs.h"
@@ -128,7 +128,8 @@ std::optional<PackageRecords> readGoBuildInfo(std::string_view bytes)
 
 std::optional<PackageRecords> readRustAuditData(std::string_view bytes)
 {
-    const auto text = inflateZlib(std::as_bytes(std::span(bytes)), limits::kRustAuditBytes);
+    const auto text =
+        inflateAll(std::as_bytes(std::span(bytes)), DeflateForm::Zlib, limits::kRustAuditBytes);
     const auto parsed =
         text ? parseJson(*text, ".dep-v0", BadUtf8::Replace) : std::unexpected(text.error());
     if (!parsed) {

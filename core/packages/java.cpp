@@ -105,11 +105,9 @@ public:
         std::vector<Attributes> poms;
         const ZipVisitor visitor{[&](std::string_view name, std::uint64_t size) {
                                      return (isMetadata(name) || (!isInside && isArchive(name)))
-                                            && size <= limits::kJavaInnerBytes
-                                            && m_bytes < limits::kJavaArchiveBytes;
+                                            && size <= limits::kJavaInnerBytes;
                                  },
-                                 [&](std::string_view name, const std::string &content) {
-                                     m_bytes += content.size();
+                                 [&](std::string_view name, std::string_view content) {
                                      if (name == kManifest) {
                                          manifest = manifestOf(content);
                                      } else if (isMetadata(name)) {
@@ -118,9 +116,8 @@ public:
                                          addInner(read(content, baseName(name), true));
                                      }
                                  },
-                                 limits::kJavaInnerBytes,
                                  limits::kJavaMembers};
-        const Result<> status = forEachZipMember(bytes, visitor);
+        const Result<> status = forEachZipMember(bytes, visitor, m_budget);
         PackageRecords found = recordsOf(manifest, poms, fileName);
         found.damaged = status || bytes.empty() ? 0 : 1;
         if (!isInside) {
@@ -210,7 +207,7 @@ private:
         return package;
     }
 
-    std::uint64_t m_bytes = 0; ///< unpacked so far
+    std::uint64_t m_budget = limits::kJavaArchiveBytes; ///< what may still be unpacked
     std::vector<PackageRecord> m_inner;
 };
 

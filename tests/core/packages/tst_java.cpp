@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/zipmembers.h"
-#include "core/packages/packagelimits.h"
 #include "core/packages/readers.h"
 
 #include <QTest>
@@ -42,6 +41,19 @@ std::string zipOf(const Members &members, bool isStored = false)
     return bytes;
 }
 
+/// The same with the size and place of the directory in the fields for long files.
+std::string wide(const std::string &zip)
+{
+    const std::size_t end = zip.rfind("PK\5\6");
+    const std::string size = zip.substr(end + 12, 4) + std::string(4, '\0');
+    const std::string start = zip.substr(end + 16, 4) + std::string(4, '\0');
+    std::string record = "PK\6\6" + std::string(36, '\0') + size + start;
+    record += "PK\6\7" + std::string(16, '\0');
+    std::string last = zip.substr(end);
+    last.replace(12, 8, 8, '\xff');
+    return zip.substr(0, end) + record + last;
+}
+
 std::string pom(const std::string &group, const std::string &artifact, const std::string &version)
 {
     return "#Created by Apache Maven\n#Mon\nversion=" + version + "\ngroupId = " + group
@@ -74,7 +86,8 @@ class TestJava : public QObject
 private slots:
     void archives_data();
     void archives();
-    void longContentsAreLeftOut();
+    void members_data();
+    void members();
     void damagedBytes();
 };
 
@@ -139,22 +152,65 @@ void TestJava::archives()
     QCOMPARE(QByteArray::fromStdString(described(records)), found);
 }
 
-void TestJava::longContentsAreLeftOut()
+void TestJava::members_data()
 {
-    const std::string bytes =
-        zipOf({{"short", std::string(100, 'a')}, {"long", std::string(101, 'a')}});
-    std::string visited;
-    const ZipVisitor visitor{[](std::string_view, std::uint64_t) { return true; },
-                             [&](std::string_view name, const std::string &) { visited += name; },
-                             100,
-                             10};
-    QVERIFY(forEachZipMember(bytes, visitor).has_value());
-    QCOMPARE(visited, std::string("short"));
-    ZipVisitor hasty = visitor;
-    hasty.mostMembers = 0;
-    visited.clear();
-    QVERIFY(forEachZipMember(bytes, hasty).has_value());
-    QVERIFY(visited.empty());
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<qulonglong>("budget");
+    QTest::addColumn<QByteArray>("visited"); // "-": no zip file
+    const auto row =
+        [](const char *what, const std::string &bytes, qulonglong budget, const char *visited) {
+            QTest::newRow(what) << QByteArray::fromStdString(bytes) << budget
+                                << QByteArray(visited);
+        };
+    const std::string zip = zipOf({{"a", "12345"}, {"b", std::string(95, 'b')}});
+    const std::string stored = zipOf({{"a", "12345"}, {"b", "b"}}, true);
+    row("both", zip, 100, "a5 b95 ");
+    row("as they are", stored, 100, "a5 b1 ");
+    row("one that is too long", zip, 99, "a5 ");
+    row("the last directory counts", stored + zip, 100, "a5 b95 ");
+    row("a script before it", "#!/bin/sh\nexit\n" + zip, 100, "a5 b95 ");
+    row("something behind it", zip + "PK", 100, "a5 b95 ");
+    row("numbers in wider fields", wide(zip), 100, "a5 b95 ");
+    std::string encrypted = stored;
+    encrypted[encrypted.find("PK\1\2") + 8] |= 1;
+    row("one that is encrypted", encrypted, 100, "b1 ");
+    std::string packed = stored;
+    packed[packed.find("PK\1\2") + 10] = 12;
+    row("one that is packed otherwise", packed, 100, "b1 ");
+    std::string claiming = zip;
+    claiming[claiming.find("PK\1\2") + 24] = 4;
+    row("one that is more than it says", claiming, 100, "b95 ");
+    std::string elsewhere = stored;
+    elsewhere[elsewhere.find("PK\1\2") + 45] = '\x7f';
+    row("one that is not in the file", elsewhere, 100, "b1 ");
+    row("none in it", zipOf({}), 100, "");
+    row("no directory", zip.substr(0, zip.find("PK\1\2")), 100, "-");
+    row("an end that says too much", "PK\5\6" + std::string(18, '\x7f'), 100, "-");
+    row("wider fields that are missing", "PK\5\6" + std::string(18, '\xff'), 100, "-");
+    row("nothing", "", 100, "-");
+}
+
+void TestJava::members()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(qulonglong, budget);
+    QFETCH(QByteArray, visited);
+    QByteArray seen;
+    ZipVisitor visitor{[](std::string_view, std::uint64_t) { return true; },
+                       [&](std::string_view name, std::string_view content) {
+                           seen += QByteArray::fromStdString(std::string(name))
+                                   + QByteArray::number(static_cast<qulonglong>(content.size()))
+                                   + ' ';
+                       },
+                       10};
+    const std::string file = bytes.toStdString();
+    std::uint64_t left = budget;
+    const bool isZip = forEachZipMember(file, visitor, left).has_value();
+    QCOMPARE(isZip ? seen : QByteArray("-"), visited);
+    visitor.mostMembers = 0;
+    seen.clear();
+    QCOMPARE(forEachZipMember(file, visitor, left).has_value(), isZip);
+    QVERIFY(seen.isEmpty());
 }
 
 void TestJava::damagedBytes()

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/archive/zlibtext.h"
+#include "core/archive/inflate.h"
 
 #include <zlib.h>
 
@@ -14,7 +14,12 @@ namespace {
 class Stream
 {
 public:
-    Stream() { m_isOpen = inflateInit(&m_zlib) == Z_OK; }
+    explicit Stream(DeflateForm form)
+    {
+        constexpr int kWindowBits = 15; // less than 0: nothing is around the bytes
+        m_isOpen =
+            inflateInit2(&m_zlib, form == DeflateForm::Raw ? -kWindowBits : kWindowBits) == Z_OK;
+    }
     ~Stream()
     {
         if (m_isOpen) {
@@ -34,10 +39,10 @@ private:
 
 } // namespace
 
-Result<std::string> inflateZlib(Bytes packed, std::size_t most)
+Result<std::string> inflateAll(Bytes packed, DeflateForm form, std::size_t most)
 {
     constexpr std::size_t kStep = 64 * 1024;
-    Stream stream;
+    Stream stream(form);
     if (!stream.isOpen() || packed.size() > UINT32_MAX) {
         return fail(ErrorCode::Unsupported, "zlib cannot read it");
     }
@@ -59,7 +64,7 @@ Result<std::string> inflateZlib(Bytes packed, std::size_t most)
         text.resize(text.size() - zlib.avail_out);
     }
     if (status != Z_STREAM_END) {
-        return fail(ErrorCode::Corrupt, "the zlib stream is damaged");
+        return fail(ErrorCode::Corrupt, "what was deflated is damaged");
     }
     if (text.size() > most) {
         return fail(ErrorCode::LimitExceeded, "it unpacks to too much");
