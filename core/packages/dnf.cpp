@@ -15,13 +15,14 @@ std::string readDnfHistory(std::string bytes)
         "SELECT rpm.name || '.' || rpm.arch || ' ' || trans_item.reason FROM trans_item "
         "JOIN rpm ON rpm.item_id = trans_item.item_id ORDER BY trans_item.id";
     std::string lines;
-    // What a damaged one gives before it fails is as good as what a whole one gives.
-    (void)forEachSqliteBlob(std::move(bytes), kQuery, [&lines](std::string_view row) {
-        if (lines.size() + row.size() < limits::kPackageFileBytes) {
-            lines += std::string(row) + '\n';
-        }
-    });
-    return lines;
+    const Result<> read =
+        forEachSqliteBlob(std::move(bytes), kQuery, [&lines](std::string_view row) {
+            if (lines.size() + row.size() < limits::kPackageFileBytes) {
+                lines += std::string(row) + '\n';
+            }
+        });
+    // The order matters, and of a damaged one the end may be missing.
+    return read ? lines : std::string();
 }
 
 std::map<std::string, InstalledAs, std::less<>> dnfReasons(std::string_view lines)

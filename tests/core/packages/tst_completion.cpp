@@ -22,12 +22,12 @@ public:
         , m_facts(image.layers.size())
     {
         const PathTree &tree = *image.tree;
-        for (NodeId node = 1; node < tree.nodeCount(); ++node) {
-            const EntryId entry = tree.finalEntry(node);
-            const auto content = entry == kNone ? std::nullopt : contents.content(entry);
+        for (EntryId entry = 0; entry < tree.entryCount(); ++entry) {
+            const Entry &mention = tree.entry(entry);
+            const bool isContent = mention.holdsBytes() && tree.content(entry) == entry;
+            const auto content = isContent ? contents.content(entry) : std::nullopt;
             const auto collector = packageCollector();
-            Entry mention = tree.entry(entry == kNone ? 0 : entry);
-            if (!content || !collector->begin(tree.path(node), mention)) {
+            if (!content || !collector->begin(tree.path(mention.node), mention)) {
                 continue;
             }
             FileFacts facts;
@@ -57,6 +57,43 @@ private:
     std::map<std::pair<EntryId, std::uint32_t>, std::string> m_ofEntry;
 };
 
+std::string littleEndian(std::uint64_t number, int bytes)
+{
+    std::string text;
+    for (int i = 0; i < bytes; ++i) {
+        text += static_cast<char>(number >> (8 * i));
+    }
+    return text;
+}
+
+/// A program of Go's as a line of an image: headers, and one segment that it may write to.
+std::string goLine(const std::string &path, const std::string &modules)
+{
+    const std::string mark(16, 'm');
+    const std::string texts =
+        "\x06go1.22" + littleEndian(modules.size() + 32, 1) + mark + modules + mark;
+    const std::string info =
+        std::string("\xff Go buildinf:\x08\x02") + std::string(16, '\0') + texts;
+    constexpr std::size_t kFront = 64 + 56 + 8;
+    std::string file = std::string("\x7f"
+                                   "ELF\2\1\1",
+                                   7)
+                       + std::string(9, '\0') + littleEndian(2, 2) + littleEndian(62, 2)
+                       + littleEndian(1, 4) + littleEndian(0, 8) + littleEndian(64, 8)
+                       + std::string(14, '\0') + littleEndian(56, 2) + littleEndian(1, 2)
+                       + std::string(6, '\0');
+    file += littleEndian(1, 4) + littleEndian(6, 4) + littleEndian(kFront, 8)
+            + std::string(16, '\0') + littleEndian(info.size(), 8) + std::string(16, '\0')
+            + std::string(8, '\0');
+    std::string line = "script " + path + ' ';
+    for (const char c : file + info) {
+        constexpr std::string_view kHex = "0123456789abcdef";
+        const auto byte = static_cast<unsigned char>(c);
+        line += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15U]};
+    }
+    return line + '\n';
+}
+
 const char *asWhat(InstalledAs as)
 {
     return as == InstalledAs::Asked ? " asked" : as == InstalledAs::Needed ? " needed" : "";
@@ -71,6 +108,7 @@ class TestCompletion : public QObject
 private slots:
     void completed_data();
     void completed();
+    void programs();
 };
 
 void TestCompletion::completed_data()
@@ -141,6 +179,28 @@ void TestCompletion::completed()
                 + asWhat(record.installedAs) + '\n';
     }
     QCOMPARE(text, packages);
+}
+
+/// Programs are told by what is in them; a link to one is not another one.
+void TestCompletion::programs()
+{
+    const std::string text = "layer a\n" + goLine("usr/bin/a", "mod\texample.com/a\tv1.0.0\t\n")
+                             + "hardlink usr/bin/b -> usr/bin/a\nfile usr/bin/c 50 c\nlayer b\n"
+                             + goLine("usr/bin/d", "mod\texample.com/d\tv2.0.0\t\n")
+                             + "file usr/bin/.wh.a 0 w\n";
+    const Image image = auditImage(text);
+    const auto contents = auditContents(text);
+    const Packages found = findPackages(image, CollectedContents(image, *contents), {});
+    QByteArray packages;
+    for (const Package &package : found.list) {
+        packages += QByteArray::fromStdString(package.record.name + ' ' + package.record.version);
+        packages += package.isVisible() ? "" : " gone";
+        packages += package.knowsFiles ? " its " + QByteArray::number(package.files.size()) : "";
+        packages += '\n';
+    }
+    QCOMPARE(packages,
+             QByteArray("example.com/d v2.0.0 its 1\nstdlib 1.22\nexample.com/a v1.0.0 gone\n"
+                        "stdlib 1.22 gone\n"));
 }
 
 QTEST_GUILESS_MAIN(TestCompletion)
