@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/program.h"
 
+#include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,6 +20,7 @@ private slots:
     void csv();
     void fromTheCache();
     void owners();
+    void checksums();
     void none();
 
 private:
@@ -135,6 +137,44 @@ void TestCliPackages::owners()
     QVERIFY(ran.code != 0);
     QVERIFY2(ran.err.contains("no layer of the image has the path /usr/bin/none"), ran.err);
     QCOMPARE(runCli({"packages", m_image, "--format", "csv", "--owner", "/usr"}).code, 2);
+}
+
+/// Programs are read once more, out of compressed layers too.
+void TestCliPackages::checksums()
+{
+    const std::string path = in(m_directory, "changed.tar");
+    const std::string program = std::string("\x7f"
+                                            "ELF\0",
+                                            5)
+                                + std::string(200'000, 'p');
+    const std::string other = program + "x";
+    const auto sum = [](const std::string &text) {
+        return QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Md5)
+            .toHex()
+            .toStdString();
+    };
+    DockerArchive image;
+    image
+        .layer(TarWriter()
+                   .file("var/lib/dpkg/status",
+                         "Package: tool\nStatus: install ok installed\nVersion: 1\n")
+                   .file("var/lib/dpkg/info/tool.list", "/usr/bin/a\n/usr/bin/b\n")
+                   .file("var/lib/dpkg/info/tool.md5sums",
+                         sum(program) + "  usr/bin/a\n" + sum(program) + "  usr/bin/b\n")
+                   .file("usr/bin/a", program)
+                   .file("usr/bin/b", program),
+               "ADD rootfs.tar /")
+        .layer(TarWriter().file("usr/bin/b", other), "COPY b /usr/bin/b");
+    writeFile(path, image.bytes());
+    const Ran ran = runCli({"packages", path, "--format", "json"});
+    QCOMPARE(ran.code, 0);
+    QCOMPARE(ran.at("checks/different/0/path").toString(), QStringLiteral("/usr/bin/b"));
+    QCOMPARE(ran.at("checks/different/0/package").toString(), QStringLiteral("tool"));
+    QVERIFY(ran.at("checks/different/1").isUndefined());
+    QCOMPARE(ran.at("checks/leftOut").toInt(), 0);
+    const Ran audited = runCli({"audit", path});
+    QVERIFY2(audited.out.contains("security/package-integrity"), audited.out);
+    QVERIFY2(audited.out.contains("layer/package-file-modified"), audited.out);
 }
 
 void TestCliPackages::none()
