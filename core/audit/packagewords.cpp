@@ -8,6 +8,10 @@
 
 namespace cutaway {
 
+namespace {
+constexpr std::size_t kShown = 200;
+}
+
 std::string packageText(const Package &package)
 {
     return displayText(package.record.name) + ' ' + displayText(package.record.version);
@@ -20,6 +24,20 @@ Evidence packageEvidence(const AuditContext &context, const Package &package, st
             .layer = package.changedBy.empty() ? package.layer : package.changedBy.back(),
             .path = tree.path(package.database),
             .entry = tree.finalEntry(package.database)};
+}
+
+void addBounded(Finding &finding, Evidence evidence)
+{
+    if (finding.evidence.size() < kShown) {
+        finding.evidence.push_back(std::move(evidence));
+    }
+}
+
+void tellRest(Finding &finding, std::size_t count, std::string_view one, std::string_view many)
+{
+    if (count > kShown) {
+        finding.evidence.push_back({.text = "and " + formatCount(count - kShown, one, many)});
+    }
 }
 
 std::string ownerWords(const AuditContext &context, NodeId node)

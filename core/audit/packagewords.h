@@ -6,7 +6,9 @@
 #include "core/audit/rule.h"
 #include "core/packages/inventory.h"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace cutaway {
 
@@ -17,6 +19,11 @@ namespace cutaway {
 [[nodiscard]] Evidence packageEvidence(const AuditContext &context,
                                        const Package &package,
                                        std::string text);
+
+/// Adds evidence to a finding, two hundred pieces at the most; tellRest() says how many more of
+/// `count` there are.
+void addBounded(Finding &finding, Evidence evidence);
+void tellRest(Finding &finding, std::size_t count, std::string_view one, std::string_view many);
 
 /// "of tool 1.0", "of no package"; empty where packages are not known.
 [[nodiscard]] std::string ownerWords(const AuditContext &context, NodeId node);

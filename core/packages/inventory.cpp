@@ -10,6 +10,7 @@
 #include "core/packages/weights.h"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -190,6 +191,12 @@ Packages findPackages(const Image &image,
                       const Distribution &distribution)
 {
     return Inventory(image, contents).take(distribution);
+}
+
+std::uint64_t ownedBytes(const LayerOwners &layer)
+{
+    return std::accumulate(
+        layer.ecosystemBytes.begin(), layer.ecosystemBytes.end(), std::uint64_t{0});
 }
 
 std::vector<PackageChanges> packageChanges(const Packages &packages, std::size_t layers)

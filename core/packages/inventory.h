@@ -85,6 +85,9 @@ struct FileChecks
     std::uint32_t leftOut = 0;            ///< the others of them: too much to read, or unreadable
 };
 
+/// Visible ones, of packages of all kinds.
+[[nodiscard]] std::uint64_t ownedBytes(const LayerOwners &layer);
+
 /// All packages of an image.
 struct Packages
 {

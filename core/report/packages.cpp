@@ -113,23 +113,33 @@ std::string removedTable(const Packages &packages, const TextStyle &style)
                            : sections::heading("Removed by later layers", style) + table.text();
 }
 
+/// What each layer brings, and whose bytes it holds; what later layers hide of them apart.
 std::string layerTable(const Inspection &inspection, const TextStyle &style)
 {
+    const Packages &packages = *inspection.packages;
     const std::vector<PackageChanges> changes =
-        packageChanges(*inspection.packages, inspection.image->layers.size());
+        packageChanges(packages, inspection.image->layers.size());
     TextTable table({{"#", Kind::Number},
                      {"added", Kind::Number},
                      {"changed", Kind::Number},
-                     {"removed", Kind::Number}},
+                     {"removed", Kind::Number},
+                     {"packages'", Kind::Number},
+                     {"hidden", Kind::Number},
+                     {"of none", Kind::Number}},
                     style,
                     "  ");
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const PackageChanges &layer = changes[i];
-        if (layer.added + layer.changed + layer.removed > 0) {
+        const LayerOwners owners = i < packages.layers.size() ? packages.layers[i] : LayerOwners();
+        const std::uint64_t owned = ownedBytes(owners);
+        if (layer.added + layer.changed + layer.removed > 0 || owned + owners.hiddenBytes > 0) {
             table.addRow({{std::to_string(i)},
                           {formatNumber(layer.added)},
                           {formatNumber(layer.changed)},
-                          {formatNumber(layer.removed)}});
+                          {formatNumber(layer.removed)},
+                          {formatBytes(owned)},
+                          {formatBytes(owners.hiddenBytes)},
+                          {formatBytes(owners.unownedBytes)}});
         }
     }
     return table.isEmpty() ? std::string() : sections::heading("Layers", style) + table.text();

@@ -19,6 +19,17 @@ jsonparts::Value fileOf(const PathTree &tree, NodeId node)
     return place;
 }
 
+/// In which layers its bytes lie.
+jsonparts::Value sharesOf(const Package &package)
+{
+    jsonparts::Value list = jsonparts::Value::array();
+    for (const LayerShare &share : package.layers) {
+        list.push_back(
+            {{"layer", share.layer}, {"bytes", share.bytes}, {"hiddenBytes", share.hiddenBytes}});
+    }
+    return list;
+}
+
 jsonparts::Value rowOf(const Inspection &inspection, const Package &package)
 {
     const PackageRecord &record = package.record;
@@ -44,6 +55,7 @@ jsonparts::Value rowOf(const Inspection &inspection, const Package &package)
     row["files"] = package.knowsFiles ? jsonparts::Value(package.files.size()) : nullptr;
     row["layer"] = package.layer;
     row["changedBy"] = package.changedBy;
+    row["shares"] = sharesOf(package);
     row["removedBy"] = package.isVisible() ? nullptr : jsonparts::Value(package.removedBy);
     row["origin"] = layerOrigin(inspection, package.layer);
     row["reason"] = jsonparts::textOrNull(reasonName(package.reason));
@@ -72,13 +84,20 @@ jsonparts::Value ecosystemsOf(const Packages &packages)
 
 jsonparts::Value layersOf(const Inspection &inspection)
 {
+    const Packages &packages = *inspection.packages;
+    const std::vector<PackageChanges> changes =
+        packageChanges(packages, inspection.image->layers.size());
     jsonparts::Value list = jsonparts::Value::array();
-    for (const PackageChanges &layer :
-         packageChanges(*inspection.packages, inspection.image->layers.size())) {
-        list.push_back({{"index", list.size()},
-                        {"added", layer.added},
-                        {"changed", layer.changed},
-                        {"removed", layer.removed}});
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const LayerOwners owners = i < packages.layers.size() ? packages.layers[i] : LayerOwners();
+        list.push_back({{"index", i},
+                        {"added", changes[i].added},
+                        {"changed", changes[i].changed},
+                        {"removed", changes[i].removed},
+                        {"owned", ownedBytes(owners)},
+                        {"ownedHidden", owners.hiddenBytes},
+                        {"unowned", owners.unownedBytes},
+                        {"unownedHidden", owners.unownedHiddenBytes}});
     }
     return list;
 }

@@ -90,6 +90,12 @@ void TestCliPackages::json()
     QCOMPARE(ran.at("sizes/owned").toInt(), 5000);
     QCOMPARE(ran.at("layers/1/added").toInt(), 1);
     QCOMPARE(ran.at("layers/2/removed").toInt(), 1);
+    QCOMPARE(ran.at("layers/0/owned").toInt(), 5000);
+    QVERIFY(ran.at("layers/0/unowned").toInt() > 2000);
+    QCOMPARE(ran.at("layers/1/ownedHidden").toInt(), 60);
+    QCOMPARE(ran.at("packages/0/shares/0/bytes").toInt(), 5000);
+    QCOMPARE(ran.at("packages/2/shares/0/layer").toInt(), 1);
+    QCOMPARE(ran.at("packages/2/shares/0/hiddenBytes").toInt(), 60);
 }
 
 void TestCliPackages::csv()

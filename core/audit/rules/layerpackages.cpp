@@ -31,8 +31,9 @@ std::vector<Finding> packageFilesModified(const AuditContext &context)
                                               "of " + packageText(package) + ", installed by layer "
                                                   + std::to_string(tree.entry(file.before).layer));
             evidence.bytes = 0;
-            finding.evidence.push_back(std::move(evidence));
+            addBounded(finding, std::move(evidence));
         }
+        tellRest(finding, files.size(), "more file", "more files");
         finding.summary = "Layer " + std::to_string(layer) + " replaces "
                           + formatCount(files.size(), "file", "files") + " of ";
         finding.summary +=

@@ -26,10 +26,12 @@ std::vector<Finding> packageIntegrity(const AuditContext &context)
         Finding finding = layerFinding(context.image, Severity::High, layer);
         for (const DifferingFile &file : files) {
             const Package &package = context.packages->list[file.package];
-            finding.evidence.push_back(
-                entryEvidence(tree, tree.finalEntry(file.node), "of " + packageText(package)));
-            finding.evidence.back().bytes = 0;
+            Evidence evidence =
+                entryEvidence(tree, tree.finalEntry(file.node), "of " + packageText(package));
+            evidence.bytes = 0;
+            addBounded(finding, std::move(evidence));
         }
+        tellRest(finding, files.size(), "more file", "more files");
         finding.summary = formatCount(files.size(), "file", "files") + " in layer "
                           + std::to_string(layer) + (files.size() == 1 ? " is" : " are")
                           + " not what the package's checksum says, as "

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/badpackages.h"
+#include "core/audit/deniedlicences.h"
 #include "core/audit/endoflife.h"
 #include "core/audit/evidence.h"
-#include "core/audit/deniedlicences.h"
 #include "core/audit/packagewords.h"
 #include "core/audit/rules/supplyrules.h"
 #include "core/base/glob.h"
@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -55,76 +56,103 @@ const std::string &licenceOf(const PackageRecord &record)
     return record.licenceExpression.empty() ? record.licence : record.licenceExpression;
 }
 
-Finding packageFinding(const AuditContext &context,
-                       Severity severity,
-                       const Package &package,
-                       std::string summary)
+/// Findings of several packages: those with the same key are one.
+class Grouped
 {
-    Finding finding = layerFinding(context.image, severity, installedBy(package));
-    finding.fingerprint = std::string(ecosystemName(package.record.ecosystem)) + '\n'
-                          + package.record.name + '\n' + package.record.version;
-    finding.summary = std::move(summary);
-    return finding;
-}
+public:
+    explicit Grouped(const AuditContext &context)
+        : m_context(context)
+    {}
+
+    void add(const std::string &key, Severity severity, const Package &package, std::string text)
+    {
+        auto [found, isNew] = m_groups.try_emplace(key);
+        Group &group = found->second;
+        if (isNew) {
+            group.finding = layerFinding(m_context.image, severity, installedBy(package));
+            group.finding.fingerprint = key;
+            group.first = packageText(package);
+        }
+        ++group.count;
+        addBounded(group.finding, packageEvidence(m_context, package, std::move(text)));
+    }
+
+    /// "tool 1.0 is", "3 packages, as tool 1.0, are" before what `rest` says of the key.
+    template<typename Rest>
+    std::vector<Finding> take(Rest rest)
+    {
+        std::vector<Finding> findings;
+        for (auto &[key, group] : m_groups) {
+            tellRest(group.finding, group.count, "more package", "more packages");
+            group.finding.summary = (group.count == 1 ? group.first + " is"
+                                                      : formatNumber(group.count) + " packages, as "
+                                                            + group.first + ", are")
+                                    + rest(key);
+            findings.push_back(std::move(group.finding));
+        }
+        return findings;
+    }
+
+private:
+    struct Group
+    {
+        Finding finding;
+        std::string first;
+        std::uint64_t count = 0;
+    };
+    const AuditContext &m_context;
+    std::map<std::string, Group> m_groups;
+};
 
 } // namespace
 
 std::vector<Finding> knownBadPackage(const AuditContext &context)
 {
-    std::vector<Finding> findings;
+    const BadPackages &list = BadPackages::builtIn();
+    Grouped bad(context);
+    Grouped denied(context);
+    std::map<std::string, const BadPackages::Row *> rows;
     for (const Package &package : context.packages->list) {
         if (!isThere(package)) {
             continue;
         }
-        const BadPackages::Row *row = BadPackages::builtIn().find(package.record);
+        const BadPackages::Row *row = list.find(package.record);
         if (row != nullptr && !isMendedByDistribution(context, package)) {
-            findings.push_back(packageFinding(context,
-                                              Severity::Critical,
-                                              package,
-                                              packageText(package) + " is installed: " + row->what
-                                                  + " (" + row->id + ")."));
-            findings.back().evidence.push_back(packageEvidence(
-                context,
-                package,
-                row->source + ", list of " + dayText(BadPackages::builtIn().date())));
+            const std::string key = std::string(ecosystemName(package.record.ecosystem)) + '\n'
+                                    + package.record.name + '\n' + package.record.version;
+            rows[key] = row;
+            bad.add(key,
+                    Severity::Critical,
+                    package,
+                    row->source + ", list of " + dayText(list.date()));
         } else if (const std::string *pattern = denial(context, package.record)) {
-            findings.push_back(
-                packageFinding(context,
-                               Severity::High,
-                               package,
-                               packageText(package) + " is installed, which the policy denies."));
-            findings.back().evidence.push_back(
-                packageEvidence(context, package, "supply.denyPackages: " + displayText(*pattern)));
+            denied.add(*pattern, Severity::High, package, packageText(package));
         }
     }
+    std::vector<Finding> findings = bad.take([&](const std::string &key) {
+        const BadPackages::Row &row = *rows.at(key);
+        return " installed: " + row.what + " (" + row.id + ").";
+    });
+    std::ranges::move(denied.take([](const std::string &pattern) {
+        return " installed, and the policy denies " + quoted(pattern) + '.';
+    }),
+                      std::back_inserter(findings));
     return findings;
 }
 
 std::vector<Finding> copyleft(const AuditContext &context)
 {
-    std::map<std::pair<Origin, std::string>, std::vector<const Package *>> byLicence;
+    Grouped bound(context);
     for (const Package &package : context.packages->list) {
-        if (isThere(package)
-            && bindsTo(licenceOf(package.record), context.settings.deniedLicences)) {
-            byLicence[{originOf(context.image, installedBy(package)), licenceOf(package.record)}]
-                .push_back(&package);
+        const std::string &licence = licenceOf(package.record);
+        if (isThere(package) && bindsTo(licence, context.settings.deniedLicences)) {
+            bound.add(licence, Severity::Info, package, packageText(package));
         }
     }
-    std::vector<Finding> findings;
-    for (const auto &[key, packages] : byLicence) {
-        const Package &first = *packages.front();
-        Finding finding = layerFinding(context.image, Severity::Info, installedBy(first));
+    std::vector<Finding> findings =
+        bound.take([](const std::string &licence) { return " under " + quoted(licence) + '.'; });
+    for (Finding &finding : findings) {
         finding.confidence = Confidence::Likely;
-        finding.fingerprint = key.second;
-        finding.summary =
-            (packages.size() == 1 ? packageText(first) + " is"
-                                  : formatCount(packages.size(), "package", "packages") + ", as "
-                                        + packageText(first) + ", are")
-            + " under " + quoted(key.second) + '.';
-        for (const Package *package : packages) {
-            finding.evidence.push_back(packageEvidence(context, *package, packageText(*package)));
-        }
-        findings.push_back(std::move(finding));
     }
     return findings;
 }

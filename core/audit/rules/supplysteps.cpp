@@ -367,9 +367,10 @@ void addRecommended(const AuditContext &context, Finding &finding)
         if (package.reason == Reason::Recommended && package.layer == *finding.layer) {
             ++count;
             finding.bytes += package.weight();
-            finding.evidence.push_back(
-                packageEvidence(context, package, packageText(package) + ", recommended"));
-            finding.evidence.back().bytes = package.weight();
+            Evidence evidence =
+                packageEvidence(context, package, packageText(package) + ", recommended");
+            evidence.bytes = package.weight();
+            addBounded(finding, std::move(evidence));
         }
     }
     if (count > 0) {

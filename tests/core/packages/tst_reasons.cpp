@@ -112,9 +112,9 @@ void TestReasons::found_data()
         "asked a needs=so:libc.so.1\nneeded m provides=so:libc.so.1=1.2",
         "a:asked m:needed",
         Ecosystem::Apk);
-    row("kinds that tell nothing of it",
-        "asked a\nneeded b",
-        "a:unknown b:unknown",
+    row("kinds whose needs are not known well enough: as they are marked",
+        "asked a\nneeded b\n? c",
+        "a:asked b:needed c:unknown",
         Ecosystem::Node);
 }
 

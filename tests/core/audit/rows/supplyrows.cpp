@@ -671,6 +671,14 @@ constexpr std::array kRows = {
             "policy supply: {denyLicenses: [SSPL-1.0]}\n",
             "none"},
     RuleRow{"supply/copyleft", "no package database", "alpine\n", "skipped"},
+    RuleRow{
+        "supply/known-bad-package",
+        "the policy denies several by one pattern, and one by another",
+        "debian\n"
+        R"(text var/lib/dpkg/status Package: telnetd\nStatus: install ok installed\nVersion: 1\n\nPackage: telnet\nStatus: install ok installed\nVersion: 1\n\nPackage: rsh\nStatus: install ok installed\nVersion: 1\n)"
+        "\n"
+        "policy supply: {denyPackages: [\"telnet*\", rsh]}\n",
+        "high high"},
 };
 
 } // namespace
