@@ -106,12 +106,16 @@ std::map<ClaimedFile, std::string> Checksums::of(std::span<const Package> packag
         const std::string_view text = fact.empty() ? whole.kept(content) : fact;
         if (!text.empty()) {
             addText(text, package, packages);
-        } else if (m_tree.entry(content).size <= limits::kPackageFileBytes) {
+            continue;
+        }
+        m_unread.insert(package);
+        if (m_tree.entry(content).size <= limits::kPackageFileBytes) {
             unread.push_back(content);
         }
     }
     if (!unread.empty()) {
         whole.read(unread, [&](EntryId content, std::string_view text) {
+            m_unread.erase(texts.at(content));
             addText(text, texts.at(content), packages);
         });
     }

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,6 +48,9 @@ public:
                                           std::span<const FileCandidate> candidates,
                                           const WholeContents &whole);
 
+    /// After of(): the package has checksums, but they could not be read.
+    bool isUnread(std::uint32_t package) const { return m_unread.contains(package); }
+
 private:
     NodeId sumsNode(const Package &package) const;
     void addText(std::string_view text, std::uint32_t package, std::span<const Package> packages);
@@ -61,6 +65,7 @@ private:
     const FileContents &m_contents;
     std::map<std::string, std::vector<FileCandidate>, std::less<>> m_wanted; ///< by name
     std::map<ClaimedFile, std::string> m_digests;
+    std::set<std::uint32_t> m_unread; ///< packages
 };
 
 } // namespace cutaway

@@ -65,7 +65,9 @@ public:
         }
         const Digests expected = m_checksums.of(m_packages.list, m_candidates, m_whole);
         std::erase_if(m_candidates, [&](const FileCandidate &candidate) {
-            return !expected.contains(claimOf(candidate));
+            const bool isKnown = expected.contains(claimOf(candidate));
+            m_checks.leftOut += !isKnown && m_checksums.isUnread(candidate.package) ? 1 : 0;
+            return !isKnown;
         });
         compareKept(expected);
         compareRead(expected);
