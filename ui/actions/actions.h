@@ -19,6 +19,7 @@ enum class ActionId {
     ExportText,
     ExportJson,
     ExportAudit,
+    ExportPackages,
     ExportDockerfile,
     ExportStrata,
     Quit,

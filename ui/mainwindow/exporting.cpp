@@ -88,6 +88,38 @@ QByteArray auditReport(const Inspection &inspection, const QString &path)
     return QByteArray::fromStdString(findAuditFormat(name)->write(inspection, {}));
 }
 
+/// What packages are offered in, spreadsheets first.
+struct PackagesFormat
+{
+    const char *title;
+    const char *ending;
+    std::string (*write)(const Inspection &inspection);
+};
+constexpr std::array<PackagesFormat, 2> kPackagesFormats = {{
+    {"CSV", "csv", packagesCsv},
+    {"JSON", "json", packagesJson},
+}};
+
+QString packagesFilters()
+{
+    QStringList filters;
+    for (const PackagesFormat &format : kPackagesFormats) {
+        filters += QStringLiteral("%1 (*.%2)")
+                       .arg(QLatin1String(format.title), QLatin1String(format.ending));
+    }
+    return filters.join(QStringLiteral(";;"));
+}
+
+QByteArray packagesReport(const Inspection &inspection, const QString &path)
+{
+    const auto *named = std::ranges::find_if(kPackagesFormats, [&](const PackagesFormat &format) {
+        return path.endsWith(QLatin1Char('.') + QLatin1String(format.ending), Qt::CaseInsensitive);
+    });
+    const PackagesFormat &format =
+        named == kPackagesFormats.end() ? kPackagesFormats.front() : *named;
+    return QByteArray::fromStdString(format.write(inspection));
+}
+
 } // namespace
 
 QString exportFilter(ExportKind kind)
@@ -96,6 +128,7 @@ QString exportFilter(ExportKind kind)
     case ExportKind::Text: return tr("Text (*.txt)");
     case ExportKind::Json: return tr("JSON report (*.json)");
     case ExportKind::Audit: return auditFilters();
+    case ExportKind::Packages: return packagesFilters();
     case ExportKind::Dockerfile: return tr("Dockerfile (Dockerfile* *.dockerfile)");
     case ExportKind::Strata: break;
     }
@@ -115,6 +148,7 @@ QString exportName(ExportKind kind, const QString &reference)
     case ExportKind::Text: return base + QStringLiteral(".txt");
     case ExportKind::Json: return base + QStringLiteral(".json");
     case ExportKind::Audit: return base + QStringLiteral("-audit.html");
+    case ExportKind::Packages: return base + QStringLiteral("-packages.csv");
     case ExportKind::Dockerfile: return QStringLiteral("Dockerfile");
     case ExportKind::Strata: break;
     }
@@ -133,6 +167,12 @@ Result<> writeExport(ExportKind kind,
         break;
     case ExportKind::Json: bytes = QByteArray::fromStdString(inspectJson(inspection)); break;
     case ExportKind::Audit: bytes = auditReport(inspection, path); break;
+    case ExportKind::Packages:
+        if (!inspection.packages) {
+            return fail(ErrorCode::NotFound, "the image was read without its packages");
+        }
+        bytes = packagesReport(inspection, path);
+        break;
     case ExportKind::Dockerfile:
         bytes = QByteArray::fromStdString(dockerfileText(*inspection.image));
         break;

@@ -12,15 +12,15 @@ namespace cutaway {
 class StrataView;
 
 /// What the Export menu writes.
-enum class ExportKind { Text, Json, Audit, Dockerfile, Strata };
+enum class ExportKind { Text, Json, Audit, Packages, Dockerfile, Strata };
 
 /// "Cutaway report (*.json)".
 QString exportFilter(ExportKind kind);
 /// A file name to begin with: "app.json".
 QString exportName(ExportKind kind, const QString &reference);
-/// Writes all or nothing. The audit's report has the format that the name's ending tells, without
-/// one it is HTML. The picture is an SVG when the name says so, else a PNG at twice the
-/// size.
+/// Writes all or nothing. The audit's report and the packages have the format that the name's
+/// ending tells, without one it is HTML, and CSV. The picture is an SVG when the name says so, else
+/// a PNG at twice the size.
 [[nodiscard]] Result<> writeExport(ExportKind kind,
                                    const Inspection &inspection,
                                    const StrataView *strata,

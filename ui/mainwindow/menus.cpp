@@ -64,7 +64,7 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     menus.exports->setToolTipsVisible(true);
     fill(*menus.exports,
          actions,
-         {ExportText, ExportJson, ExportAudit, ExportDockerfile, ExportStrata});
+         {ExportText, ExportJson, ExportAudit, ExportPackages, ExportDockerfile, ExportStrata});
     fill(*file, actions, {std::nullopt, Close, Quit});
 
     QMenu *edit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Edit"), "editMenu");

@@ -84,6 +84,7 @@ void MainWindow::connectActions()
     on(ActionId::ExportText, [this] { exportAs(ExportKind::Text); });
     on(ActionId::ExportJson, [this] { exportAs(ExportKind::Json); });
     on(ActionId::ExportAudit, [this] { exportAs(ExportKind::Audit); });
+    on(ActionId::ExportPackages, [this] { exportAs(ExportKind::Packages); });
     on(ActionId::ExportDockerfile, [this] { exportAs(ExportKind::Dockerfile); });
     on(ActionId::ExportStrata, [this] { exportAs(ExportKind::Strata); });
     on(ActionId::Quit, &MainWindow::close);
@@ -169,6 +170,7 @@ void MainWindow::updateActions()
     for (const ActionId id : {ActionId::ExportText,
                               ActionId::ExportJson,
                               ActionId::ExportAudit,
+                              ActionId::ExportPackages,
                               ActionId::ExportDockerfile,
                               ActionId::ExportStrata,
                               ActionId::CopyLink}) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/audit/inspection.h"
 #include "core/tree/filter.h"
 #include "core/tree/view.h"
 
@@ -11,6 +12,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace cutaway {
@@ -41,6 +43,8 @@ public:
 
     /// Shows another view, or none; `filter` (of that same view) may be null.
     void setView(ViewPtr view, FilterPtr filter);
+    /// Knows whose the files are; of another tree than the view's, or null: nobody's.
+    void setInspection(InspectionPtr inspection) { m_inspection = std::move(inspection); }
     const ViewPtr &view() const { return m_view; }
     const FilterPtr &filter() const { return m_filter; }
 
@@ -84,9 +88,11 @@ private:
     QString suffix(NodeId node) const;
     QString toolTip(NodeId node, int column) const;
     QString sizeToolTip(NodeId node) const;
+    QString packagesOf(NodeId node) const;
     QVariant look(NodeId node, int column, int role) const;
     QIcon iconOf(NodeId node) const;
 
+    InspectionPtr m_inspection;
     ViewPtr m_view;
     FilterPtr m_filter;
     int m_sortColumn = NameColumn;

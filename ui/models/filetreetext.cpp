@@ -137,8 +137,11 @@ QString FileTreeModel::toolTip(NodeId node, int column) const
         }
         const Entry &entry = m_view->tree().entry(id);
         tip += QLatin1Char('\n') + typeText(entry.type);
-        const QString target = suffix(node);
-        return target.isEmpty() ? tip : tip + QLatin1Char(' ') + target;
+        if (const QString target = suffix(node); !target.isEmpty()) {
+            tip += QLatin1Char(' ') + target;
+        }
+        const QString packages = packagesOf(node);
+        return packages.isEmpty() ? tip : tip + QLatin1Char('\n') + tr("Package: %1").arg(packages);
     }
     if (column == ChangeColumn) {
         const Change change = m_view->change(node);
@@ -174,6 +177,28 @@ QString FileTreeModel::sizeToolTip(NodeId node) const
         tip += QLatin1Char('\n') + QString::fromStdString(formatCount(files, "file", "files"));
     }
     return tip;
+}
+
+/// Directories that several packages share are nobody's in particular.
+QString FileTreeModel::packagesOf(NodeId node) const
+{
+    if (!m_inspection || !m_inspection->packages
+        || m_inspection->image->tree != m_view->treePtr()) {
+        return {};
+    }
+    const Packages &packages = *m_inspection->packages;
+    const std::vector<std::uint32_t> owners = packages.owners.all(node);
+    const EntryId id = m_view->entry(node);
+    const bool isDirectory = id == kNone || m_view->tree().entry(id).type == EntryType::Directory;
+    if (isDirectory && owners.size() > 1) {
+        return {};
+    }
+    QStringList texts;
+    for (const std::uint32_t owner : owners) {
+        const PackageRecord &record = packages.list[owner].record;
+        texts << shown(record.name) + QLatin1Char(' ') + shown(record.version);
+    }
+    return texts.join(QStringLiteral(", "));
 }
 
 QIcon FileTreeModel::iconOf(NodeId node) const

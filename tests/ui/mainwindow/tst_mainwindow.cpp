@@ -431,6 +431,9 @@ void MainWindowTest::exports_data()
     row("audit as JUnit", ExportKind::Audit, "a.xml", "<?xml");
     row("audit as CSV", ExportKind::Audit, "a.csv", "\"status\"");
     row("audit without an ending", ExportKind::Audit, "audit", "<!DOCTYPE html>");
+    row("packages as CSV", ExportKind::Packages, "p.csv", "\"name\"");
+    row("packages as JSON", ExportKind::Packages, "p.JSON", "{");
+    row("packages without an ending", ExportKind::Packages, "packages", "\"name\"");
     row("dockerfile", ExportKind::Dockerfile, "Dockerfile", "");
     row("png", ExportKind::Strata, "a.png", "\x89PNG");
     row("svg", ExportKind::Strata, "a.svg", "<?xml");

@@ -68,6 +68,7 @@ private slots:
     void filters();
     void findsNodes();
     void tellsCells();
+    void tellsPackages();
     void escapesNames();
     void emptyModel();
     void millionNodesAreLazy();
@@ -211,6 +212,50 @@ void TestFileTreeModel::tellsCells()
     QCOMPARE(su.siblingAtColumn(FileTreeModel::LayerColumn).data(role::Sort).toInt(), 0);
     QCOMPARE(model.indexOf(tree->find("/lib")).data(role::Suffix).toString(),
              QStringLiteral("→ usr/lib"));
+}
+
+void TestFileTreeModel::tellsPackages()
+{
+    const PathTreePtr tree = sampleTree();
+    const NodeId usr = tree->find("/usr");
+    const auto package = [](const char *name, std::vector<NodeId> files) {
+        Package made;
+        made.record.name = name;
+        made.record.version = "1";
+        made.files = std::move(files);
+        return made;
+    };
+    auto inspection = std::make_shared<Inspection>();
+    Image image;
+    image.tree = tree;
+    inspection->image = std::make_shared<const Image>(std::move(image));
+    Packages &packages = inspection->packages.emplace();
+    packages.list = {package("<b>", {tree->find("/usr/a"), tree->find("/usr/su")}),
+                     package("two", {tree->find("/usr/su")}),
+                     package("etc", {})};
+    packages.list[0].directories = {usr};
+    packages.list[1].directories = {usr};
+    packages.list[1].gone = {tree->find("/usr/big")};
+    packages.list[2].directories = {tree->find("/etc")};
+    packages.owners = PackageOwners(*tree, packages.list);
+
+    FileTreeModel model;
+    const auto tip = [&](std::string_view path) {
+        return model.indexOf(tree->find(path)).data(Qt::ToolTipRole).toString();
+    };
+    const QString word = QStringLiteral("Package: ");
+    model.setView(viewOf(tree), nullptr);
+    QVERIFY(!tip("/usr/a").contains(word));
+    model.setInspection(inspection);
+    QVERIFY(tip("/usr/a").contains(word + QStringLiteral("&lt;b&gt; 1")));
+    QVERIFY(tip("/usr/su").contains(word + QStringLiteral("&lt;b&gt; 1, two 1")));
+    QVERIFY(!tip("/usr").contains(word)); // two share it
+    QVERIFY(tip("/etc").contains(word + QStringLiteral("etc 1")));
+    QVERIFY(!tip("/new").contains(word));
+    model.setView(viewOf(tree, {ViewSpec::Kind::Layer, 1}), nullptr);
+    QVERIFY(tip("/usr/big").contains(word + QStringLiteral("two 1")));
+    model.setView(viewOf(sampleTree()), nullptr); // of another tree nothing is known
+    QVERIFY(!model.index(0, 0).data(Qt::ToolTipRole).toString().contains(word));
 }
 
 void TestFileTreeModel::escapesNames()

@@ -175,6 +175,7 @@ void FilesPanel::reload()
     const Place &place = m_selection.place();
     m_switch->setView(place.viewSpec().kind, place.layer ? int{*place.layer} : -1);
     const InspectionPtr &inspection = m_document.inspection();
+    m_model->setInspection(inspection);
     if (inspection) {
         m_loader->load(inspection->image->tree, place.viewSpec(), m_filter, m_model->view());
         return;
