@@ -80,6 +80,7 @@ struct Image
     std::optional<RegistryAccess> registry; ///< where it came from one
     Notes notes;
     bool complete = true; ///< every layer of the list was read
+    Digest configDigest;  ///< as the manifest declares it; empty where it does not
 };
 
 using ImagePtr = std::shared_ptr<const Image>;

@@ -6,6 +6,7 @@
 #include "core/audit/osrelease.h"
 #include "core/base/confine.h"
 #include "core/base/hash.h"
+#include "core/inspect/attestedbills.h"
 #include "core/inspect/imagecontents.h"
 #include "core/inspect/wholecontents.h"
 
@@ -48,7 +49,7 @@ Result<ImagePtr> loadChosen(ImageSource &source,
 Packages packagesOf(const Image &image, const FileContents &contents)
 {
     const OsRelease release = osReleaseOf(*image.tree, &contents).value_or(OsRelease());
-    return findPackages(image, contents, {release.id, release.version});
+    return findPackages(image, contents, {release.id, release.version, release.name});
 }
 
 Outcome judge(const std::shared_ptr<ImageSource> &source,
@@ -69,6 +70,10 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
     if (contents != nullptr) {
         monitor.beginStep("Finding packages");
         packages = packagesOf(*image, *contents);
+        for (FoundBill &bill : attestedBills(*source, *image)) {
+            packages->bills.list.push_back(std::move(bill));
+        }
+        compareBills(packages->list, packages->bills);
         checkFiles(*image, *contents, wholeContents(source, image, *contents, monitor), *packages);
         options.packages = &*packages;
     }

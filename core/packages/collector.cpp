@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/collector.h"
 
+#include "core/packages/bills.h"
 #include "core/packages/databases.h"
 #include "core/packages/licences.h"
 #include "core/packages/packagelimits.h"
@@ -36,6 +37,7 @@ std::uint64_t longestOf(DatabaseFile kind)
     case DatabaseFile::RpmSlots:
     case DatabaseFile::RpmSqlite: return limits::kRpmDatabaseBytes;
     case DatabaseFile::JavaArchive: return limits::kJavaArchiveBytes;
+    case DatabaseFile::BillOfMaterials: return limits::kBillBytes;
     default: return limits::kPackageFileBytes;
     }
 }
@@ -50,6 +52,10 @@ bool keepsLess(DatabaseFile kind)
 /// What is kept of a file.
 std::string keptOf(DatabaseFile kind, std::string_view path, std::string bytes)
 {
+    if (kind == DatabaseFile::BillOfMaterials) {
+        const std::optional<Bill> bill = readBill(bytes);
+        return bill ? encodeBill(*bill) : std::string();
+    }
     if (kind == DatabaseFile::RpmSqlite) {
         return encodeRecords(readRpmSqlite(std::move(bytes)));
     }

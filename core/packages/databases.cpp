@@ -103,6 +103,20 @@ DatabaseFile endingFile(std::string_view name)
     return name.ends_with(".deps.json") ? DatabaseFile::DotnetDeps : DatabaseFile::None;
 }
 
+/// Where builders and distributions put bills of materials: syft's and trivy's endings, Bitnami's
+/// ".spdx-NAME.spdx", Wolfi's one for each package.
+bool isBill(std::string_view name, std::string_view folder)
+{
+    constexpr std::array<std::string_view, 4> kEndings = {
+        ".spdx.json", ".cdx.json", ".cyclonedx.json", ".spdx"};
+    constexpr std::array<std::string_view, 2> kNames = {"sbom.json", "bom.json"};
+    constexpr std::array<std::string_view, 2> kFolders = {"share/sbom", "lib/db/sbom"};
+    return std::ranges::any_of(kEndings, [&](auto end) { return name.ends_with(end); })
+           || std::ranges::any_of(kNames, [&](auto known) { return name == known; })
+           || (name.ends_with(".json")
+               && std::ranges::any_of(kFolders, [&](auto end) { return folder.ends_with(end); }));
+}
+
 DatabaseFile dpkgPart(std::string_view path)
 {
     const std::string_view name = path.substr(kStatusParts.size());
@@ -145,6 +159,9 @@ DatabaseFile databaseFile(std::string_view path)
     if (const DatabaseFile kind = endingFile(name); kind != DatabaseFile::None) {
         return kind;
     }
+    if (isBill(name, folder)) {
+        return DatabaseFile::BillOfMaterials;
+    }
     if (name.ends_with(".list")) {
         const bool isList = folder == "var/lib/dpkg/info" || folder.ends_with("lib/opkg/info");
         return isList ? DatabaseFile::FileList : DatabaseFile::None;
@@ -182,6 +199,7 @@ bool keepsRecords(DatabaseFile kind)
     case DatabaseFile::DotnetDeps:
     case DatabaseFile::PerlInstalled:
     case DatabaseFile::JavaArchive:
+    case DatabaseFile::BillOfMaterials:
     case DatabaseFile::Program: return true;
     default: return false;
     }
@@ -225,7 +243,8 @@ PackageRecords readDatabase(DatabaseFile kind, std::string_view path, std::strin
     case DatabaseFile::AptMarks:
     case DatabaseFile::ApkWorld:
     case DatabaseFile::DnfHistory:
-    case DatabaseFile::PythonInstaller: break;
+    case DatabaseFile::PythonInstaller:
+    case DatabaseFile::BillOfMaterials: break;
     }
     return {};
 }

@@ -42,6 +42,7 @@ enum class DatabaseFile : std::uint8_t {
     ApkWorld,
     DnfHistory, ///< of which the reasons are kept
     PythonInstaller,
+    BillOfMaterials, ///< of which what it lists is kept (bills.h)
 };
 
 /// By its path, which may begin with "/" or "./". Never Program.

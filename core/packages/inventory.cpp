@@ -93,6 +93,9 @@ public:
         findReasons(m_found.list);
         sort();
         m_found.owners = PackageOwners(m_tree, m_found.list);
+        m_found.distribution = distribution;
+        m_found.bills.list = m_reader.bills();
+        compareBills(m_found.list, m_found.bills);
         return std::move(m_found);
     }
 

@@ -4,6 +4,7 @@
 
 #include "core/image/filecontents.h"
 #include "core/image/image.h"
+#include "core/packages/bills.h"
 #include "core/packages/owners.h"
 #include "core/packages/package.h"
 
@@ -104,6 +105,8 @@ struct Packages
     std::vector<LayerOwners> layers;  ///< of each layer
     PackageOwners owners;             ///< of paths, by place in `list`
     std::optional<FileChecks> checks; ///< nothing where nobody asked (integrity.h)
+    Distribution distribution;
+    FoundBills bills; ///< of materials, that came with the image
 
     /// The package whose file that is, or was last; nullptr where it is of none.
     const Package *ownerOf(NodeId node) const

@@ -86,6 +86,8 @@ struct Distribution
 {
     std::string id;
     std::string version;
+    // NOLINTNEXTLINE(readability-redundant-member-init): so that it may be left out.
+    std::string name = {}; ///< for people: "Debian GNU/Linux"
 };
 
 } // namespace cutaway

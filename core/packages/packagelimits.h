@@ -23,8 +23,14 @@ inline constexpr std::size_t kProgramTableBytes = 256u * 1024;  ///< its table o
 inline constexpr std::size_t kRustAuditBytes = 8u << 20;        ///< cargo's, unpacked
 inline constexpr std::size_t kPackageTextBytes = 4096;          ///< one value, a licence for one
 inline constexpr std::size_t kPackageRelations = 4000;          ///< that one needs, or provides
-inline constexpr std::size_t kPackageRecords = 200'000;         ///< in all databases of all layers
-inline constexpr std::size_t kPackagedFiles = 4'000'000;        ///< in all lists of an image
+inline constexpr std::size_t kPackageEdges = 4'000'000;         ///< from those that need to needed
+inline constexpr std::uint64_t kBillBytes = 12u << 20;   ///< a bill of materials in the image
+inline constexpr std::size_t kBillComponents = 50'000;   ///< read of one
+inline constexpr std::size_t kAttestedBills = 20;        ///< beside an image
+inline constexpr std::size_t kBills = 5'000;             ///< of an image
+inline constexpr std::size_t kBillsComponents = 500'000; ///< of all of them
+inline constexpr std::size_t kPackageRecords = 200'000;  ///< in all databases of all layers
+inline constexpr std::size_t kPackagedFiles = 4'000'000; ///< in all lists of an image
 
 /// What is read of an image once more to hold files against checksums.
 inline constexpr std::size_t kCheckedFiles = 500;

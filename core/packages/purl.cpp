@@ -40,6 +40,28 @@ std::string encoded(std::string_view text)
     return url;
 }
 
+int hexDigit(char c)
+{
+    const char small = lowerOf(c);
+    return small >= '0' && small <= '9'   ? small - '0'
+           : small >= 'a' && small <= 'f' ? small - 'a' + 10
+                                          : -1;
+}
+
+/// Percent signs that begin no byte stay as they are.
+std::string decoded(std::string_view text)
+{
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool isByte = text[i] == '%' && i + 2 < text.size() && hexDigit(text[i + 1]) >= 0
+                            && hexDigit(text[i + 2]) >= 0;
+        plain += isByte ? static_cast<char>(hexDigit(text[i + 1]) * 16 + hexDigit(text[i + 2]))
+                        : text[i];
+        i += isByte ? 2 : 0;
+    }
+    return plain;
+}
+
 /// The namespace's parts, each encoded, with its slash behind it; empty parts are dropped.
 std::string encodedNamespace(std::string_view text)
 {
@@ -169,6 +191,56 @@ std::string packageUrl(const PackageRecord &package, const Distribution &distrib
         add("platform", package.architecture);
     }
     return url + qualifiers;
+}
+
+std::string purlOf(std::string_view type,
+                   std::string_view name,
+                   std::string_view version,
+                   const std::vector<std::pair<std::string_view, std::string>> &qualifiers)
+{
+    std::string url = "pkg:" + std::string(type) + '/' + encoded(name);
+    if (!version.empty()) {
+        url += '@' + encoded(version);
+    }
+    char separator = '?';
+    for (const auto &[key, value] : qualifiers) {
+        if (!value.empty()) {
+            url += separator + std::string(key) + '=' + encoded(value);
+            separator = '&';
+        }
+    }
+    return url;
+}
+
+std::optional<PackageKey> packageKey(std::string_view purl)
+{
+    constexpr std::string_view kScheme = "pkg:";
+    if (!purl.starts_with(kScheme)) {
+        return std::nullopt;
+    }
+    purl.remove_prefix(kScheme.size());
+    purl = purl.substr(0, purl.find_first_of("?#"));
+    const std::size_t slash = purl.find('/');
+    if (slash == std::string_view::npos || slash == 0 || slash + 1 == purl.size()) {
+        return std::nullopt;
+    }
+    const std::size_t at = purl.rfind('@');
+    const bool hasVersion =
+        at != std::string_view::npos && at > purl.rfind('/') + 1; // "@scope/name" has none
+    PackageKey key;
+    key.version = hasVersion ? decoded(purl.substr(at + 1)) : std::string();
+    const std::string type = lower(purl.substr(0, slash));
+    std::string name = lower(
+        decoded(purl.substr(slash + 1, hasVersion ? at - slash - 1 : std::string_view::npos)));
+    constexpr std::array<std::string_view, 5> kDistributions = {
+        "alpm", "apk", "deb", "opkg", "rpm"};
+    if (std::ranges::find(kDistributions, type) != kDistributions.end()) {
+        name = name.substr(name.rfind('/') + 1);
+    } else if (type == "pypi") {
+        std::ranges::replace_if(name, [](char c) { return c == '_' || c == '.'; }, '-');
+    }
+    key.name = type + '/' + name;
+    return key;
 }
 
 } // namespace cutaway

@@ -64,9 +64,35 @@ std::vector<Sighting> DatabaseReader::sightings()
         const DatabaseFile kind = databaseFile(m_tree.path(node));
         if (namesPackages(kind)) {
             readNode(node, kind, found);
+        } else if (kind == DatabaseFile::BillOfMaterials) {
+            m_bills.push_back(node);
         } else if (hasPrograms && kind == DatabaseFile::None) {
             readNode(node, DatabaseFile::Program, found);
         }
+    }
+    return found;
+}
+
+std::vector<FoundBill> DatabaseReader::bills() const
+{
+    std::vector<FoundBill> found;
+    std::size_t components = 0;
+    for (const NodeId node : m_bills) {
+        const EntryId entry = m_tree.finalEntry(node);
+        std::optional<Bill> bill =
+            entry == kNone ? std::nullopt : decodeBill(m_contents.fact(entry, kDatabaseFact));
+        if (!bill) {
+            continue;
+        }
+        components += bill->components.size();
+        if (found.size() >= limits::kBills || components > limits::kBillsComponents) {
+            m_notes.add("bill-limit", "there are too many bills of materials for all to be read");
+            break;
+        }
+        FoundBill &row = found.emplace_back();
+        row.bill = std::move(*bill);
+        row.node = node;
+        row.layer = m_tree.entry(entry).layer;
     }
     return found;
 }

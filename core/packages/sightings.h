@@ -4,6 +4,7 @@
 
 #include "core/image/filecontents.h"
 #include "core/image/note.h"
+#include "core/packages/bills.h"
 #include "core/packages/databases.h"
 #include "core/tree/pathtree.h"
 
@@ -37,6 +38,8 @@ public:
     /// What the file holds; nothing, and a note, where that is not known. For those of which the
     /// bytes are kept.
     std::optional<std::string_view> text(EntryId entry);
+    /// The bills of materials in the final file system, of those that sightings() came by.
+    std::vector<FoundBill> bills() const;
 
 private:
     void readNode(NodeId node, DatabaseFile kind, std::vector<Sighting> &found);
@@ -49,6 +52,7 @@ private:
     Notes &m_notes;
     std::uint64_t m_work = 0;
     bool m_isSpent = false; ///< and it has been said
+    std::vector<NodeId> m_bills;
 };
 
 } // namespace cutaway

@@ -101,6 +101,7 @@ Result<Image> describe(ImageSource &source, const LoadOptions &options)
     image.reference = options.reference;
     image.sourceName = source.name();
     image.digest = statement->digest;
+    image.configDigest = statement->configDigest;
     image.mediaType = statement->mediaType;
     image.tags = statement->tags;
     image.annotations = manifest.annotations;
