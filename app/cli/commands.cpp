@@ -194,14 +194,21 @@ const std::vector<Command> kCommands = {
      "what is installed, heaviest first, and what no package owns",
      "Out of the databases that lie in the layers: dpkg's, apk's, rpm's, pacman's and opkg's, the "
      "metadata\n"
-     "of Python distributions, Node.js modules, Ruby gems and others, and what programs of Go, Rust,\n"
+     "of Python distributions, Node.js modules, Ruby gems and others, and what programs of Go, "
+     "Rust,\n"
      "Java and .NET say of themselves. Nothing is run.",
-     {"text", "json", "csv"},
-     {{"--owner", "", "PATH", "whose this path is; may be given more than once"}},
+     {"text", "json", "csv", "spdx", "cyclonedx"},
+     {{"--owner", "", "PATH", "whose this path is; may be given more than once"},
+      {"--files", "", "", "spdx, cyclonedx: list the packages' files with SHA-1 and SHA-256"},
+      {"--scope",
+       "",
+       "SCOPE",
+       "spdx, cyclonedx: squashed (what a container has), all-layers (removed packages too)"}},
      1,
      1,
      runPackages,
-     InspectDepth::Contents},
+     InspectDepth::Contents,
+     true},
     {"test",
      "REF FILE…",
      "container-structure-test files, without a container; exit code 1 when a test fails",
@@ -297,7 +304,7 @@ int checkWords(const Command &command, const Arguments &arguments)
 
 int runCommand(const Command &command, const Arguments &arguments)
 {
-    std::string format = arguments.valueOr("--format", command.formats.front());
+    std::string format = formatMeant(arguments.valueOr("--format", command.formats.front()));
     if (std::ranges::find(command.formats, format) == command.formats.end()) {
         std::string known;
         for (const std::string_view name : command.formats) {

@@ -1,18 +1,14 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/contentsums.h"
 #include "app/cli/openimage.h"
-#include "core/base/hash.h"
 #include "core/base/text.h"
-#include "core/source/contentreader.h"
 
 #include <optional>
-#include <unordered_map>
 
 namespace cutaway::cli {
 namespace {
-
-using Digests = std::unordered_map<EntryId, std::string>;
 
 Result<FilesQuery::View> viewOf(const std::string &name)
 {
@@ -62,40 +58,6 @@ Result<FilesQuery> queryOf(const Context &context, const Image &image)
     return query;
 }
 
-/// SHA-256 of the listed contents, in one pass over each layer.
-Result<Digests> hashContents(const Inspected &inspected, const FilesQuery &query, Monitor &monitor)
-{
-    const Image &image = *inspected.inspection->image;
-    monitor.beginStep("Hashing files");
-    Digests digests;
-    EntryId current = kNone;
-    Hasher hasher;
-    const auto close = [&] {
-        if (current != kNone) {
-            digests[current] = hasher.finish();
-        }
-    };
-    const Result<> read = readContents(*inspected.source,
-                                       image,
-                                       filesContents(image, query),
-                                       {[&](EntryId entry) -> Result<> {
-                                            close();
-                                            current = entry;
-                                            hasher = Hasher();
-                                            return {};
-                                        },
-                                        [&](EntryId, Bytes run) -> Result<> {
-                                            hasher.update(run);
-                                            return {};
-                                        }},
-                                       monitor);
-    if (!read) {
-        return std::unexpected(read.error());
-    }
-    close();
-    return digests;
-}
-
 } // namespace
 
 int runFiles(Context &context)
@@ -109,9 +71,9 @@ int runFiles(Context &context)
     if (!query) {
         return failOption(context, query.error());
     }
-    std::optional<Result<Digests>> digests;
+    std::optional<Result<ContentSumsOf>> digests;
     if (context.arguments.has("--hash")) {
-        digests = hashContents(*opened, *query, context.monitor);
+        digests = sumContents(*opened, filesContents(image, *query), Sums::Sha256, context.monitor);
         if (!digests->has_value()) {
             return failWith(context, digests->error());
         }

@@ -16,7 +16,7 @@ namespace {
 Result<bool> namesFormat(const Command &command, const std::string &word)
 {
     std::vector<std::string> formats(command.formats.begin(), command.formats.end());
-    if (std::ranges::find(formats, word) != formats.end()) {
+    if (std::ranges::find(formats, formatMeant(word)) != formats.end()) {
         return true;
     }
     if (const std::string nearest = nearestWord(word, formats); !nearest.empty()) {
@@ -28,6 +28,11 @@ Result<bool> namesFormat(const Command &command, const std::string &word)
 }
 
 } // namespace
+
+std::string formatMeant(const std::string &name)
+{
+    return name == "spdx-json" ? "spdx" : name == "cyclonedx-json" ? "cyclonedx" : name;
+}
 
 Result<OutputRequest> outputRequest(const Command &command, const Arguments &arguments)
 {
@@ -60,7 +65,7 @@ Result<OutputRequest> outputRequest(const Command &command, const Arguments &arg
                               "writes further ones");
         }
         if (isFormat) {
-            request.more.emplace_back(value.substr(0, equals), file);
+            request.more.emplace_back(formatMeant(value.substr(0, equals)), file);
         } else {
             request.file = file;
         }

@@ -5,6 +5,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/console.h"
 
+#include <algorithm>
 #include <deque>
 #include <expected>
 #include <optional>
@@ -16,6 +17,9 @@
 namespace cutaway::cli {
 
 struct Command;
+
+/// Our name for a format that other tools call by that one: "spdx" for "spdx-json".
+[[nodiscard]] std::string formatMeant(const std::string &name);
 
 /// What the values of --output ask for: the answer's own file, and further ones in other formats.
 struct OutputRequest
@@ -34,6 +38,12 @@ class MoreOutputs
 {
 public:
     [[nodiscard]] Result<> open(const OutputRequest &request);
+    /// Whether any of the formats is one of those.
+    template<typename IsOne>
+    [[nodiscard]] bool wants(IsOne isOne) const
+    {
+        return std::ranges::any_of(m_outputs, isOne, &Entry::format);
+    }
     /// `write` gives the report in a format by its name.
     template<typename Write>
     [[nodiscard]] Result<> write(Write write)

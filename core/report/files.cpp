@@ -89,7 +89,7 @@ std::string digestOf(const PathTree &tree, const FilesQuery &query, EntryId entr
         return "null";
     }
     const auto found = query.digests->find(tree.content(entry));
-    return found == query.digests->end() ? "null" : jsonString(found->second);
+    return found == query.digests->end() ? "null" : jsonString(found->second.sha256);
 }
 
 /// A hard link's target is a path of the image; a symbolic link's is what it is.
@@ -207,9 +207,10 @@ public:
         text += padded(std::to_string(m_tree.entry(row.entry).layer), m_layerWidth, true) + "  ";
         if (m_query.digests != nullptr) {
             const auto found = m_query.digests->find(m_tree.content(row.entry));
-            text +=
-                padded(found == m_query.digests->end() ? "" : found->second, kDigestWidth, false)
-                + "  ";
+            text += padded(found == m_query.digests->end() ? "" : found->second.sha256,
+                           kDigestWidth,
+                           false)
+                    + "  ";
         }
         std::string path = displayText(m_tree.path(row.node));
         if (const std::string target = targetOf(m_tree, row);

@@ -201,6 +201,21 @@ std::string written(const Value &value)
     return withoutControls(value.dump(2, ' ', false, Value::error_handler_t::replace)) + '\n';
 }
 
+std::string writtenDeep(const Value &value, std::size_t depth)
+{
+    const std::string indent(depth * 2, ' ');
+    std::string text;
+    // Those of the texts are escaped: what is left stands between members.
+    for (const char c :
+         withoutControls(value.dump(2, ' ', false, Value::error_handler_t::replace))) {
+        text += c;
+        if (c == '\n') {
+            text += indent;
+        }
+    }
+    return text;
+}
+
 std::string writtenWithDive(const Value &report, const Inspection &inspection)
 {
     std::string text = written(report);
@@ -221,13 +236,7 @@ std::string writtenWithDive(const Value &report, const Inspection &inspection)
         item["count"] = row.count;
         item["bytes"] = row.bytes;
         text += &row == rows.data() ? "\n      " : ",\n      ";
-        for (const char c :
-             withoutControls(item.dump(2, ' ', false, Value::error_handler_t::replace))) {
-            text += c;
-            if (c == '\n') {
-                text += "      ";
-            }
-        }
+        text += writtenDeep(item, 3);
     }
     return text + "\n    ]" + rest;
 }

@@ -19,6 +19,8 @@ using Value = nlohmann::ordered_json;
 [[nodiscard]] Value document();
 /// Indented text with a line feed at the end; stray bytes are replaced, never thrown over.
 [[nodiscard]] std::string written(const Value &value);
+/// The same so many levels deep in another text, without the line feed.
+[[nodiscard]] std::string writtenDeep(const Value &value, std::size_t depth);
 /// The same for a report that holds dive(): its rows, as many as an image has paths, are written
 /// one by one, for a tree of values costs ten times what it says.
 [[nodiscard]] std::string writtenWithDive(const Value &report, const Inspection &inspection);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
 #include "core/packages/reasons.h"
+#include "core/report/billsreport.h"
 #include "core/report/report.h"
 #include "core/report/sections.h"
 #include "core/report/table.h"
@@ -236,6 +237,7 @@ std::string packagesText(const Inspection &inspection, const TextStyle &style)
     text += unownedTable(inspection, style);
     text += removedTable(packages, style);
     text += layerTable(inspection, style);
+    text += billsText(inspection, style);
     return text + sections::notes(packages.notes, style);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/cpe.h"
 #include "core/packages/reasons.h"
+#include "core/report/billsreport.h"
 #include "core/report/jsonparts.h"
 #include "core/report/layerfacts.h"
 #include "core/report/report.h"
@@ -161,6 +162,7 @@ std::string packagesJson(const Inspection &inspection)
     report["spare"] = {{"recommended", sumJson(packages, Reason::Recommended)},
                        {"unneeded", sumJson(packages, Reason::None)}};
     report["checks"] = checksOf(inspection);
+    addBills(report, inspection);
     report["notes"] = jsonparts::notes(packages.notes);
     report["notesLeftOut"] = packages.notes.leftOut();
     return jsonparts::written(report);

@@ -9,6 +9,7 @@
 #include "core/tree/view.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,6 +50,13 @@ using Sink = std::function<void(std::string_view)>;
 [[nodiscard]] std::string candidatesText(const std::vector<ImageCandidate> &candidates);
 [[nodiscard]] std::string candidatesJson(const std::vector<ImageCandidate> &candidates);
 
+/// Digests of a file's content, lowercase hexadecimal; empty where not asked for.
+struct ContentSums
+{
+    std::string sha1;
+    std::string sha256;
+};
+
 /// Which files are listed, and in which order.
 struct FilesQuery
 {
@@ -64,7 +72,7 @@ struct FilesQuery
     Sort sort = Sort::Path;
     std::vector<std::string> globs; ///< any of them matches; none = everything
     /// SHA-256 of contents by content entry, where they were asked for.
-    const std::unordered_map<EntryId, std::string> *digests = nullptr;
+    const std::unordered_map<EntryId, ContentSums> *digests = nullptr;
 };
 
 void filesText(const Image &image,
@@ -93,6 +101,23 @@ struct Rule;
 [[nodiscard]] std::string packagesText(const Inspection &inspection, const TextStyle &style);
 [[nodiscard]] std::string packagesJson(const Inspection &inspection);
 [[nodiscard]] std::string packagesCsv(const Inspection &inspection);
+/// What a bill of materials is to hold.
+struct SbomOptions
+{
+    bool allLayers = false; ///< packages that later layers removed too, marked
+    /// When it was made, in seconds since 1970; nothing: when the image was.
+    std::optional<std::int64_t> created;
+    /// Of the contents of sbomContents(): the files of packages are listed. nullptr: they are not.
+    const std::unordered_map<EntryId, ContentSums> *sums = nullptr;
+};
+
+/// What is installed as SPDX 2.3 and CycloneDX 1.5, both JSON. Equal images and options give equal
+/// bytes: identifiers come from what they tell, and no clock is asked.
+void packagesSpdx(const Inspection &inspection, const SbomOptions &options, const Sink &sink);
+void packagesCycloneDx(const Inspection &inspection, const SbomOptions &options, const Sink &sink);
+/// The contents of all packages' files, each once.
+[[nodiscard]] std::vector<EntryId> sbomContents(const Inspection &inspection);
+
 /// Whose paths these are.
 [[nodiscard]] std::string ownersText(const Inspection &inspection,
                                      const std::vector<NodeId> &nodes);

@@ -22,6 +22,7 @@ _cutaway_cli() {
         extract) options+=" --directory --layer --force --owner" ;;
         gate) options+=" --ci-config --lowestEfficiency --highestWastedBytes --highestUserWastedPercent" ;;
         contract) options+=" --skeleton" ;;
+        packages) options+=" --owner --files --scope" ;;
         audit)
             options+=" --policy --profile --fail-on --fail-on-grade --min-confidence --ignore --baseline"
             options+=" --write-baseline --import-ignores --no-import --all --timestamp"
@@ -39,7 +40,7 @@ _cutaway_cli() {
             [ "$command" != files ] || formats+=" ndjson"
             [ "$command" != rules ] || formats+=" markdown"
             [ "$command" != contract ] || formats+=" markdown"
-            [ "$command" != packages ] || formats+=" csv"
+            [ "$command" != packages ] || formats+=" csv spdx cyclonedx"
             [ "$command" != test ] || formats+=" junit"
             [ "$command" != audit ] || formats+=" html markdown sarif junit gitlab csv"
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
@@ -51,6 +52,10 @@ _cutaway_cli() {
             ;;
         --sort)
             mapfile -t COMPREPLY < <(compgen -W "path size" -- "$current")
+            return
+            ;;
+        --scope)
+            mapfile -t COMPREPLY < <(compgen -W "squashed all-layers" -- "$current")
             return
             ;;
         --fail-on)

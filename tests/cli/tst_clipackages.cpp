@@ -21,6 +21,10 @@ private slots:
     void fromTheCache();
     void owners();
     void checksums();
+    void sboms();
+    void sbomOptions_data();
+    void sbomOptions();
+    void billsInTheImage();
     void none();
 
 private:
@@ -181,6 +185,88 @@ void TestCliPackages::checksums()
     const Ran audited = runCli({"audit", path});
     QVERIFY2(audited.out.contains("security/package-integrity"), audited.out);
     QVERIFY2(audited.out.contains("layer/package-file-modified"), audited.out);
+}
+
+void TestCliPackages::sboms()
+{
+    const Ran spdx = runCli({"packages", m_image, "--format", "spdx"});
+    QCOMPARE(spdx.code, 0);
+    QCOMPARE(spdx.at("spdxVersion").toString(), QStringLiteral("SPDX-2.3"));
+    QCOMPARE(spdx.at("creationInfo/created").toString(), QStringLiteral("2024-05-01T10:00:00Z"));
+    // The image, the system and two packages: the removed one is not there.
+    QVERIFY(!spdx.at("packages/3").isUndefined());
+    QVERIFY(spdx.at("packages/4").isUndefined());
+    QCOMPARE(runCli({"packages", m_image, "--format=spdx-json"}).out, spdx.out);
+    const std::string bom = in(m_directory, "bom.json");
+    const Ran both = runCli({"packages",
+                             m_image,
+                             "--format",
+                             "spdx",
+                             "--files",
+                             "--scope",
+                             "all-layers",
+                             "--output",
+                             "cyclonedx-json=" + bom},
+                            {.environment = {"SOURCE_DATE_EPOCH=1700000000"}});
+    QCOMPARE(both.code, 0);
+    QCOMPARE(both.at("creationInfo/created").toString(), QStringLiteral("2023-11-14T22:13:20Z"));
+    QVERIFY(!both.at("packages/4").isUndefined());
+    // SHA-1 of 4000 times "t" or 1000 times "s".
+    QCOMPARE(both.at("files/0/checksums/0/checksumValue").toString().size(), 40);
+    QCOMPARE(both.at("files/0/checksums/1/checksumValue").toString().size(), 64);
+    const QByteArray written = readFile(bom);
+    QVERIFY2(written.contains("\"specVersion\": \"1.5\""), written);
+    QVERIFY2(written.contains("\"/usr/bin/tool\""), written);
+}
+
+void TestCliPackages::sbomOptions_data()
+{
+    QTest::addColumn<QByteArray>("words");
+    QTest::addColumn<QByteArray>("said");
+    const auto row = [](const char *what, const char *words, const char *said) {
+        QTest::newRow(what) << QByteArray(words) << QByteArray(said);
+    };
+    row("files of no bill", "--files", "for the formats");
+    row("no such scope", "--format spdx --scope some", "--scope is squashed or all-layers");
+    row("owners", "--format spdx --owner /usr", "text or json");
+}
+
+void TestCliPackages::sbomOptions()
+{
+    QFETCH(QByteArray, words);
+    QFETCH(QByteArray, said);
+    Words all = {"packages", m_image};
+    for (const QByteArray &word : words.split(' ')) {
+        all.push_back(word.toStdString());
+    }
+    const Ran ran = runCli(all);
+    QCOMPARE(ran.code, 2);
+    QVERIFY2(ran.err.contains(said), ran.err);
+}
+
+void TestCliPackages::billsInTheImage()
+{
+    const std::string path = in(m_directory, "bills.tar");
+    DockerArchive image;
+    image.layer(TarWriter()
+                    .file("app/node_modules/a/package.json", R"({"name": "a", "version": "1"})")
+                    .file("app/node_modules/b/package.json", R"({"name": "b", "version": "2"})")
+                    .file("app/bom.json",
+                          R"({"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [
+                      {"type": "library", "name": "a", "version": "9", "purl": "pkg:npm/a@9"},
+                      {"type": "library", "name": "z\u001b", "purl": "pkg:npm/z"}]})"),
+                "COPY app /app");
+    writeFile(path, image.bytes());
+    const Ran json = runCli({"packages", path, "--format", "json"});
+    QCOMPARE(json.code, 0);
+    QCOMPARE(json.at("bills/0/path").toString(), QStringLiteral("/app/bom.json"));
+    QCOMPARE(json.at("bills/0/otherVersion/0/found").toString(), QStringLiteral("1"));
+    QCOMPARE(json.at("bills/0/onlyListed/0/purl").toString(), QStringLiteral("pkg:npm/z"));
+    QCOMPARE(json.at("unlisted/0").toString(), QStringLiteral("pkg:npm/b@2"));
+    const Ran text = runCli({"packages", path});
+    QVERIFY2(text.out.contains("/app/bom.json  CycloneDX 1.5"), text.out);
+    QVERIFY2(text.out.contains("  pkg:npm/a@9: found is 1\n"), text.out);
+    QVERIFY2(text.out.contains("Found, but not listed\n  pkg:npm/b@2\n"), text.out);
 }
 
 void TestCliPackages::none()
