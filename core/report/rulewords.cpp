@@ -28,6 +28,7 @@ constexpr std::array kNeeds = {
     std::pair{NeedsAccounts, NeedWords{"accounts", "a list of accounts in the image"}},
     std::pair{NeedsApprovedBases,
               NeedWords{"approved-bases", "a policy that names approved bases"}},
+    std::pair{NeedsPackages, NeedWords{"packages", "a package database"}},
 };
 
 template<typename Parts, typename Word>

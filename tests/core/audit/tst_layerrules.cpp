@@ -265,7 +265,7 @@ private slots:
         image.layers.resize(1);
         const Inspection inspection = inspectionOf(image);
         QVERIFY(inspection.findings.empty());
-        QCOMPARE(inspection.skipped.size(), std::size_t{7});
+        QCOMPARE(inspection.skipped.size(), std::size_t{8});
         QCOMPARE(inspection.skipped.front().reason, std::string("no layer could be read"));
         const Inspection single = inspectionOf(imageOf({"file a 1 x"}));
         QCOMPARE(single.skipped.size(), std::size_t{3});
