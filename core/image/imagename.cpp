@@ -165,14 +165,14 @@ Result<ImageName> ImageName::parse(std::string_view text)
         name.domain = "docker.io";
         name.path = rest;
     }
-    if (!isDomain(name.domain) || !isPath(name.path)) {
-        return refuse(text);
-    }
     if (name.domain == "index.docker.io") {
         name.domain = "docker.io";
     }
-    if (name.domain == "docker.io" && !name.path.contains('/')) {
+    if (name.domain == "docker.io" && !name.path.empty() && !name.path.contains('/')) {
         name.path = "library/" + name.path;
+    }
+    if (!isDomain(name.domain) || !isPath(name.path)) {
+        return refuse(text);
     }
     return name;
 }

@@ -197,6 +197,17 @@ EntryId PathTree::finalEntry(NodeId id) const
     return entryAt(id, kNoLayer - 1);
 }
 
+EntryId PathTree::lastEntry(NodeId id) const
+{
+    const Node node = this->node(id);
+    for (EntryId at = node.firstEntry + node.entryCount; at-- > node.firstEntry;) {
+        if (m_entries[at].makesPath()) {
+            return at; // what is there now is never behind another one
+        }
+    }
+    return kNone;
+}
+
 EntryId PathTree::entryOf(NodeId id, LayerIndex layer) const
 {
     const Node node = this->node(id);

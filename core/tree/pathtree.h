@@ -110,6 +110,8 @@ public:
     EntryId entryAt(NodeId id, LayerIndex layer) const;
     /// What is at the path in the final file system; kNone where nothing is.
     EntryId finalEntry(NodeId id) const;
+    /// The same, and of a path that is gone the last that made it; kNone where none ever did.
+    EntryId lastEntry(NodeId id) const;
     /// Last entry of exactly this layer that makes the path, else kNone.
     EntryId entryOf(NodeId id, LayerIndex layer) const;
 

@@ -34,6 +34,7 @@ enum class ActionId {
     NoSelection,
     ShowFiles,
     ShowWaste,
+    ShowPackages,
     ShowSteps,
     ShowScore,
     ShowProperties,

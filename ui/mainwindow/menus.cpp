@@ -73,7 +73,14 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     QMenu *view = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&View"), "viewMenu");
     fill(*view,
          actions,
-         {ShowFiles, ShowWaste, ShowSteps, ShowScore, ShowProperties, ShowSkipped, std::nullopt});
+         {ShowFiles,
+          ShowWaste,
+          ShowPackages,
+          ShowSteps,
+          ShowScore,
+          ShowProperties,
+          ShowSkipped,
+          std::nullopt});
     workspace.addDockToggles(*view);
     view->addSeparator();
     menus.colours = view->addMenu(tr("&Colours"));

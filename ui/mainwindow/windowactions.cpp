@@ -10,6 +10,7 @@
 #include "ui/mainwindow/workspace.h"
 #include "ui/models/text.h"
 #include "ui/panels/findings/findingspanel.h"
+#include "ui/panels/packages/packagespanel.h"
 #include "ui/settings/settings.h"
 #include "ui/strata/strataview.h"
 #include "ui/theme/icons.h"
@@ -102,6 +103,7 @@ void MainWindow::connectActions()
     on(ActionId::NoSelection, [this] { m_selection.setPlace({}); });
     on(ActionId::ShowFiles, [this] { m_workspace->showTab(QStringLiteral("filesPanel")); });
     on(ActionId::ShowWaste, [this] { m_workspace->showTab(QStringLiteral("wastePanel")); });
+    on(ActionId::ShowPackages, [this] { m_workspace->showTab(QStringLiteral("packagesPanel")); });
     on(ActionId::ShowSteps, [this] { m_workspace->showTab(QStringLiteral("stepsPanel")); });
     on(ActionId::ShowScore, [this] { m_workspace->showTab(QStringLiteral("scorePanel")); });
     on(ActionId::ShowProperties,
@@ -118,6 +120,9 @@ void MainWindow::connectActions()
 
 void MainWindow::connectFindings()
 {
+    connect(m_workspace->findChild<PackagesPanel *>(), &PackagesPanel::filesWanted, this, [this] {
+        m_actions[ActionId::ShowFiles].trigger();
+    });
     auto *panel = m_workspace->findChild<FindingsPanel *>();
     const auto on = [this, panel](ActionId id, auto what) {
         connect(&m_actions[id], &QAction::triggered, panel, what);
@@ -197,6 +202,7 @@ void MainWindow::updateActions()
     for (const ActionId id : {ActionId::Find,
                               ActionId::ShowFiles,
                               ActionId::ShowWaste,
+                              ActionId::ShowPackages,
                               ActionId::ShowSteps,
                               ActionId::ShowScore,
                               ActionId::ShowProperties,

@@ -6,6 +6,7 @@
 #include "ui/panels/files/filespanel.h"
 #include "ui/panels/findings/findingspanel.h"
 #include "ui/panels/layers/layerspanel.h"
+#include "ui/panels/packages/packagespanel.h"
 #include "ui/panels/path/pathpanel.h"
 #include "ui/panels/properties/propertiespanel.h"
 #include "ui/panels/score/scorepanel.h"
@@ -50,6 +51,10 @@ constexpr PanelRow kPanels[] = {
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Layers"), "layers", Area::Left, make<LayersPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Files"), "directory", Area::Centre, make<FilesPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Waste"), "waste", Area::Centre, make<WastePanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Packages"),
+     "package",
+     Area::Centre,
+     make<PackagesPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Build steps"),
      "steps",
      Area::Centre,

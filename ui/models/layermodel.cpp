@@ -18,6 +18,7 @@ void LayerModel::setImage(ImagePtr image)
     m_inspection = nullptr;
     m_image = std::move(image);
     m_rows.clear();
+    m_packages.clear();
     m_largest = 0;
     if (m_image) {
         m_rows.resize(m_image->layers.size());
@@ -46,6 +47,10 @@ void LayerModel::setInspection(InspectionPtr inspection)
 void LayerModel::readNumbers()
 {
     m_largest = 0;
+    m_packages.clear();
+    if (m_inspection && m_inspection->packages && !m_inspection->packages->list.empty()) {
+        m_packages = packageChanges(*m_inspection->packages, m_rows.size());
+    }
     for (std::size_t layer = 0; layer < m_rows.size(); ++layer) {
         Row &row = m_rows[layer];
         row.title = layerTitle(*m_image, layer);
@@ -80,7 +85,10 @@ QString LayerModel::toolTip(int layer) const
 {
     const auto number = static_cast<std::size_t>(layer);
     const bool known = m_inspection && number < m_inspection->analysis.layers.size();
-    return layerToolTip(*m_image, number, known ? &m_inspection->analysis.layers[number] : nullptr);
+    return layerToolTip(*m_image,
+                        number,
+                        known ? &m_inspection->analysis.layers[number] : nullptr,
+                        hasPackages() ? &m_packages[number] : nullptr);
 }
 
 int LayerModel::baseLayers() const
@@ -96,6 +104,20 @@ int LayerModel::rowCount(const QModelIndex &parent) const
 int LayerModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString LayerModel::packagesText(const PackageChanges &changes)
+{
+    QStringList parts;
+    const auto add = [&parts](const char *sign, std::uint32_t count) {
+        if (count > 0) {
+            parts << QString::fromUtf8(sign) + numberText(count);
+        }
+    };
+    add("+", changes.added);
+    add("~", changes.changed);
+    add("−", changes.removed);
+    return parts.isEmpty() ? QStringLiteral("–") : parts.join(QLatin1Char(' '));
 }
 
 QString LayerModel::origin(int layer) const
@@ -120,6 +142,9 @@ QVariant LayerModel::text(const Row &row, int layer, int column) const
         }
         return row.files == 0 ? QStringLiteral("–") : numberText(row.files);
     case Waste: return m_inspection ? sizeText(row.shadowed) : QStringLiteral("…");
+    case Packages:
+        return hasPackages() ? packagesText(m_packages[static_cast<std::size_t>(layer)])
+                             : QStringLiteral("–");
     default: return {};
     }
 }
@@ -133,6 +158,7 @@ QVariant LayerModel::raw(const Row &row, int layer, int column) const
     case From: return layer < baseLayers() ? 0 : 1;
     case Files: return row.files;
     case Waste: return row.shadowed;
+    case Packages: return hasPackages() ? m_packages[static_cast<std::size_t>(layer)].added : 0U;
     default: return {};
     }
 }
@@ -191,6 +217,10 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int wh
             return {tr("Hidden"),
                     tr("Bytes that later layers hide: shipped, but never seen"),
                     "shadowedBytes"};
+        case Packages:
+            return {tr("Packages"),
+                    tr("Packages that the layer adds (+), installs anew (~) and removes (−)"),
+                    "packagesAdded"};
         default: return {};
         }
     };

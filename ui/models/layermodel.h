@@ -16,7 +16,7 @@ class LayerModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Number, Size, Instruction, From, Files, Waste, ColumnCount };
+    enum Column { Number, Size, Instruction, From, Files, Waste, Packages, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -37,6 +37,8 @@ public:
     QString title(int layer) const { return m_rows[static_cast<std::size_t>(layer)].title; }
     QString toolTip(int layer) const;
     int baseLayers() const;
+    /// Whether any layer brings, changes or removes packages.
+    bool hasPackages() const { return !m_packages.empty(); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -55,11 +57,13 @@ private:
     QVariant text(const Row &row, int layer, int column) const;
     QVariant raw(const Row &row, int layer, int column) const;
     QString origin(int layer) const;
+    static QString packagesText(const PackageChanges &changes);
     void readNumbers();
 
     ImagePtr m_image;
     InspectionPtr m_inspection;
     std::vector<Row> m_rows;
+    std::vector<PackageChanges> m_packages; ///< empty where nobody looked, or there are none
     quint64 m_largest = 0;
 };
 

@@ -71,7 +71,10 @@ QString layerProblem(const Layer &layer)
     return layer.verified == false ? tr("its bytes are not what its digest says") : QString();
 }
 
-QString layerToolTip(const Image &image, std::size_t layer, const LayerNumbers *numbers)
+QString layerToolTip(const Image &image,
+                     std::size_t layer,
+                     const LayerNumbers *numbers,
+                     const PackageChanges *packages)
 {
     const Layer &shown = image.layers[layer];
     QString title = layerInstruction(image, layer);
@@ -93,6 +96,13 @@ QString layerToolTip(const Image &image, std::size_t layer, const LayerNumbers *
         html += htmlRow(tr("Hidden later"), exactBytes(numbers->shadowedBytes));
     } else if (shown.isRead()) {
         html += htmlRow(tr("Files"), exactBytes(shown.counts.fileBytes));
+    }
+    if (packages != nullptr && packages->added + packages->changed + packages->removed > 0) {
+        html += htmlRow(tr("Packages"),
+                        tr("%1 added, %2 installed anew, %3 removed")
+                            .arg(packages->added)
+                            .arg(packages->changed)
+                            .arg(packages->removed));
     }
     if (shown.unpackedBytes) {
         html += htmlRow(tr("Unpacked"), exactBytes(*shown.unpackedBytes));

@@ -16,6 +16,9 @@ QString layerInstruction(const Image &image, std::size_t layer);
 /// "not in this archive", "damaged: …"; empty for a layer that was read.
 QString layerProblem(const Layer &layer);
 /// HTML: instruction, sizes to the byte, digests. `numbers` may be null.
-QString layerToolTip(const Image &image, std::size_t layer, const LayerNumbers *numbers);
+QString layerToolTip(const Image &image,
+                     std::size_t layer,
+                     const LayerNumbers *numbers,
+                     const PackageChanges *packages);
 
 } // namespace cutaway

@@ -268,9 +268,10 @@ private slots:
         QCOMPARE(inspection.skipped.size(), std::size_t{8});
         QCOMPARE(inspection.skipped.front().reason, std::string("no layer could be read"));
         const Inspection single = inspectionOf(imageOf({"file a 1 x"}));
-        QCOMPARE(single.skipped.size(), std::size_t{3});
+        QCOMPARE(single.skipped.size(), std::size_t{4});
         QCOMPARE(single.skipped.front().ruleId, std::string("layer/low-efficiency"));
-        QCOMPARE(single.skipped.back().reason, std::string("the image has no history"));
+        QCOMPARE(single.skipped[2].reason, std::string("the image has no history"));
+        QCOMPARE(single.skipped.back().ruleId, std::string("layer/package-file-modified"));
     }
 
     void cancels()

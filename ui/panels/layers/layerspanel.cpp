@@ -87,7 +87,7 @@ void LayersPanel::buildList()
     m_list->setIconSize({theme::kGroup, theme::kGroup});
     m_list->sortByColumn(LayerModel::Number, Qt::DescendingOrder);
 
-    setColumnLetters(*m_list, {4, 9, 0, 5, 8, 9});
+    setColumnLetters(*m_list, {4, 9, 0, 5, 8, 9, 10});
 }
 
 void LayersPanel::addDigestActions(QMenu &menu, const QModelIndex &index)
@@ -153,10 +153,26 @@ void LayersPanel::showInspection()
         return;
     }
     m_model->setInspection(m_document.inspection());
-    // Where the base is not known the column would say nothing, and the instruction needs the room.
-    m_list->setColumnHidden(LayerModel::From, m_model->baseLayers() == 0);
+    showColumns();
     fillStrata();
     followPlace(m_selection.place());
+}
+
+void LayersPanel::showColumns()
+{
+    // Where the base is not known the column would say nothing. The instruction needs the room
+    // most; what packages a layer brings is in its tooltip, too.
+    constexpr int kLettersForPackages = 75;
+    const int letters = width() / fontMetrics().averageCharWidth();
+    m_list->setColumnHidden(LayerModel::From, m_model->baseLayers() == 0);
+    m_list->setColumnHidden(LayerModel::Packages,
+                            !m_model->hasPackages() || letters < kLettersForPackages);
+}
+
+void LayersPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showColumns();
 }
 
 void LayersPanel::fillStrata()

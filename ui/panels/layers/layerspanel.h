@@ -29,6 +29,9 @@ public:
     LayersPanel(Document &document, Selection &selection, QWidget *parent = nullptr);
     ~LayersPanel() override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void buildList();
     void addDigestActions(QMenu &menu, const QModelIndex &index);
@@ -36,6 +39,7 @@ private:
     void showImage();
     void showLayer(int layer);
     void showInspection();
+    void showColumns();
     void fillStrata();
     void followPlace(const Place &place);
     void choose(int layer);

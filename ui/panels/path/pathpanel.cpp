@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "ui/delegates/emptystate.h"
+#include "ui/delegates/factform.h"
 #include "ui/delegates/itemview.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
@@ -12,7 +13,6 @@
 #include "ui/models/timelinemodel.h"
 #include "ui/theme/theme.h"
 
-#include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QScopedValueRollback>
@@ -35,12 +35,6 @@ QLabel *textLabel(const QString &name)
     return label;
 }
 
-/// A place to break a line after each slash: a path has no blanks to break at.
-QString breakable(QString path)
-{
-    return path.replace(QLatin1Char('/'), QStringLiteral("/\u200b"));
-}
-
 /// A value of an xattr: as text where it is one, else in hexadecimal digits.
 QString xattrText(const std::string &value)
 {
@@ -60,17 +54,12 @@ PathPanel::PathPanel(Document &document, Selection &selection, QWidget *parent)
     , m_model(new TimelineModel(this))
     , m_path(textLabel(QStringLiteral("path")))
     , m_shipped(textLabel(QStringLiteral("pathShipped")))
-    , m_facts(new QWidget)
-    , m_form(new QFormLayout(m_facts))
+    , m_facts(new FactForm)
     , m_view(new QTreeView)
 {
     setObjectName(QStringLiteral("pathPanel"));
     buildView();
     m_path->setFont(theme::boldFont(theme::fixedFont(font())));
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setHorizontalSpacing(theme::kGroup);
-    m_form->setVerticalSpacing(theme::kGrid / 2);
-    m_form->setLabelAlignment(Qt::AlignLeft);
 
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
@@ -131,18 +120,7 @@ EntryId PathPanel::entryOf(NodeId node) const
             return there;
         }
     }
-    const EntryId last = tree.finalEntry(node);
-    if (last != kNone) {
-        return last;
-    }
-    // Nothing is there any more: the last thing that was.
-    const PathTree::Node &record = tree.node(node);
-    for (EntryId id = record.firstEntry + record.entryCount; id-- > record.firstEntry;) {
-        if (tree.entry(id).makesPath()) {
-            return id;
-        }
-    }
-    return kNone;
+    return tree.lastEntry(node);
 }
 
 void PathPanel::showPlace()
@@ -181,57 +159,54 @@ void PathPanel::showPlace()
     m_state->showView();
 }
 
-void PathPanel::addFact(const QString &name, const QString &value, bool fixed)
-{
-    auto *title = new QLabel(name);
-    QPalette quiet = palette();
-    quiet.setColor(QPalette::WindowText, theme::color(theme::Role::Muted, palette()));
-    title->setPalette(quiet);
-    title->setFont(theme::smallFont(font()));
-    QLabel *text = textLabel({});
-    text->setFont(fixed ? theme::fixedFont(font()) : font());
-    text->setText(value);
-    title->setBuddy(text);
-    m_form->addRow(title, text);
-}
-
 void PathPanel::showFacts(NodeId node)
 {
-    while (m_form->rowCount() > 0) {
-        m_form->removeRow(0);
-    }
+    m_facts->clear();
     const PathTree &tree = *m_document.inspection()->image->tree;
     const EntryId id = entryOf(node);
     if (id == kNone) {
         return;
     }
     const Entry &entry = tree.entry(id);
-    addFact(tr("Type"), typeText(entry.type));
+    m_facts->add(tr("Type"), typeText(entry.type));
+    if (const auto &packages = m_document.inspection()->packages) {
+        QStringList owners;
+        for (const std::uint32_t owner : packages->owners.all(node)) {
+            const Package &package = packages->list[owner];
+            owners << QStringLiteral("%1 %2").arg(shown(package.record.name),
+                                                  shown(package.record.version));
+        }
+        const bool isFile = entry.type != EntryType::Directory;
+        if (!owners.isEmpty() && (isFile || owners.size() == 1)) {
+            m_facts->add(tr("Package"), owners.join(QStringLiteral(", ")));
+        }
+    }
     if (const std::string_view target = tree.linkTarget(id); !target.empty()) {
-        addFact(tr("Leads to"), breakable(shown(target)), true);
+        m_facts->add(tr("Leads to"), breakable(shown(target)), true);
     }
     if (entry.type == EntryType::File) {
-        addFact(tr("Size"), exactBytes(entry.size));
+        m_facts->add(tr("Size"), exactBytes(entry.size));
     }
-    addFact(tr("Mode"),
-            QStringLiteral("%1  %2").arg(QString::fromStdString(formatMode(entry.mode)),
-                                         modeText(entry)),
-            true);
-    addFact(tr("Owner"), tr("%1:%2").arg(entry.uid).arg(entry.gid), true);
-    addFact(tr("Modified"), QString::fromStdString(formatTime(entry.mtime, entry.mtimeNsec)));
+    m_facts->add(tr("Mode"),
+                 QStringLiteral("%1  %2").arg(QString::fromStdString(formatMode(entry.mode)),
+                                              modeText(entry)),
+                 true);
+    m_facts->add(tr("Owner"), tr("%1:%2").arg(entry.uid).arg(entry.gid), true);
+    m_facts->add(tr("Modified"), QString::fromStdString(formatTime(entry.mtime, entry.mtimeNsec)));
     const EntryExtra *extra = tree.extra(id);
     if (extra == nullptr) {
         return;
     }
     if (entry.type == EntryType::CharDevice || entry.type == EntryType::BlockDevice) {
-        addFact(tr("Device"),
-                QStringLiteral("%1, %2").arg(extra->deviceMajor).arg(extra->deviceMinor));
+        m_facts->add(tr("Device"),
+                     QStringLiteral("%1, %2").arg(extra->deviceMajor).arg(extra->deviceMinor));
     }
     if (extra->isSparse) {
-        addFact(tr("Stored"), tr("%1; the rest are holes").arg(exactBytes(extra->storedBytes)));
+        m_facts->add(tr("Stored"),
+                     tr("%1; the rest are holes").arg(exactBytes(extra->storedBytes)));
     }
     for (const auto &[name, value] : extra->xattrs) {
-        addFact(shown(name), breakable(xattrText(value)), true);
+        m_facts->add(shown(name), breakable(xattrText(value)), true);
     }
 }
 

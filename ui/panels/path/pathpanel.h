@@ -6,7 +6,6 @@
 
 #include <QWidget>
 
-class QFormLayout;
 class QLabel;
 class QTreeView;
 
@@ -14,6 +13,7 @@ namespace cutaway {
 
 class Document;
 class EmptyState;
+class FactForm;
 class Selection;
 class TimelineModel;
 struct Place;
@@ -30,7 +30,6 @@ private:
     void buildView();
     void showPlace();
     void showFacts(NodeId node);
-    void addFact(const QString &name, const QString &value, bool fixed = false);
     EntryId entryOf(NodeId node) const;
 
     Document &m_document;
@@ -39,8 +38,7 @@ private:
     EmptyState *m_state = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_shipped = nullptr;
-    QWidget *m_facts = nullptr;
-    QFormLayout *m_form = nullptr;
+    FactForm *m_facts = nullptr;
     QTreeView *m_view = nullptr;
     bool m_isFollowing = false;
 };
