@@ -117,6 +117,7 @@ private slots:
     void notesAndNamesAreEscaped();
     void tenThousandPackages();
     void controlsHaveNames();
+    void panelWithoutLists();
     void panelSaysWhyItIsEmpty();
     void layersCountPackages();
     void pathNamesItsPackage();
@@ -406,6 +407,17 @@ void TestPackagesPanel::controlsHaveNames()
         const auto *control = panel.findChild<QWidget *>(QLatin1String(name));
         QVERIFY2(control != nullptr && !control->accessibleName().isEmpty(), name);
     }
+}
+
+void TestPackagesPanel::panelWithoutLists()
+{
+    Stage stage;
+    const PackagesPanel panel(stage.document, stage.selection);
+    stage.open("layer RUN one\n"
+               R"(text var/lib/dpkg/status Package: a\nStatus: install ok installed\nVersion: 1\n)"
+               "\n");
+    QCOMPARE(panel.findChild<QLabel *>(QStringLiteral("packagesSummary"))->text(),
+             QStringLiteral("1 package; no list tells which files are theirs"));
 }
 
 void TestPackagesPanel::panelSaysWhyItIsEmpty()

@@ -241,12 +241,14 @@ void PackagesPanel::showSummary()
     }
     const auto all = packages->list.size();
     const auto removed = static_cast<std::size_t>(m_model->list().removedCount());
-    m_summary->setText(
-        tr("%1, %2 of %3; %4 belong to no package")
-            .arg(QString::fromStdString(formatCount(all - removed, "package", "packages")),
-                 sizeText(packages->ownedBytes),
-                 sizeText(packages->ownedBytes + packages->unownedBytes),
-                 sizeText(packages->unownedBytes)));
+    const QString count = QString::fromStdString(formatCount(all - removed, "package", "packages"));
+    m_summary->setText(packages->ownedBytes == 0
+                           ? tr("%1; no list tells which files are theirs").arg(count)
+                           : tr("%1, %2 of %3; %4 belong to no package")
+                                 .arg(count,
+                                      sizeText(packages->ownedBytes),
+                                      sizeText(packages->ownedBytes + packages->unownedBytes),
+                                      sizeText(packages->unownedBytes)));
     QStringList places;
     constexpr std::size_t kShown = 10;
     const PathTree &tree = *m_document.inspection()->image->tree;
