@@ -230,8 +230,8 @@ void writePackages(const fs::path &root)
           "Package: a\nVersion: 1\nLicense: GPL (>= 2)\nBuilt: R 4\n",
           "(GPL-2+ or perl_5) and Expat WITH LLVM-exception",
           "Format: copyright-format/1.0\n\nFiles: *\nLicense: GPL-1+ or Artistic, and Expat\n",
-          "\xff Go buildinf:\x08\x02                \x04go1.\x32"
-          "0123456789abcdefmod\ta\tv1\ndep\tb\tv2\n0123456789abcdef",
+          ("\xff Go buildinf:\x08\x02                \x04go1.\x32"
+           "0123456789abcdefmod\ta\tv1\ndep\tb\tv2\n0123456789abcdef"),
           "25de5fcdc3c8ebd9c9f599fb7a899b40  usr/bin/a\n/usr/a\t0644\n\"a\"\"b\",sha256=x,1\n"}) {
         corpus.add(text);
     }

@@ -43,18 +43,19 @@ QMenu *addMenu(QMainWindow &window, const char *title, const char *name)
     return menu;
 }
 
-} // namespace
-
-Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &workspace)
+void giveIcons(const Actions &actions)
 {
-    using enum ActionId;
     for (int id = 0; id < kActionCount; ++id) {
         const auto action = static_cast<ActionId>(id);
         if (const QString name = Actions::iconName(action); !name.isEmpty()) {
             actions[action].setIcon(icon(name));
         }
     }
-    Menus menus;
+}
+
+void addFileMenu(QMainWindow &window, const Actions &actions, Menus &menus)
+{
+    using enum ActionId;
     QMenu *file = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&File"), "fileMenu");
     fill(*file, actions, {OpenFile, OpenDirectory});
     menus.recent = file->addMenu(icon(QStringLiteral("recent")), tr("Open &recent"));
@@ -66,7 +67,16 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
          actions,
          {ExportText, ExportJson, ExportAudit, ExportPackages, ExportDockerfile, ExportStrata});
     fill(*file, actions, {std::nullopt, Close, Quit});
+}
 
+} // namespace
+
+Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &workspace)
+{
+    using enum ActionId;
+    giveIcons(actions);
+    Menus menus;
+    addFileMenu(window, actions, menus);
     QMenu *edit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Edit"), "editMenu");
     fill(*edit, actions, {Copy, CopyLink, std::nullopt, Find});
 
