@@ -80,127 +80,14 @@ FileFacts collected(std::string_view name, std::string_view text, std::uint64_t 
     return facts;
 }
 
-} // namespace
-
-class TestPackageReaders : public QObject
+/// One of records().
+void row(const char *what, const char *path, const char *text, const char *found)
 {
-    Q_OBJECT
+    QTest::newRow(what) << QByteArray(path) << QByteArray(text) << QByteArray(found);
+}
 
-private slots:
-    void records_data();
-    void records();
-    void lists_data();
-    void lists();
-    void whichFile_data();
-    void whichFile();
-    void longValuesAreCut();
-    void longListsAreCut();
-    void longModulesAreLeftOut();
-    void collecting_data();
-    void collecting();
-    void anythingCanBeRead();
-};
-
-void TestPackageReaders::records_data()
+void addLanguageRows()
 {
-    QTest::addColumn<QByteArray>("path");
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("found");
-    const auto row = [](const char *what, const char *path, const char *text, const char *found) {
-        QTest::newRow(what) << QByteArray(path) << QByteArray(text) << QByteArray(found);
-    };
-    const char *status = "/var/lib/dpkg/status";
-    row("dpkg: all fields",
-        status,
-        "Package: bsdutils\nEssential: yes\nStatus: install ok installed\nInstalled-Size: 365\n"
-        "Maintainer: util-linux <ul@example.org>\nArchitecture: amd64\n"
-        "Source: util-linux (2.38.1-5)\nVersion: 1:2.38.1-5+b1\nDescription: tools\n more: of it\n"
-        "Homepage: https://example.org/ul\n",
-        "deb bsdutils 1:2.38.1-5+b1 arch=amd64 source=util-linux sourceVersion=2.38.1-5"
-        " supplier=util-linux <ul@example.org> home=https://example.org/ul size=373760\n");
-    row("dpkg: two, by an empty line with blanks",
-        status,
-        "Package: a\nStatus: install ok installed\nVersion: 1\n \t\n\nPackage: b\n"
-        "Status: hold ok installed\nVersion: 2\n",
-        "deb a 1 source=a sourceVersion=1\ndeb b 2 source=b sourceVersion=2\n");
-    row("dpkg: states",
-        status,
-        "Package: a\nStatus: deinstall ok config-files\nVersion: 1\n\n"
-        "Package: b\nStatus: install ok unpacked\nVersion: 1\n\n"
-        "Package: c\nStatus: install ok triggers-pending\nVersion: 1\n\n"
-        "Package: d\nStatus: purge ok not-installed\n\nPackage: e\nVersion: 1\n",
-        "deb a 1 source=a sourceVersion=1 state=config-files\n"
-        "deb b 1 source=b sourceVersion=1 state=unpacked\n"
-        "deb c 1 source=c sourceVersion=1 state=triggers-pending\n");
-    row("dpkg: names of fields in any case, line ends of Windows",
-        status,
-        "PACKAGE: a\r\nstatus: install ok installed\r\nvErsion: 1\r\n\r\n",
-        "deb a 1 source=a sourceVersion=1\n");
-    row("dpkg: what has no name or version is damaged",
-        status,
-        "Status: install ok installed\nVersion: 1\n\nPackage: a\nStatus: install ok installed\n\n"
-        "Package: b\nStatus: install ok installed\nVersion: 2\n",
-        "deb b 2 source=b sourceVersion=2\ndamaged 2");
-    row("dpkg: lines that are no fields", status, "asdf\n\nyolo", "damaged 2");
-    row("dpkg: sizes that are none",
-        status,
-        "Package: a\nStatus: install ok installed\nVersion: 1\nInstalled-Size: 12x\n\n"
-        "Package: b\nStatus: install ok installed\nVersion: 1\n"
-        "Installed-Size: 18446744073709551615\n",
-        "deb a 1 source=a sourceVersion=1\ndeb b 1 source=b sourceVersion=1\n");
-    row("dpkg: what it needs, first of all; alternatives stay together",
-        status,
-        "Package: a\nStatus: install ok installed\nVersion: 1\nDepends: b | c (>= 2), d:any,,\n"
-        "Pre-Depends: e\nRecommends: f\nSuggests: g\nProvides: h (= 1), i\n",
-        "deb a 1 source=a sourceVersion=1 needs=e;b | c (>= 2);d:any recommends=f"
-        " provides=h (= 1);i\n");
-    row("dpkg: nothing", status, "", "");
-    row("distroless: installed without a status",
-        "/var/lib/dpkg/status.d/tzdata",
-        "Package: tzdata\nVersion: 2024a\nArchitecture: all\n",
-        "deb tzdata 2024a arch=all source=tzdata sourceVersion=2024a\n");
-    row("opkg: sizes are bytes",
-        "/usr/lib/opkg/status",
-        "Package: libc\nVersion: 1.2\nStatus: install user installed\nArchitecture: mips\n"
-        "Installed-Size: 300\nLicense: MIT\n",
-        "opkg libc 1.2 arch=mips source=libc sourceVersion=1.2 licence=MIT size=300\n");
-    const char *apk = "/lib/apk/db/installed";
-    row("apk: files with digests",
-        apk,
-        "C:Q1zw\nP:base\nV:3.4-r1\nA:x86_64\nS:8914\nI:331776\nU:https://a.example\n"
-        "L:GPL-2.0-only\no:origin\nm:N <n@alpinelinux.org>\nF:etc\nR:motd\n"
-        "Z:Q1SLkS9hBidUbPwwrw+XR0Whv3ww8=\nF:\nR:top\nF:etc/x\nM:0:0:700\nR:y\na:0:0:600\n"
-        "Z:bad\n\n",
-        "apk base 3.4-r1 arch=x86_64 source=origin sourceVersion=3.4-r1 licence=GPL-2.0-only"
-        " supplier=N <n@alpinelinux.org> home=https://a.example size=331776 /etc/motd:48b912f6"
-        " /top /etc/x/y\n");
-    row("apk: no origin, no last empty line",
-        apk,
-        "P:a\nV:1",
-        "apk a 1 source=a sourceVersion=1\n");
-    row("apk: without a version",
-        apk,
-        "P:a\n\nP:b\nV:2\n",
-        "apk b 2 source=b sourceVersion=2\ndamaged 1");
-    row("apk: what it needs and provides",
-        apk,
-        "P:a\nV:1\nD:so:libc.musl-x86_64.so.1 !b  c>=2\np:cmd:a=1 d\n",
-        "apk a 1 source=a sourceVersion=1 needs=so:libc.musl-x86_64.so.1;!b;c>=2"
-        " provides=cmd:a=1;d\n");
-    row("apk: no lines of its kind", apk, "asdf\n\nyolo", "damaged 2");
-    row("pacman",
-        "/var/lib/pacman/local/zlib-1:1.3-2/desc",
-        "%NAME%\nzlib\n\n%VERSION%\n1:1.3-2\n\n%BASE%\nzlib-ng\n\n%ARCH%\nx86_64\n\n%SIZE%\n345\n\n"
-        "%LICENSE%\nMIT\nZlib\n\n%URL%\nhttps://z.example\n\n%PACKAGER%\nL <l@a.example>\n",
-        "alpm zlib 1:1.3-2 arch=x86_64 source=zlib-ng sourceVersion=1:1.3-2 licence=MIT AND Zlib"
-        " supplier=L <l@a.example> home=https://z.example size=345 as=asked\n");
-    row("pacman: what it needs and provides",
-        "/var/lib/pacman/local/a-1/desc",
-        "%NAME%\na\n\n%VERSION%\n1\n\n%DEPENDS%\nglibc>=2\nbash\n\n%OPTDEPENDS%\nx: for "
-        "y\n\n%REASON%\n1\n\n"
-        "%PROVIDES%\nlib.so=1-64\n",
-        "alpm a 1 source=a sourceVersion=1 as=needed needs=glibc>=2;bash provides=lib.so=1-64\n");
-    row("pacman: nothing in it", "/var/lib/pacman/local/x-1/desc", "%NAME%\n", "damaged 1");
     const char *metadata = "/usr/lib/python3/site-packages/Foo_Bar-1.0.dist-info/METADATA";
     row("Python: fields before the description",
         metadata,
@@ -323,6 +210,127 @@ void TestPackageReaders::records_data()
         "/g/specifications/n-1.gemspec",
         "s.name = \"n\"\ns.version = N::VERSION\n",
         "damaged 1");
+}
+
+} // namespace
+
+class TestPackageReaders : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void records_data();
+    void records();
+    void lists_data();
+    void lists();
+    void whichFile_data();
+    void whichFile();
+    void longValuesAreCut();
+    void longListsAreCut();
+    void longModulesAreLeftOut();
+    void collecting_data();
+    void collecting();
+    void anythingCanBeRead();
+};
+
+void TestPackageReaders::records_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("found");
+    const char *status = "/var/lib/dpkg/status";
+    row("dpkg: all fields",
+        status,
+        "Package: bsdutils\nEssential: yes\nStatus: install ok installed\nInstalled-Size: 365\n"
+        "Maintainer: util-linux <ul@example.org>\nArchitecture: amd64\n"
+        "Source: util-linux (2.38.1-5)\nVersion: 1:2.38.1-5+b1\nDescription: tools\n more: of it\n"
+        "Homepage: https://example.org/ul\n",
+        "deb bsdutils 1:2.38.1-5+b1 arch=amd64 source=util-linux sourceVersion=2.38.1-5"
+        " supplier=util-linux <ul@example.org> home=https://example.org/ul size=373760\n");
+    row("dpkg: two, by an empty line with blanks",
+        status,
+        "Package: a\nStatus: install ok installed\nVersion: 1\n \t\n\nPackage: b\n"
+        "Status: hold ok installed\nVersion: 2\n",
+        "deb a 1 source=a sourceVersion=1\ndeb b 2 source=b sourceVersion=2\n");
+    row("dpkg: states",
+        status,
+        "Package: a\nStatus: deinstall ok config-files\nVersion: 1\n\n"
+        "Package: b\nStatus: install ok unpacked\nVersion: 1\n\n"
+        "Package: c\nStatus: install ok triggers-pending\nVersion: 1\n\n"
+        "Package: d\nStatus: purge ok not-installed\n\nPackage: e\nVersion: 1\n",
+        "deb a 1 source=a sourceVersion=1 state=config-files\n"
+        "deb b 1 source=b sourceVersion=1 state=unpacked\n"
+        "deb c 1 source=c sourceVersion=1 state=triggers-pending\n");
+    row("dpkg: names of fields in any case, line ends of Windows",
+        status,
+        "PACKAGE: a\r\nstatus: install ok installed\r\nvErsion: 1\r\n\r\n",
+        "deb a 1 source=a sourceVersion=1\n");
+    row("dpkg: what has no name or version is damaged",
+        status,
+        "Status: install ok installed\nVersion: 1\n\nPackage: a\nStatus: install ok installed\n\n"
+        "Package: b\nStatus: install ok installed\nVersion: 2\n",
+        "deb b 2 source=b sourceVersion=2\ndamaged 2");
+    row("dpkg: lines that are no fields", status, "asdf\n\nyolo", "damaged 2");
+    row("dpkg: sizes that are none",
+        status,
+        "Package: a\nStatus: install ok installed\nVersion: 1\nInstalled-Size: 12x\n\n"
+        "Package: b\nStatus: install ok installed\nVersion: 1\n"
+        "Installed-Size: 18446744073709551615\n",
+        "deb a 1 source=a sourceVersion=1\ndeb b 1 source=b sourceVersion=1\n");
+    row("dpkg: what it needs, first of all; alternatives stay together",
+        status,
+        "Package: a\nStatus: install ok installed\nVersion: 1\nDepends: b | c (>= 2), d:any,,\n"
+        "Pre-Depends: e\nRecommends: f\nSuggests: g\nProvides: h (= 1), i\n",
+        "deb a 1 source=a sourceVersion=1 needs=e;b | c (>= 2);d:any recommends=f"
+        " provides=h (= 1);i\n");
+    row("dpkg: nothing", status, "", "");
+    row("distroless: installed without a status",
+        "/var/lib/dpkg/status.d/tzdata",
+        "Package: tzdata\nVersion: 2024a\nArchitecture: all\n",
+        "deb tzdata 2024a arch=all source=tzdata sourceVersion=2024a\n");
+    row("opkg: sizes are bytes",
+        "/usr/lib/opkg/status",
+        "Package: libc\nVersion: 1.2\nStatus: install user installed\nArchitecture: mips\n"
+        "Installed-Size: 300\nLicense: MIT\n",
+        "opkg libc 1.2 arch=mips source=libc sourceVersion=1.2 licence=MIT size=300\n");
+    const char *apk = "/lib/apk/db/installed";
+    row("apk: files with digests",
+        apk,
+        "C:Q1zw\nP:base\nV:3.4-r1\nA:x86_64\nS:8914\nI:331776\nU:https://a.example\n"
+        "L:GPL-2.0-only\no:origin\nm:N <n@alpinelinux.org>\nF:etc\nR:motd\n"
+        "Z:Q1SLkS9hBidUbPwwrw+XR0Whv3ww8=\nF:\nR:top\nF:etc/x\nM:0:0:700\nR:y\na:0:0:600\n"
+        "Z:bad\n\n",
+        "apk base 3.4-r1 arch=x86_64 source=origin sourceVersion=3.4-r1 licence=GPL-2.0-only"
+        " supplier=N <n@alpinelinux.org> home=https://a.example size=331776 /etc/motd:48b912f6"
+        " /top /etc/x/y\n");
+    row("apk: no origin, no last empty line",
+        apk,
+        "P:a\nV:1",
+        "apk a 1 source=a sourceVersion=1\n");
+    row("apk: without a version",
+        apk,
+        "P:a\n\nP:b\nV:2\n",
+        "apk b 2 source=b sourceVersion=2\ndamaged 1");
+    row("apk: what it needs and provides",
+        apk,
+        "P:a\nV:1\nD:so:libc.musl-x86_64.so.1 !b  c>=2\np:cmd:a=1 d\n",
+        "apk a 1 source=a sourceVersion=1 needs=so:libc.musl-x86_64.so.1;!b;c>=2"
+        " provides=cmd:a=1;d\n");
+    row("apk: no lines of its kind", apk, "asdf\n\nyolo", "damaged 2");
+    row("pacman",
+        "/var/lib/pacman/local/zlib-1:1.3-2/desc",
+        "%NAME%\nzlib\n\n%VERSION%\n1:1.3-2\n\n%BASE%\nzlib-ng\n\n%ARCH%\nx86_64\n\n%SIZE%\n345\n\n"
+        "%LICENSE%\nMIT\nZlib\n\n%URL%\nhttps://z.example\n\n%PACKAGER%\nL <l@a.example>\n",
+        "alpm zlib 1:1.3-2 arch=x86_64 source=zlib-ng sourceVersion=1:1.3-2 licence=MIT AND Zlib"
+        " supplier=L <l@a.example> home=https://z.example size=345 as=asked\n");
+    row("pacman: what it needs and provides",
+        "/var/lib/pacman/local/a-1/desc",
+        "%NAME%\na\n\n%VERSION%\n1\n\n%DEPENDS%\nglibc>=2\nbash\n\n%OPTDEPENDS%\nx: for "
+        "y\n\n%REASON%\n1\n\n"
+        "%PROVIDES%\nlib.so=1-64\n",
+        "alpm a 1 source=a sourceVersion=1 as=needed needs=glibc>=2;bash provides=lib.so=1-64\n");
+    row("pacman: nothing in it", "/var/lib/pacman/local/x-1/desc", "%NAME%\n", "damaged 1");
+    addLanguageRows();
 }
 
 void TestPackageReaders::records()
