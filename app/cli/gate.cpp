@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/openimage.h"
 #include "core/audit/policy/diveci.h"
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -23,9 +24,7 @@ struct Limits
 
 bool isDisabled(std::string text)
 {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(text, text.begin(), asciiLower);
     return text.empty() || text == "disabled" || text == "off" || text == "false";
 }
 

@@ -5,7 +5,7 @@
 #include "core/audit/badpackagesdata.h"
 #include "core/audit/endoflife.h"
 #include "core/base/json.h"
-#include "core/packages/replaced.h"
+#include "core/packages/purl.h"
 
 #include <algorithm>
 #include <utility>
@@ -33,7 +33,7 @@ bool contains(const std::vector<std::string> &list, std::string_view word)
 std::string_view releaseVersion(const PackageRecord &record)
 {
     std::string_view version = record.version;
-    if (!isOfDistribution(record)) {
+    if (!isOfDistribution(record.ecosystem)) {
         return version;
     }
     if (const std::size_t colon = version.find(':'); colon != std::string_view::npos) {

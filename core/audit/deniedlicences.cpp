@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/deniedlicences.h"
 
+#include "core/base/ascii.h"
 #include "core/base/glob.h"
 
 #include <algorithm>
@@ -11,15 +12,6 @@
 namespace cutaway {
 
 namespace {
-
-std::string lower(std::string_view text)
-{
-    std::string word(text);
-    std::ranges::transform(word, word.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return word;
-}
 
 /// Binding tighter comes later.
 enum class Operator : std::uint8_t { Open, Or, And };
@@ -67,7 +59,7 @@ public:
 private:
     void take(const std::string &word)
     {
-        const std::string plain = lower(word);
+        const std::string plain = lowered(word);
         if (plain == "or" || plain == "and") {
             endLicence();
             const Operator next = plain == "or" ? Operator::Or : Operator::And;
@@ -95,7 +87,7 @@ private:
             licence = isFirst ? "agpl-1.0" : "agpl-3.0";
         }
         return std::ranges::any_of(m_patterns, [&](const std::string &pattern) {
-            return globMatches(lower(pattern), licence, GlobText::Name);
+            return globMatches(lowered(pattern), licence, GlobText::Name);
         });
     }
 

@@ -7,6 +7,7 @@
 #include "core/audit/redaction.h"
 #include "core/audit/rule.h"
 #include "core/audit/rules/families.h"
+#include "core/base/ascii.h"
 #include "core/base/hash.h"
 
 #include <algorithm>
@@ -190,12 +191,8 @@ std::string_view Rule::family() const
 std::vector<const Rule *> rulesNamed(std::string_view idOrAlias)
 {
     const auto equal = [](std::string_view a, std::string_view b) {
-        return std::ranges::equal(a, b, [](char x, char y) {
-            const auto lower = [](char c) {
-                return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            };
-            return lower(x) == lower(y);
-        });
+        return std::ranges::equal(
+            a, b, [](char x, char y) { return asciiLower(x) == asciiLower(y); });
     };
     std::vector<const Rule *> rules;
     for (const Rule &rule : allRules()) {

@@ -4,6 +4,7 @@
 
 #include "core/audit/files.h"
 #include "core/audit/rule.h"
+#include "core/base/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -32,14 +33,6 @@ std::string unquoted(std::string_view value)
     text = isQuoted ? text.substr(1, text.size() - 2) : text;
     std::erase(text, '\\');
     return text.substr(0, kLongestValue);
-}
-
-std::string lowered(std::string text)
-{
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
 }
 
 /// What older files call a distribution, and its id.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/json.h"
 
+#include "core/base/ascii.h"
 #include "core/base/limits.h"
 #include "core/base/text.h"
 
@@ -15,14 +16,9 @@ namespace {
 
 const Json kNullValue;
 
-char lowered(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool equalAnyCase(std::string_view a, std::string_view b)
 {
-    return std::ranges::equal(a, b, {}, lowered, lowered);
+    return std::ranges::equal(a, b, {}, asciiLower, asciiLower);
 }
 
 std::string placeIn(std::string_view text, std::size_t position)

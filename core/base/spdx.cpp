@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/spdx.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -180,7 +182,7 @@ std::string skeleton(std::string_view text)
     for (const char c : text) {
         const bool isUpper = c >= 'A' && c <= 'Z';
         if (isUpper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            letters += isUpper ? static_cast<char>(c - 'A' + 'a') : c;
+            letters += asciiLower(c);
         }
     }
     return letters;

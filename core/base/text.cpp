@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -298,9 +300,7 @@ std::optional<std::uint64_t> parseBytes(std::string_view text)
         return std::nullopt;
     }
     std::string unit(trim(text.substr(static_cast<std::size_t>(end - text.data()))));
-    std::ranges::transform(unit, unit.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(unit, unit.begin(), asciiLower);
     static constexpr std::string_view kPrefixes = "kmgtpe";
     double factor = 1;
     if (!unit.empty() && unit != "b") {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/historyshell.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -45,10 +47,7 @@ bool isDigit(char c)
 
 bool equalsIgnoringCase(std::string_view one, std::string_view other)
 {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::ranges::equal(one, other, {}, lower, lower);
+    return std::ranges::equal(one, other, {}, asciiLower, asciiLower);
 }
 
 /// "C:\Windows\System32\cmd.exe" → "cmd".

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/platform.h"
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -46,15 +47,6 @@ constexpr std::array<std::string_view, 16> kArchitectures = {"386",
                                                              "sparc64",
                                                              "wasm"};
 
-std::string toLower(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 bool isWord(std::string_view text)
 {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
@@ -73,9 +65,9 @@ std::string armVariant(const std::string &variant)
 Platform normalised(const Platform &platform)
 {
     Platform result = platform;
-    result.os = toLower(platform.os);
-    result.architecture = toLower(platform.architecture);
-    result.variant = toLower(platform.variant);
+    result.os = lowered(platform.os);
+    result.architecture = lowered(platform.architecture);
+    result.variant = lowered(platform.variant);
     if (result.os == "macos") {
         result.os = "darwin";
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/shellscript.h"
 
+#include "core/base/ascii.h"
 #include "core/base/limits.h"
 #include "core/image/historyarguments.h"
 #include "core/image/historyshell.h"
@@ -20,9 +21,7 @@ constexpr std::array<std::string_view, 6> kShells = {"sh", "bash", "ash", "dash"
 ShellScript::Dialect dialectOf(std::string_view shell)
 {
     std::string lower(shell);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(lower, lower.begin(), asciiLower);
     if (lower.contains("powershell") || lower.contains("pwsh")) {
         return ShellScript::Dialect::PowerShell;
     }

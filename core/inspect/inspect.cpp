@@ -10,8 +10,10 @@
 #include "core/inspect/imagecontents.h"
 #include "core/inspect/wholecontents.h"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
+#include <iterator>
 #include <new>
 #include <optional>
 #include <thread>
@@ -52,6 +54,16 @@ Packages packagesOf(const Image &image, const FileContents &contents)
     return findPackages(image, contents, {release.id, release.version, release.name});
 }
 
+/// Bills that lie beside the image are held against the packages as those inside it were.
+void addAttestedBills(ImageSource &source, const Image &image, Packages &packages)
+{
+    std::vector<FoundBill> attested = attestedBills(source, image);
+    if (!attested.empty()) {
+        std::ranges::move(attested, std::back_inserter(packages.bills.list));
+        compareBills(packages.list, packages.bills);
+    }
+}
+
 Outcome judge(const std::shared_ptr<ImageSource> &source,
               const ImagePtr &image,
               std::shared_ptr<ImageContents> contents,
@@ -70,10 +82,7 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
     if (contents != nullptr) {
         monitor.beginStep("Finding packages");
         packages = packagesOf(*image, *contents);
-        for (FoundBill &bill : attestedBills(*source, *image)) {
-            packages->bills.list.push_back(std::move(bill));
-        }
-        compareBills(packages->list, packages->bills);
+        addAttestedBills(*source, *image, *packages);
         checkFiles(*image, *contents, wholeContents(source, image, *contents, monitor), *packages);
         options.packages = &*packages;
     }

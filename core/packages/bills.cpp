@@ -7,7 +7,6 @@
 #include "core/packages/packagelimits.h"
 #include "core/packages/purl.h"
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -25,7 +24,7 @@ Index indexOf(std::span<const Package> packages)
     Index index;
     for (std::uint32_t i = 0; i < packages.size(); ++i) {
         const Package &package = packages[i];
-        if (package.isVisible() && package.record.isInstalled()) {
+        if (package.isThere()) {
             if (auto key = packageKey(package.purl)) {
                 index[std::move(key->name)].try_emplace(std::move(key->version), i);
             }
@@ -69,8 +68,8 @@ public:
         std::vector<std::uint32_t> places;
         for (std::uint32_t i = 0; i < packages.size(); ++i) {
             const auto key = packageKey(packages[i].purl);
-            if (key && packages[i].isVisible() && packages[i].record.isInstalled()
-                && m_kinds.contains(key->kind()) && !m_listed.contains(key->name)) {
+            if (key && packages[i].isThere() && m_kinds.contains(key->kind())
+                && !m_listed.contains(key->name)) {
                 places.push_back(i);
             }
         }

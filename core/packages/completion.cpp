@@ -36,7 +36,7 @@ void PackageCompletion::complete(std::vector<Package> &packages)
     }
     for (Package &package : packages) {
         PackageRecord &record = package.record;
-        const bool isThere = package.isVisible() && record.isInstalled();
+        const bool isThere = package.isThere();
         if (record.ecosystem == Ecosystem::Deb && isThere) {
             addDebLicence(record);
             markDeb(record);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/cpe.h"
 
+#include "core/base/ascii.h"
 #include "core/packages/purl.h"
 #include "core/tree/paths.h"
 
@@ -22,7 +23,7 @@ std::string quoted(std::string_view text)
         const bool isPlain =
             (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view("_.-").contains(c);
         if (isUpper || isPlain) {
-            value += isUpper ? static_cast<char>(c - 'A' + 'a') : c;
+            value += asciiLower(c);
         } else if (c == ' ') {
             value += '_';
         } else if (c > ' ' && c < '\x7f') {

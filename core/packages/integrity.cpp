@@ -55,7 +55,7 @@ public:
         , m_packages(packages)
         , m_checksums(m_tree, contents)
         , m_work(workOf(image))
-        , m_settings(m_tree.find("/etc"))
+        , m_changeable(m_tree)
     {}
 
     void check()
@@ -76,20 +76,11 @@ public:
     }
 
 private:
-    bool isLeftOut(NodeId node) const
-    {
-        NodeId top = node;
-        while (m_tree.node(top).parent != kRoot) {
-            top = m_tree.node(top).parent;
-        }
-        return top == m_settings || m_tree.name(node).ends_with(".pyc");
-    }
-
     /// Files that may have changed.
     void collect(std::uint32_t index)
     {
         const Package &package = m_packages.list[index];
-        if (!package.isVisible() || !package.record.isInstalled() || !hasChecksums(package)) {
+        if (!package.isThere() || !hasChecksums(package)) {
             return;
         }
         const LayerIndex installed = installedBy(package);
@@ -97,7 +88,8 @@ private:
         for (const NodeId node : package.files) {
             const EntryId last = m_tree.finalEntry(node);
             const EntryId content = m_tree.content(last);
-            if (content == kNone || !m_tree.entry(content).holdsBytes() || isLeftOut(node)) {
+            if (content == kNone || !m_tree.entry(content).holdsBytes()
+                || m_changeable.contains(node)) {
                 continue;
             }
             const Entry &entry = m_tree.entry(content);
@@ -202,7 +194,7 @@ private:
     Packages &m_packages;
     Checksums m_checksums;
     std::uint64_t m_work;
-    NodeId m_settings;
+    ChangeableFiles m_changeable;
     std::size_t m_files = 0;
     std::vector<FileCandidate> m_candidates;
     std::map<std::pair<LayerIndex, std::uint64_t>, std::uint64_t> m_reached;

@@ -95,7 +95,9 @@ public:
         m_found.owners = PackageOwners(m_tree, m_found.list);
         m_found.distribution = distribution;
         m_found.bills.list = m_reader.bills();
-        compareBills(m_found.list, m_found.bills);
+        if (!m_found.bills.list.empty()) {
+            compareBills(m_found.list, m_found.bills);
+        }
         return std::move(m_found);
     }
 

@@ -50,6 +50,8 @@ struct Package
     Reason reason = Reason::Unknown;
 
     bool isVisible() const { return removedBy == kNoLayer; }
+    /// A container has it, its files in order.
+    bool isThere() const { return isVisible() && record.isInstalled(); }
     /// What it weighs, as far as that is known.
     std::uint64_t weight() const { return knowsFiles ? bytes : record.declaredBytes.value_or(0); }
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/licencenames.h"
 
+#include "core/base/ascii.h"
 #include "core/base/spdx.h"
 
 #include <algorithm>
@@ -130,7 +131,7 @@ std::string lettersOf(std::string_view text)
     for (const char c : text) {
         const bool isUpper = c >= 'A' && c <= 'Z';
         if (isUpper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+') {
-            letters += isUpper ? static_cast<char>(c - 'A' + 'a') : c;
+            letters += asciiLower(c);
         }
     }
     return letters;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/purl.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -9,18 +11,6 @@
 namespace cutaway {
 
 namespace {
-
-char lowerOf(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text)
-{
-    std::string small(text);
-    std::ranges::transform(small, small.begin(), lowerOf);
-    return small;
-}
 
 /// Letters, digits, `.-_~` and the colon stand for themselves; all else is percent-encoded.
 std::string encoded(std::string_view text)
@@ -42,7 +32,7 @@ std::string encoded(std::string_view text)
 
 int hexDigit(char c)
 {
-    const char small = lowerOf(c);
+    const char small = asciiLower(c);
     return small >= '0' && small <= '9'   ? small - '0'
            : small >= 'a' && small <= 'f' ? small - 'a' + 10
                                           : -1;
@@ -97,15 +87,15 @@ Name nameOf(const PackageRecord &package, const Distribution &distribution)
     case Ecosystem::Deb:
     case Ecosystem::Apk:
     case Ecosystem::Alpm:
-    case Ecosystem::Opkg: return {lower(distribution.id), lower(package.name)};
-    case Ecosystem::Rpm: return {lower(distribution.id), package.name};
+    case Ecosystem::Opkg: return {lowered(distribution.id), lowered(package.name)};
+    case Ecosystem::Rpm: return {lowered(distribution.id), package.name};
     case Ecosystem::Python: {
-        std::string name = lower(package.name);
+        std::string name = lowered(package.name);
         std::ranges::replace(name, '_', '-');
         return {{}, std::move(name)};
     }
     case Ecosystem::Node: {
-        const std::string name = lower(package.name);
+        const std::string name = lowered(package.name);
         const std::size_t slash = name.starts_with('@') ? name.find('/') : std::string::npos;
         return slash == std::string::npos ? Name{{}, name}
                                           : Name{name.substr(0, slash), name.substr(slash + 1)};
@@ -117,7 +107,7 @@ Name nameOf(const PackageRecord &package, const Distribution &distribution)
                    : Name{package.name.substr(0, colon), package.name.substr(colon + 1)};
     }
     case Ecosystem::Go:
-    case Ecosystem::Composer: return pathName(lower(package.name));
+    case Ecosystem::Composer: return pathName(lowered(package.name));
     case Ecosystem::Cpan: return {package.supplier, package.supplier.empty() ? "" : package.name};
     case Ecosystem::Gem:
     case Ecosystem::Cargo:
@@ -185,7 +175,7 @@ std::string packageUrl(const PackageRecord &package, const Distribution &distrib
         add("arch", package.architecture);
         const bool hasVersion = !distribution.id.empty() && !distribution.version.empty();
         add("distro",
-            hasVersion ? lower(distribution.id) + '-' + distribution.version : std::string());
+            hasVersion ? lowered(distribution.id) + '-' + distribution.version : std::string());
         add("epoch", epoch);
     } else if (package.ecosystem == Ecosystem::Gem) {
         add("platform", package.architecture);
@@ -229,8 +219,8 @@ std::optional<PackageKey> packageKey(std::string_view purl)
         at != std::string_view::npos && at > purl.rfind('/') + 1; // "@scope/name" has none
     PackageKey key;
     key.version = hasVersion ? decoded(purl.substr(at + 1)) : std::string();
-    const std::string type = lower(purl.substr(0, slash));
-    std::string name = lower(
+    const std::string type = lowered(purl.substr(0, slash));
+    std::string name = lowered(
         decoded(purl.substr(slash + 1, hasVersion ? at - slash - 1 : std::string_view::npos)));
     constexpr std::array<std::string_view, 5> kDistributions = {
         "alpm", "apk", "deb", "opkg", "rpm"};

@@ -5,7 +5,6 @@
 #include "core/packages/stanzas.h"
 
 #include <algorithm>
-#include <ranges>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -15,11 +14,6 @@ namespace cutaway {
 
 namespace {
 
-bool isThere(const Package &package)
-{
-    return package.isVisible() && package.record.isInstalled();
-}
-
 /// Of one package manager.
 class Reasons
 {
@@ -28,7 +22,7 @@ public:
         : m_packages(packages)
     {
         for (std::uint32_t i = 0; i < packages.size(); ++i) {
-            if (packages[i].record.ecosystem != ecosystem || !isThere(packages[i])) {
+            if (packages[i].record.ecosystem != ecosystem || !packages[i].isThere()) {
                 continue;
             }
             m_members.push_back(i);
@@ -79,15 +73,14 @@ private:
     void giveAll(const std::vector<std::string> &relations, Reason reason)
     {
         for (const std::string &relation : relations) {
-            for (auto &&part : std::views::split(std::string_view(relation), '|')) {
-                const auto named =
-                    m_byName.find(relationName(std::string_view(part.begin(), part.end())));
+            forEachAlternative(relation, [&](std::string_view part) {
+                const auto named = m_byName.find(relationName(part));
                 if (named != m_byName.end()) {
                     for (const std::uint32_t member : named->second) {
                         give(member, reason);
                     }
                 }
-            }
+            });
         }
     }
 
@@ -126,7 +119,7 @@ void findReasons(std::span<Package> packages)
     // Of the others what they need is not known well enough to say that nothing needs one.
     for (Package &package : packages) {
         const InstalledAs as = package.record.installedAs;
-        if (package.reason == Reason::Unknown && isThere(package) && as != InstalledAs::Unknown) {
+        if (package.reason == Reason::Unknown && package.isThere() && as != InstalledAs::Unknown) {
             package.reason = as == InstalledAs::Asked ? Reason::Asked : Reason::Needed;
         }
     }
@@ -148,7 +141,7 @@ ReasonSum sumOf(const Packages &packages, Reason reason)
 {
     ReasonSum sum;
     for (const Package &package : packages.list) {
-        if (isThere(package) && package.reason == reason) {
+        if (package.isThere() && package.reason == reason) {
             ++sum.packages;
             sum.bytes += package.weight();
         }

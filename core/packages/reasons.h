@@ -5,6 +5,7 @@
 #include "core/packages/inventory.h"
 
 #include <cstdint>
+#include <ranges>
 #include <span>
 #include <string_view>
 
@@ -20,6 +21,15 @@ void findReasons(std::span<Package> packages);
 
 /// The name in "libc6:any (>= 2.36)", "so:libc.so.1=1.2" or "glibc>=2.3".
 [[nodiscard]] std::string_view relationName(std::string_view relation);
+
+/// Visits the parts of "a | b (>= 1)": any of them will do.
+template<typename Visit>
+void forEachAlternative(std::string_view relation, Visit visit)
+{
+    for (auto &&part : std::views::split(relation, '|')) {
+        visit(std::string_view(part.begin(), part.end()));
+    }
+}
 
 /// Packages that are there for that reason.
 struct ReasonSum

@@ -2,42 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/replaced.h"
 
-#include <algorithm>
+#include "core/packages/purl.h"
 
 namespace cutaway {
-
-namespace {
-
-NodeId topFolder(const PathTree &tree, NodeId node)
-{
-    while (node != kRoot && tree.node(node).parent != kRoot) {
-        node = tree.node(node).parent;
-    }
-    return node;
-}
-
-} // namespace
 
 LayerIndex installedBy(const Package &package)
 {
     return package.changedBy.empty() ? package.layer : package.changedBy.back();
 }
 
-bool isOfDistribution(const PackageRecord &record)
+bool ChangeableFiles::contains(NodeId node) const
 {
-    return record.ecosystem == Ecosystem::Deb || record.ecosystem == Ecosystem::Apk
-           || record.ecosystem == Ecosystem::Rpm || record.ecosystem == Ecosystem::Alpm
-           || record.ecosystem == Ecosystem::Opkg;
+    NodeId top = node;
+    while (top != kRoot && m_tree.node(top).parent != kRoot) {
+        top = m_tree.node(top).parent;
+    }
+    return top == m_settings || m_tree.name(node).ends_with(".pyc");
 }
 
 std::vector<ReplacedFile> replacedFiles(const PathTree &tree, const Packages &packages)
 {
     std::vector<ReplacedFile> replaced;
-    const NodeId settings = tree.find("/etc");
+    const ChangeableFiles changeable(tree);
     for (std::uint32_t i = 0; i < packages.list.size(); ++i) {
         const Package &package = packages.list[i];
-        if (!package.isVisible() || !package.record.isInstalled()
-            || !isOfDistribution(package.record)) {
+        if (!package.isThere() || !isOfDistribution(package.record.ecosystem)) {
             continue;
         }
         const LayerIndex installed = installedBy(package);
@@ -47,8 +36,7 @@ std::vector<ReplacedFile> replacedFiles(const PathTree &tree, const Packages &pa
                 continue;
             }
             const EntryId before = tree.entryAt(node, installed);
-            if (before != kNone && !tree.sameContent(before, after)
-                && topFolder(tree, node) != settings && !tree.name(node).ends_with(".pyc")) {
+            if (before != kNone && !tree.sameContent(before, after) && !changeable.contains(node)) {
                 replaced.push_back({node, before, after, i});
             }
         }

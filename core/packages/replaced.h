@@ -20,12 +20,24 @@ struct ReplacedFile
 /// The last layer that wrote the package's record: the files in it are as they were installed.
 [[nodiscard]] LayerIndex installedBy(const Package &package);
 
-/// Whether a distribution's package manager looks after the package.
-[[nodiscard]] bool isOfDistribution(const PackageRecord &record);
+/// Files that change without anybody tampering with a package: settings, which lie below /etc, and
+/// compiled Python, which is made anew by itself.
+class ChangeableFiles
+{
+public:
+    explicit ChangeableFiles(const PathTree &tree)
+        : m_tree(tree)
+        , m_settings(tree.find("/etc"))
+    {}
+    bool contains(NodeId node) const;
+
+private:
+    const PathTree &m_tree;
+    NodeId m_settings;
+};
 
 /// Files of distributions' packages whose bytes are not those that lay there when the package was
-/// installed. Settings below /etc are meant to be changed, and compiled Python is made anew by
-/// itself: they do not count. Packages and nodes in order.
+/// installed; ChangeableFiles do not count. Packages and nodes in order.
 [[nodiscard]] std::vector<ReplacedFile> replacedFiles(const PathTree &tree,
                                                       const Packages &packages);
 

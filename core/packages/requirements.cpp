@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/requirements.h"
 
+#include "core/packages/packagefiles.h"
 #include "core/packages/packagelimits.h"
 #include "core/packages/purl.h"
 #include "core/packages/reasons.h"
 
-#include <algorithm>
 #include <map>
-#include <ranges>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -45,7 +44,7 @@ std::vector<std::vector<std::uint32_t>> neededPackages(std::span<const Package> 
     std::map<Name, std::vector<std::uint32_t>> named;
     for (std::uint32_t i = 0; i < packages.size(); ++i) {
         const Package &package = packages[i];
-        if (!package.isVisible() || !package.record.isInstalled()) {
+        if (!package.isThere()) {
             continue;
         }
         named[nameOf(package, package.record.name)].push_back(i);
@@ -57,24 +56,19 @@ std::vector<std::vector<std::uint32_t>> neededPackages(std::span<const Package> 
     std::size_t edges = 0;
     for (std::uint32_t i = 0; i < packages.size(); ++i) {
         const Package &package = packages[i];
-        if (!package.isVisible() || !package.record.isInstalled()) {
+        if (!package.isThere()) {
             continue;
         }
         for (const std::string &relation : package.record.needs) {
-            for (auto &&part : std::views::split(std::string_view(relation), '|')) {
-                const std::string_view name =
-                    plainName(package, std::string_view(part.begin(), part.end()));
-                const auto found = named.find(nameOf(package, name));
-                if (found == named.end()
-                    || (edges += found->second.size()) > limits::kPackageEdges) {
-                    continue;
+            forEachAlternative(relation, [&](std::string_view part) {
+                const auto found = named.find(nameOf(package, plainName(package, part)));
+                if (found != named.end()
+                    && (edges += found->second.size()) <= limits::kPackageEdges) {
+                    needed[i].insert(needed[i].end(), found->second.begin(), found->second.end());
                 }
-                needed[i].insert(needed[i].end(), found->second.begin(), found->second.end());
-            }
+            });
         }
-        std::ranges::sort(needed[i]);
-        const auto again = std::ranges::unique(needed[i]);
-        needed[i].erase(again.begin(), again.end());
+        sortUnique(needed[i]);
         std::erase(needed[i], i);
     }
     return needed;

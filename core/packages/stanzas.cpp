@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/stanzas.h"
 
+#include "core/base/ascii.h"
 #include "core/packages/packagelimits.h"
 
 #include <algorithm>
@@ -67,10 +68,7 @@ std::string hexOf(std::string_view bytes)
 
 bool sameName(std::string_view one, std::string_view other)
 {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::ranges::equal(one, other, {}, lower, lower);
+    return std::ranges::equal(one, other, {}, asciiLower, asciiLower);
 }
 
 bool Stanza::take(std::string_view &text)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/report/jsonparts.h"
 #include "core/report/report.h"
@@ -29,15 +30,6 @@ Paint paintOf(GateLine::State state)
     case GateLine::State::Skip: return Paint::Dim;
     }
     return Paint::Plain;
-}
-
-std::string lowered(std::string_view word)
-{
-    std::string text(word);
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
 }
 
 std::ptrdiff_t countOf(const std::vector<GateLine> &lines, GateLine::State state)

@@ -17,14 +17,9 @@ using Kind = TextTable::Kind;
 
 constexpr std::size_t kPlacesShown = 10;
 
-bool isCounted(const Package &package)
-{
-    return package.isVisible() && package.record.isInstalled();
-}
-
 std::uint64_t countOf(const Packages &packages)
 {
-    return static_cast<std::uint64_t>(std::ranges::count_if(packages.list, isCounted));
+    return static_cast<std::uint64_t>(std::ranges::count_if(packages.list, &Package::isThere));
 }
 
 /// "deb 413 (520 MB), npm 612 (80 MB)"
@@ -34,7 +29,7 @@ std::string ecosystemList(const Packages &packages)
     for (int i = 0; i < kEcosystemCount; ++i) {
         const auto ecosystem = static_cast<Ecosystem>(i);
         const auto count = std::ranges::count_if(packages.list, [&](const Package &package) {
-            return isCounted(package) && package.record.ecosystem == ecosystem;
+            return package.isThere() && package.record.ecosystem == ecosystem;
         });
         if (count > 0) {
             text += (text.empty() ? "" : ", ") + std::string(ecosystemName(ecosystem)) + ' '

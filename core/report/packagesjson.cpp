@@ -71,7 +71,7 @@ jsonparts::Value ecosystemsOf(const Packages &packages)
         const auto ecosystem = static_cast<Ecosystem>(i);
         std::uint64_t count = 0;
         for (const Package &package : packages.list) {
-            const bool isCounted = package.isVisible() && package.record.isInstalled();
+            const bool isCounted = package.isThere();
             count += isCounted && package.record.ecosystem == ecosystem ? 1 : 0;
         }
         if (count > 0) {

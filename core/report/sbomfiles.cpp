@@ -3,6 +3,7 @@
 #include "core/report/sbomfiles.h"
 
 #include "core/base/hashsums.h"
+#include "core/packages/packagefiles.h"
 
 #include <algorithm>
 
@@ -28,9 +29,7 @@ std::vector<EntryId> sbomContents(const Inspection &inspection)
             entries.push_back(content);
         }
     }
-    std::ranges::sort(entries);
-    const auto again = std::ranges::unique(entries);
-    entries.erase(again.begin(), again.end());
+    sortUnique(entries);
     return entries;
 }
 
@@ -40,13 +39,11 @@ std::vector<NodeId> allFiles(const Packages &packages)
 {
     std::vector<NodeId> nodes;
     for (const Package &package : packages.list) {
-        if (package.isVisible() && package.record.isInstalled()) {
+        if (package.isThere()) {
             nodes.insert(nodes.end(), package.files.begin(), package.files.end());
         }
     }
-    std::ranges::sort(nodes);
-    const auto again = std::ranges::unique(nodes);
-    nodes.erase(again.begin(), again.end());
+    sortUnique(nodes);
     return nodes;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/redaction.h"
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/packages/purl.h"
 #include "core/report/sbom.h"
@@ -37,15 +38,6 @@ ImageReference referenceOf(const Image &image)
     const std::size_t colon = text.find(':', last == std::string_view::npos ? 0 : last);
     const bool hasTag = colon != std::string_view::npos;
     return {text.substr(0, colon), hasTag ? text.substr(colon + 1) : std::string_view()};
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string small(text);
-    std::ranges::transform(small, small.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return small;
 }
 
 std::string_view trimmed(std::string_view text)

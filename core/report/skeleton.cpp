@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/rules/contractrules.h"
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/report/report.h"
 #include "core/report/skeletontext.h"
@@ -92,7 +93,7 @@ std::string dockerSize(std::string_view memory)
     const std::size_t end = std::min(memory.find_first_not_of("0123456789."), memory.size());
     std::string text(memory.substr(0, end));
     const char unit = end < memory.size() ? memory[end] : 'b';
-    return text + (unit >= 'A' && unit <= 'Z' ? static_cast<char>(unit - 'A' + 'a') : unit);
+    return text + asciiLower(unit);
 }
 
 std::vector<Port> portsOf(const Contract &contract)
@@ -104,9 +105,7 @@ std::vector<Port> portsOf(const Contract &contract)
             continue;
         }
         std::string protocol = range->protocol;
-        std::ranges::transform(protocol, protocol.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
+        std::ranges::transform(protocol, protocol.begin(), asciiLower);
         if (protocol == "tcp" || protocol == "udp" || protocol == "sctp") {
             const std::string numbers =
                 std::to_string(range->first)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/skeletontext.h"
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -130,7 +131,7 @@ std::string dnsLabel(std::string_view text)
     constexpr std::size_t kMost = 50;
     std::string label;
     for (const char c : text) {
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const char lower = asciiLower(c);
         if (isAlphanumeric(lower)) {
             label += lower;
         } else if (!label.empty() && label.back() != '-') {

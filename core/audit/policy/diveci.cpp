@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/policy/diveci.h"
 
+#include "core/base/ascii.h"
 #include "core/base/bytesource.h"
 #include "core/base/text.h"
 #include "core/base/yaml.h"
@@ -17,7 +18,7 @@ std::string folded(const std::string &key)
     std::string text;
     for (const char c : key) {
         if (c != '-' && c != '_') {
-            text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            text += asciiLower(c);
         }
     }
     return text;

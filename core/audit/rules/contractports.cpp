@@ -5,6 +5,7 @@
 #include "core/audit/rules/contractrules.h"
 #include "core/audit/rules/serverconfig.h"
 #include "core/audit/rules/startedcommands.h"
+#include "core/base/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -113,9 +114,7 @@ PortFault faultOf(const std::string &text, const Thresholds &thresholds)
         return {"is no port", Severity::Medium};
     }
     std::string lower = ports->protocol;
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(lower, lower.begin(), asciiLower);
     if (lower != "tcp" && lower != "udp" && lower != "sctp") {
         return {"has an unknown protocol", Severity::Medium};
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/evidence.h"
 #include "core/audit/rules/metadatarules.h"
+#include "core/base/ascii.h"
 #include "core/base/json.h"
 
 #include <algorithm>
@@ -123,15 +124,6 @@ constexpr std::array<std::string_view, 37> kShortKeys = {"author",
                                                          "update",
                                                          "title",
                                                          "upgrade"};
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
 
 bool isBlank(std::string_view text)
 {

@@ -6,7 +6,7 @@
 #include "core/audit/files.h"
 #include "core/audit/packagewords.h"
 #include "core/base/text.h"
-#include "core/packages/replaced.h"
+#include "core/packages/purl.h"
 
 #include <algorithm>
 #include <array>
@@ -156,8 +156,7 @@ std::vector<const Package *> toolPackages(const AuditContext &context)
          context.packages == nullptr ? std::span<const Package>() : context.packages->list) {
         const bool isTool =
             std::ranges::find(kToolPackages, package.record.name) != kToolPackages.end();
-        if (isTool && package.isVisible() && package.record.isInstalled()
-            && isOfDistribution(package.record)) {
+        if (isTool && package.isThere() && isOfDistribution(package.record.ecosystem)) {
             found.push_back(&package);
         }
     }

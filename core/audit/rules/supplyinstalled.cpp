@@ -8,6 +8,7 @@
 #include "core/audit/rules/supplyrules.h"
 #include "core/base/glob.h"
 #include "core/base/text.h"
+#include "core/packages/purl.h"
 #include "core/packages/replaced.h"
 
 #include <algorithm>
@@ -20,18 +21,13 @@ namespace cutaway {
 
 namespace {
 
-bool isThere(const Package &package)
-{
-    return package.isVisible() && package.record.isInstalled();
-}
-
 /// What a language's package manager knows may be a distribution's own: then the distribution
 /// mends it, under the version that it has.
 bool isMendedByDistribution(const AuditContext &context, const Package &package)
 {
     const Package *owner = context.packages->ownerOf(package.database);
-    return !isOfDistribution(package.record) && owner != nullptr && owner != &package
-           && isOfDistribution(owner->record);
+    return !isOfDistribution(package.record.ecosystem) && owner != nullptr && owner != &package
+           && isOfDistribution(owner->record.ecosystem);
 }
 
 /// The pattern of the policy that the package fits; nullptr where there is none.
@@ -113,7 +109,7 @@ std::vector<Finding> knownBadPackage(const AuditContext &context)
     Grouped denied(context);
     std::map<std::string, const BadPackages::Row *> rows;
     for (const Package &package : context.packages->list) {
-        if (!isThere(package)) {
+        if (!package.isThere()) {
             continue;
         }
         const BadPackages::Row *row = list.find(package.record);
@@ -145,7 +141,7 @@ std::vector<Finding> copyleft(const AuditContext &context)
     Grouped bound(context);
     for (const Package &package : context.packages->list) {
         const std::string &licence = licenceOf(package.record);
-        if (isThere(package) && bindsTo(licence, context.settings.deniedLicences)) {
+        if (package.isThere() && bindsTo(licence, context.settings.deniedLicences)) {
             bound.add(licence, Severity::Info, package, packageText(package));
         }
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/secrets/literals.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <hs.h>
 #include <utility>
@@ -27,11 +29,6 @@ int onMatch(unsigned int id,
 {
     const auto &told = *static_cast<const LiteralFinder::Visit *>(visit);
     return told(id, static_cast<std::size_t>(to)) ? 0 : 1;
-}
-
-char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 } // namespace
@@ -113,12 +110,12 @@ void findPlainly(const std::vector<Literal> &literals,
                  const LiteralFinder::Visit &visit)
 {
     std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), small);
+    std::ranges::transform(lower, lower.begin(), asciiLower);
     std::vector<std::pair<std::size_t, std::uint32_t>> places;
     for (std::uint32_t i = 0; i < literals.size(); ++i) {
         std::string wanted = literals[i].text;
         if (literals[i].anyCase) {
-            std::ranges::transform(wanted, wanted.begin(), small);
+            std::ranges::transform(wanted, wanted.begin(), asciiLower);
         }
         const std::string_view where = literals[i].anyCase ? std::string_view(lower) : text;
         for (std::size_t at = where.find(wanted); at != std::string_view::npos;

@@ -3,6 +3,7 @@
 #include "core/audit/secrets/names.h"
 
 #include "core/audit/secrets/values.h"
+#include "core/base/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -53,11 +54,6 @@ constexpr std::array<std::string_view, 10> kHarmlessEnds = {
     "name",
 };
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool isWordCharacter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -68,7 +64,7 @@ std::vector<std::string> wordsOf(std::string_view name)
     std::vector<std::string> words(1);
     for (const char c : name) {
         if (isWordCharacter(c)) {
-            words.back() += lower(c);
+            words.back() += asciiLower(c);
         } else if (!words.back().empty()) {
             words.emplace_back();
         }
@@ -111,7 +107,7 @@ bool isSecretValue(std::string_view value)
         return false;
     }
     std::string word;
-    std::ranges::transform(value, std::back_inserter(word), lower);
+    std::ranges::transform(value, std::back_inserter(word), asciiLower);
     return word != "true" && word != "false" && word != "yes" && word != "no" && word != "none"
            && word != "null" && word != "off" && word != "on";
 }

@@ -67,15 +67,6 @@ bool describesOne(std::string_view name)
 
 } // namespace
 
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 double entropyOf(std::string_view text)
 {
     std::map<char, double> counts;

@@ -3,15 +3,13 @@
 #pragma once
 
 #include "core/audit/finding.h"
+#include "core/base/ascii.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace cutaway {
-
-/// ASCII letters in lower case.
-[[nodiscard]] std::string lowered(std::string_view text);
 
 /// Shannon's, in bits a character.
 [[nodiscard]] double entropyOf(std::string_view text);
