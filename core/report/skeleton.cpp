@@ -1,91 +1,20 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/audit/rules/contractrules.h"
 #include "core/base/ascii.h"
-#include "core/base/text.h"
 #include "core/report/report.h"
+#include "core/report/skeletonplan.h"
 #include "core/report/skeletontext.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <map>
-#include <set>
 
 namespace cutaway {
 namespace {
 
 using skeletontext::composeString;
 using skeletontext::csvField;
-using skeletontext::dnsLabel;
-using skeletontext::isImageName;
 using skeletontext::shellWord;
 using skeletontext::yamlString;
-
-struct Port
-{
-    std::string numbers; ///< "8080", "8000-8010"
-    std::string protocol;
-    int first = 0;
-    int last = 0;
-};
-
-struct Volume
-{
-    std::string name;
-    std::string path; ///< raw
-};
-
-struct Variable
-{
-    std::string name; ///< an identifier
-    std::string value;
-    std::string description;
-    bool isMandatory = false;
-    bool isSecret = false;
-};
-
-/// What the skeletons share: the contract with everything left out that no engine would take.
-struct Plan
-{
-    std::string name;
-    std::string image;
-    std::vector<Variable> variables;
-    std::vector<Port> ports;
-    std::vector<Volume> volumes;
-    std::vector<std::string> remarks; ///< displayable
-    std::string memory;               ///< "512Mi", or empty
-    std::string cpu;
-    bool wantsGpu = false;
-    const ImageConfig *config = nullptr;
-    Secrets secrets = Secrets::Redacted;
-};
-
-/// "app" of "registry.example/team/app:1.0@sha256:…".
-std::string_view repositoryName(std::string_view image)
-{
-    image = image.substr(0, image.find('@'));
-    image = image.substr(
-        image.find_last_of('/') == std::string_view::npos ? 0 : image.find_last_of('/') + 1);
-    return image.substr(0, image.find(':'));
-}
-
-/// The text where it is a quantity as Kubernetes has them, else nothing.
-std::string quantity(const std::map<std::string, std::string> &labels, const std::string &key)
-{
-    static constexpr std::array<std::string_view, 11> kUnits = {
-        "", "m", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti", "Pi"};
-    const auto found = labels.find(key);
-    if (found == labels.end() || found->second.empty()) {
-        return {};
-    }
-    const std::string_view text = found->second;
-    const std::size_t end = std::min(text.find_first_not_of("0123456789."), text.size());
-    const bool isNumber = end > 0 && end <= 12 && std::ranges::count(text.substr(0, end), '.') <= 1
-                          && text.front() != '.' && text[end - 1] != '.';
-    const bool isUnit = std::ranges::find(kUnits, text.substr(end)) != kUnits.end();
-    return isNumber && isUnit ? std::string(text) : std::string();
-}
 
 /// The same as docker writes sizes: "512m".
 std::string dockerSize(std::string_view memory)
@@ -96,94 +25,7 @@ std::string dockerSize(std::string_view memory)
     return text + asciiLower(unit);
 }
 
-std::vector<Port> portsOf(const Contract &contract)
-{
-    std::vector<Port> ports;
-    for (const ContractPort &port : contract.ports) {
-        const std::optional<ExposedPorts> range = parsePorts(port.text);
-        if (!range) {
-            continue;
-        }
-        std::string protocol = range->protocol;
-        std::ranges::transform(protocol, protocol.begin(), asciiLower);
-        if (protocol == "tcp" || protocol == "udp" || protocol == "sctp") {
-            const std::string numbers =
-                std::to_string(range->first)
-                + (range->first == range->last ? "" : "-" + std::to_string(range->last));
-            ports.push_back({numbers, protocol, range->first, range->last});
-        }
-    }
-    return ports;
-}
-
-std::vector<Volume> volumesOf(const Contract &contract, const std::string &app)
-{
-    std::vector<Volume> volumes;
-    std::set<std::string> names;
-    std::map<std::string, int> counts;
-    for (const ContractVolume &volume : contract.volumes) {
-        if (!volume.path.starts_with('/') || volume.path.contains('\0')) {
-            continue;
-        }
-        const std::size_t end = volume.path.find_last_not_of('/') + 1;
-        const std::string_view path = std::string_view(volume.path).substr(0, end);
-        const std::size_t slash = path.rfind('/');
-        const std::string_view last = slash == std::string_view::npos ? "" : path.substr(slash + 1);
-        const std::string base = dnsLabel(app + '-' + std::string(last));
-        std::string name = base;
-        while (!names.insert(name).second) {
-            name = base + '-' + std::to_string(++counts[base] + 1);
-        }
-        volumes.push_back({std::move(name), volume.path});
-    }
-    return volumes;
-}
-
-std::vector<Variable> variablesOf(const Contract &contract, Secrets secrets)
-{
-    std::vector<Variable> variables;
-    for (const ContractVariable &variable : contract.variables) {
-        if (variable.name().empty() || leadingName(variable.name()) != variable.name()) {
-            continue;
-        }
-        variables.push_back({variable.name(),
-                             variable.shownDefault(secrets).text,
-                             displayText(variable.api.description),
-                             variable.api.isMandatory,
-                             variable.isSecret()});
-    }
-    return variables;
-}
-
-Plan planOf(const Inspection &inspection, Secrets secrets)
-{
-    const Contract &contract = inspection.contract;
-    const ImageConfig &config = inspection.image->config;
-    Plan plan;
-    const bool isNamed = contract.isTagged && isImageName(contract.image);
-    plan.image = isNamed ? contract.image : "IMAGE";
-    plan.name = dnsLabel(isNamed ? repositoryName(contract.image) : "");
-    plan.variables = variablesOf(contract, secrets);
-    plan.ports = portsOf(contract);
-    plan.volumes = volumesOf(contract, plan.name);
-    plan.memory = quantity(config.labels, "io.openshift.min-memory");
-    plan.cpu = quantity(config.labels, "io.openshift.min-cpu");
-    plan.wantsGpu = std::ranges::any_of(contract.variables, [](const ContractVariable &variable) {
-        return variable.name() == "NVIDIA_VISIBLE_DEVICES" && variable.isDeclared;
-    });
-    plan.config = &config;
-    plan.secrets = secrets;
-    plan.remarks.emplace_back("A start, made from what the image tells of itself: look each line "
-                              "through.");
-    for (const ApiEntry &link : contract.links) {
-        plan.remarks.push_back("It expects the service " + displayText(link.name)
-                               + (link.port.empty() ? "" : " on port " + displayText(link.port))
-                               + (link.isMandatory ? "." : ", if wanted."));
-    }
-    return plan;
-}
-
-std::string remarkLines(const Plan &plan)
+std::string remarkLines(const SkeletonPlan &plan)
 {
     std::string text;
     for (const std::string &remark : plan.remarks) {
@@ -192,15 +34,15 @@ std::string remarkLines(const Plan &plan)
     return text;
 }
 
-std::string describedAs(const Variable &variable)
+std::string describedAs(const SkeletonVariable &variable)
 {
     return variable.description.empty() ? std::string() : ": " + variable.description;
 }
 
-std::string runSkeleton(const Plan &plan)
+std::string runSkeleton(const SkeletonPlan &plan)
 {
     std::string text = remarkLines(plan);
-    for (const Variable &variable : plan.variables) {
+    for (const SkeletonVariable &variable : plan.variables) {
         text += "# " + variable.name
                 + (variable.isMandatory ? " is mandatory and taken from your environment"
                                         : " is optional")
@@ -209,15 +51,15 @@ std::string runSkeleton(const Plan &plan)
     }
     text += "docker run --detach --name " + plan.name;
     const auto add = [&text](const std::string &words) { text += " \\\n    " + words; };
-    for (const Variable &variable : plan.variables) {
+    for (const SkeletonVariable &variable : plan.variables) {
         if (variable.isMandatory) {
             add("--env " + variable.name);
         }
     }
-    for (const Port &port : plan.ports) {
+    for (const SkeletonPort &port : plan.ports) {
         add("--publish " + port.numbers + ':' + port.numbers + '/' + port.protocol);
     }
-    for (const Volume &volume : plan.volumes) {
+    for (const SkeletonVolume &volume : plan.volumes) {
         add("--mount "
             + shellWord("type=volume,source=" + volume.name + ','
                         + csvField("target=" + volume.path)));
@@ -232,7 +74,7 @@ std::string runSkeleton(const Plan &plan)
     return text + '\n';
 }
 
-std::string composeReservations(const Plan &plan)
+std::string composeReservations(const SkeletonPlan &plan)
 {
     if (plan.memory.empty() && plan.cpu.empty() && !plan.wantsGpu) {
         return {};
@@ -247,45 +89,45 @@ std::string composeReservations(const Plan &plan)
     return text;
 }
 
-std::string composeSkeleton(const Plan &plan)
+std::string composeSkeleton(const SkeletonPlan &plan)
 {
     std::string text = remarkLines(plan) + "services:\n  " + plan.name
                        + ":\n    image: " + composeString(plan.image) + '\n';
-    const bool hasMandatory = std::ranges::any_of(plan.variables, &Variable::isMandatory);
+    const bool hasMandatory = std::ranges::any_of(plan.variables, &SkeletonVariable::isMandatory);
     text += hasMandatory ? "    environment:\n" : "";
-    for (const Variable &variable : plan.variables) {
+    for (const SkeletonVariable &variable : plan.variables) {
         if (variable.isMandatory) {
             text += "      " + variable.name + ": \"${" + variable.name + ":?is mandatory}\"";
             text += variable.description.empty() ? "\n" : " # " + variable.description + '\n';
         }
     }
-    for (const Variable &variable : plan.variables) {
+    for (const SkeletonVariable &variable : plan.variables) {
         if (!variable.isMandatory) {
             text += "      # optional: " + variable.name + ": " + composeString(variable.value)
                     + describedAs(variable) + '\n';
         }
     }
     text += plan.ports.empty() ? "" : "    ports:\n";
-    for (const Port &port : plan.ports) {
+    for (const SkeletonPort &port : plan.ports) {
         text += "      - \"" + port.numbers + ':' + port.numbers + '/' + port.protocol + "\"\n";
     }
     text += plan.volumes.empty() ? "" : "    volumes:\n";
-    for (const Volume &volume : plan.volumes) {
+    for (const SkeletonVolume &volume : plan.volumes) {
         text += "      - type: volume\n        source: " + volume.name
                 + "\n        target: " + composeString(volume.path) + '\n';
     }
     text += composeReservations(plan);
     text += plan.volumes.empty() ? "" : "volumes:\n";
-    for (const Volume &volume : plan.volumes) {
+    for (const SkeletonVolume &volume : plan.volumes) {
         text += "  " + volume.name + ": {}\n";
     }
     return text;
 }
 
-std::string podEnvironment(const Plan &plan)
+std::string podEnvironment(const SkeletonPlan &plan)
 {
     std::string text;
-    for (const Variable &variable : plan.variables) {
+    for (const SkeletonVariable &variable : plan.variables) {
         const std::string remark = variable.description.empty() ? "" : " # " + variable.description;
         if (!variable.isMandatory) {
             continue;
@@ -297,7 +139,7 @@ std::string podEnvironment(const Plan &plan)
                     : "          value: " + yamlString(variable.value) + '\n';
     }
     text = text.empty() ? text : "      env:\n" + text;
-    for (const Variable &variable : plan.variables) {
+    for (const SkeletonVariable &variable : plan.variables) {
         if (!variable.isMandatory) {
             text += "      # optional: " + variable.name + '=' + yamlString(variable.value)
                     + describedAs(variable) + '\n';
@@ -306,11 +148,11 @@ std::string podEnvironment(const Plan &plan)
     return text;
 }
 
-std::string podPorts(const Plan &plan)
+std::string podPorts(const SkeletonPlan &plan)
 {
     constexpr int kWidest = 16;
     std::string text;
-    for (const Port &port : plan.ports) {
+    for (const SkeletonPort &port : plan.ports) {
         std::string protocol = port.protocol;
         std::ranges::transform(
             protocol, protocol.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
@@ -326,7 +168,7 @@ std::string podPorts(const Plan &plan)
     return text.empty() ? text : "      ports:\n" + text;
 }
 
-std::string podResources(const Plan &plan)
+std::string podResources(const SkeletonPlan &plan)
 {
     std::string text;
     if (!plan.memory.empty() || !plan.cpu.empty()) {
@@ -348,7 +190,7 @@ std::string seconds(std::string_view key, const std::optional<std::int64_t> &nan
     return "        " + std::string(key) + ": " + std::to_string(whole) + '\n';
 }
 
-std::string podProbe(const Plan &plan)
+std::string podProbe(const SkeletonPlan &plan)
 {
     const std::optional<Healthcheck> &check = plan.config->healthcheck;
     if (!check || check->test.size() < 2) {
@@ -374,7 +216,7 @@ std::string podProbe(const Plan &plan)
 }
 
 /// The user, where it is a number: Kubernetes cannot look names up.
-std::string podSecurity(const Plan &plan)
+std::string podSecurity(const SkeletonPlan &plan)
 {
     const std::string_view user = plan.config->user;
     const std::string_view name = user.substr(0, user.find(':'));
@@ -387,7 +229,7 @@ std::string podSecurity(const Plan &plan)
            + "\n        runAsNonRoot: " + (id == 0 ? "false" : "true") + '\n';
 }
 
-std::string podSkeleton(const Plan &plan)
+std::string podSkeleton(const SkeletonPlan &plan)
 {
     std::string text = remarkLines(plan) + "apiVersion: v1\nkind: Pod\nmetadata:\n  name: "
                        + plan.name + "\nspec:\n  containers:\n    - name: " + plan.name
@@ -396,7 +238,7 @@ std::string podSkeleton(const Plan &plan)
             + podSecurity(plan);
     std::string mounts;
     std::string volumes;
-    for (const Volume &volume : plan.volumes) {
+    for (const SkeletonVolume &volume : plan.volumes) {
         if (volume.path.contains(':')) {
             continue; // no mount path in Kubernetes
         }
@@ -413,7 +255,7 @@ std::string podSkeleton(const Plan &plan)
 
 std::string contractSkeleton(const Inspection &inspection, Skeleton kind, Secrets secrets)
 {
-    const Plan plan = planOf(inspection, secrets);
+    const SkeletonPlan plan = skeletonPlan(inspection, secrets);
     switch (kind) {
     case Skeleton::Run: return runSkeleton(plan);
     case Skeleton::Compose: return composeSkeleton(plan);
