@@ -16,7 +16,9 @@
 #include <QSvgGenerator>
 
 #include <algorithm>
-#include <array>
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace cutaway {
 
@@ -60,63 +62,56 @@ QByteArray picture(const StrataView &strata, bool asSvg)
     return buffer.data();
 }
 
-/// What the audit's report is offered in, what most people want first.
-constexpr std::array kAuditFormats = {"html", "markdown", "json", "sarif", "junit", "csv"};
+/// One of the formats that a report is offered in.
+struct ReportFormat
+{
+    QString title;
+    QString ending;
+    std::function<std::string(const Inspection &)> write;
+};
+using ReportFormats = std::vector<ReportFormat>;
 
 QString fromView(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QString auditFilters()
+/// What most people want first.
+ReportFormats auditReports()
+{
+    ReportFormats formats;
+    for (const char *name : {"html", "markdown", "json", "sarif", "junit", "csv"}) {
+        const AuditFormat &format = *findAuditFormat(name);
+        formats.push_back(
+            {fromView(format.title),
+             fromView(format.ending),
+             [&format](const Inspection &inspection) { return format.write(inspection, {}); }});
+    }
+    return formats;
+}
+
+/// Spreadsheets first.
+ReportFormats packageReports()
+{
+    return {{QStringLiteral("CSV"), QStringLiteral("csv"), packagesCsv},
+            {QStringLiteral("JSON"), QStringLiteral("json"), packagesJson}};
+}
+
+QString filtersOf(const ReportFormats &formats)
 {
     QStringList filters;
-    for (const char *name : kAuditFormats) {
-        const AuditFormat &format = *findAuditFormat(name);
-        filters += QStringLiteral("%1 (*.%2)").arg(fromView(format.title), fromView(format.ending));
+    for (const ReportFormat &format : formats) {
+        filters += QStringLiteral("%1 (*.%2)").arg(format.title, format.ending);
     }
     return filters.join(QStringLiteral(";;"));
 }
 
-QByteArray auditReport(const Inspection &inspection, const QString &path)
+/// In the format that the path ends with, else in the first.
+QByteArray reportOf(const ReportFormats &formats, const Inspection &inspection, const QString &path)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
-    const auto *const named = std::ranges::find_if(kAuditFormats, [&](const char *name) {
-        return fromView(findAuditFormat(name)->ending) == ending;
-    });
-    const char *name = named == kAuditFormats.end() ? kAuditFormats.front() : *named;
-    return QByteArray::fromStdString(findAuditFormat(name)->write(inspection, {}));
-}
-
-/// What packages are offered in, spreadsheets first.
-struct PackagesFormat
-{
-    const char *title;
-    const char *ending;
-    std::string (*write)(const Inspection &inspection);
-};
-constexpr std::array<PackagesFormat, 2> kPackagesFormats = {{
-    {"CSV", "csv", packagesCsv},
-    {"JSON", "json", packagesJson},
-}};
-
-QString packagesFilters()
-{
-    QStringList filters;
-    for (const PackagesFormat &format : kPackagesFormats) {
-        filters += QStringLiteral("%1 (*.%2)")
-                       .arg(QLatin1String(format.title), QLatin1String(format.ending));
-    }
-    return filters.join(QStringLiteral(";;"));
-}
-
-QByteArray packagesReport(const Inspection &inspection, const QString &path)
-{
-    const auto *named = std::ranges::find_if(kPackagesFormats, [&](const PackagesFormat &format) {
-        return path.endsWith(QLatin1Char('.') + QLatin1String(format.ending), Qt::CaseInsensitive);
-    });
-    const PackagesFormat &format =
-        named == kPackagesFormats.end() ? kPackagesFormats.front() : *named;
+    const auto named = std::ranges::find(formats, ending, &ReportFormat::ending);
+    const ReportFormat &format = named == formats.end() ? formats.front() : *named;
     return QByteArray::fromStdString(format.write(inspection));
 }
 
@@ -127,8 +122,8 @@ QString exportFilter(ExportKind kind)
     switch (kind) {
     case ExportKind::Text: return tr("Text (*.txt)");
     case ExportKind::Json: return tr("JSON report (*.json)");
-    case ExportKind::Audit: return auditFilters();
-    case ExportKind::Packages: return packagesFilters();
+    case ExportKind::Audit: return filtersOf(auditReports());
+    case ExportKind::Packages: return filtersOf(packageReports());
     case ExportKind::Dockerfile: return tr("Dockerfile (Dockerfile* *.dockerfile)");
     case ExportKind::Strata: break;
     }
@@ -166,12 +161,12 @@ Result<> writeExport(ExportKind kind,
         bytes = QByteArray::fromStdString(inspectText(inspection, TextStyle{}));
         break;
     case ExportKind::Json: bytes = QByteArray::fromStdString(inspectJson(inspection)); break;
-    case ExportKind::Audit: bytes = auditReport(inspection, path); break;
+    case ExportKind::Audit: bytes = reportOf(auditReports(), inspection, path); break;
     case ExportKind::Packages:
         if (!inspection.packages) {
             return fail(ErrorCode::NotFound, "the image was read without its packages");
         }
-        bytes = packagesReport(inspection, path);
+        bytes = reportOf(packageReports(), inspection, path);
         break;
     case ExportKind::Dockerfile:
         bytes = QByteArray::fromStdString(dockerfileText(*inspection.image));

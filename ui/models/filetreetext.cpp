@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
 #include "ui/models/filetreemodel.h"
+#include "ui/models/packagelist.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
@@ -179,26 +180,15 @@ QString FileTreeModel::sizeToolTip(NodeId node) const
     return tip;
 }
 
-/// Directories that several packages share are nobody's in particular.
 QString FileTreeModel::packagesOf(NodeId node) const
 {
     if (!m_inspection || !m_inspection->packages
         || m_inspection->image->tree != m_view->treePtr()) {
         return {};
     }
-    const Packages &packages = *m_inspection->packages;
-    const std::vector<std::uint32_t> owners = packages.owners.all(node);
     const EntryId id = m_view->entry(node);
     const bool isDirectory = id == kNone || m_view->tree().entry(id).type == EntryType::Directory;
-    if (isDirectory && owners.size() > 1) {
-        return {};
-    }
-    QStringList texts;
-    for (const std::uint32_t owner : owners) {
-        const PackageRecord &record = packages.list[owner].record;
-        texts << shown(record.name) + QLatin1Char(' ') + shown(record.version);
-    }
-    return texts.join(QStringLiteral(", "));
+    return ownersOf(*m_inspection->packages, node, isDirectory);
 }
 
 QIcon FileTreeModel::iconOf(NodeId node) const

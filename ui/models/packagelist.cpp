@@ -53,6 +53,20 @@ QString packageKind(Ecosystem ecosystem)
     return QLatin1String(kKinds.at(static_cast<std::size_t>(ecosystem)));
 }
 
+QString ownersOf(const Packages &packages, NodeId node, bool isDirectory)
+{
+    const std::vector<std::uint32_t> owners = packages.owners.all(node);
+    if (isDirectory && owners.size() > 1) {
+        return {};
+    }
+    QStringList texts;
+    for (const std::uint32_t owner : owners) {
+        const PackageRecord &record = packages.list[owner].record;
+        texts << shown(record.name) + QLatin1Char(' ') + shown(record.version);
+    }
+    return texts.join(QStringLiteral(", "));
+}
+
 QString packageLicence(const Package &package)
 {
     const PackageRecord &record = package.record;

@@ -62,6 +62,9 @@ private:
 
 /// "Debian", "Node.js": whose packages they are.
 QString packageKind(Ecosystem ecosystem);
+/// "bash 5.2.15, dash 0.5": whose a path is. Empty where it is nobody's, or a directory that
+/// several packages share: that is nobody's in particular.
+QString ownersOf(const Packages &packages, NodeId node, bool isDirectory);
 /// The licence in one line: its SPDX expression, else what the database says.
 QString packageLicence(const Package &package);
 

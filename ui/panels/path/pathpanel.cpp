@@ -8,6 +8,7 @@
 #include "ui/delegates/itemview.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
+#include "ui/models/packagelist.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 #include "ui/models/timelinemodel.h"
@@ -170,16 +171,8 @@ void PathPanel::showFacts(NodeId node)
     const Entry &entry = tree.entry(id);
     m_facts->add(tr("Type"), typeText(entry.type));
     if (const auto &packages = m_document.inspection()->packages) {
-        QStringList owners;
-        for (const std::uint32_t owner : packages->owners.all(node)) {
-            const Package &package = packages->list[owner];
-            owners << QStringLiteral("%1 %2").arg(shown(package.record.name),
-                                                  shown(package.record.version));
-        }
-        const bool isFile = entry.type != EntryType::Directory;
-        if (!owners.isEmpty() && (isFile || owners.size() == 1)) {
-            m_facts->add(tr("Package"), owners.join(QStringLiteral(", ")));
-        }
+        m_facts->addIfAny(tr("Package"),
+                          ownersOf(*packages, node, entry.type == EntryType::Directory));
     }
     if (const std::string_view target = tree.linkTarget(id); !target.empty()) {
         m_facts->add(tr("Leads to"), breakable(shown(target)), true);
