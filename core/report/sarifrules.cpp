@@ -165,9 +165,17 @@ Value driver(const Inspection &inspection)
     for (const Rule &rule : allRules()) {
         value["rules"].push_back(ruleOf(rule, inspection));
     }
+    // GitHub wants of notifications what it wants of rules.
     value["notifications"] = Value::array(
         {{{"id", "skipped"},
-          {"shortDescription", {{"text", "The rule could not be asked of this image."}}}}});
+          {"shortDescription", {{"text", "The rule could not be asked of this image."}}},
+          {"fullDescription",
+           {{"text",
+             "What the rule needs is not there, or was not read. The message says what it is."}}},
+          {"help",
+           {{"text",
+             "Give the audit what the message names, or read the rule's own page: "
+             "cutaway-cli rules ID."}}}}});
     value["properties"] = {{"rule data", ruleDataDate()}};
     return value;
 }
