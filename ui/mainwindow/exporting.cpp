@@ -90,44 +90,84 @@ ReportFormats auditReports()
     return formats;
 }
 
+using BillWriter = void (*)(const Inspection &, const SbomOptions &, const Sink &);
+ReportFormat billFormat(const QString &title, const QString &ending, BillWriter write)
+{
+    return {title, ending, [write](const Inspection &inspection) {
+                std::string bill;
+                write(inspection, {}, [&bill](std::string_view text) { bill += text; });
+                return bill;
+            }};
+}
+
 /// Spreadsheets first.
 ReportFormats packageReports()
 {
-    return {{QStringLiteral("CSV"), QStringLiteral("csv"), packagesCsv},
-            {QStringLiteral("JSON"), QStringLiteral("json"), packagesJson}};
+    return {
+        {QStringLiteral("CSV"), QStringLiteral("csv"), packagesCsv},
+        {QStringLiteral("JSON"), QStringLiteral("json"), packagesJson},
+        billFormat(QStringLiteral("SPDX 2.3"), QStringLiteral("spdx.json"), packagesSpdx),
+        billFormat(QStringLiteral("CycloneDX 1.5"), QStringLiteral("cdx.json"), packagesCycloneDx),
+    };
 }
 
-QString filtersOf(const ReportFormats &formats)
+QStringList filtersOf(const ReportFormats &formats)
 {
     QStringList filters;
     for (const ReportFormat &format : formats) {
         filters += QStringLiteral("%1 (*.%2)").arg(format.title, format.ending);
     }
-    return filters.join(QStringLiteral(";;"));
+    return filters;
+}
+
+bool endsWith(const QString &path, const QString &ending)
+{
+    return path.endsWith(QLatin1Char('.') + ending, Qt::CaseInsensitive);
+}
+
+/// What the path ends with: the longest that fits, "spdx.json" before "json".
+template<typename Formats, typename EndingOf>
+auto formatOf(const Formats &formats, const QString &path, EndingOf endingOf)
+{
+    auto found = formats.end();
+    for (auto format = formats.begin(); format != formats.end(); ++format) {
+        const QString ending = endingOf(*format);
+        if (endsWith(path, ending)
+            && (found == formats.end() || ending.size() > endingOf(*found).size())) {
+            found = format;
+        }
+    }
+    return found;
 }
 
 /// In the format that the path ends with, else in the first.
 QByteArray reportOf(const ReportFormats &formats, const Inspection &inspection, const QString &path)
 {
-    const QString ending = QFileInfo(path).suffix().toLower();
-    const auto named = std::ranges::find(formats, ending, &ReportFormat::ending);
+    const auto named = formatOf(formats, path, [](const ReportFormat &f) { return f.ending; });
     const ReportFormat &format = named == formats.end() ? formats.front() : *named;
     return QByteArray::fromStdString(format.write(inspection));
 }
 
+/// "spdx.json" of "SPDX 2.3 (*.spdx.json)".
+QString endingOfFilter(const QString &filter)
+{
+    const qsizetype begin = filter.lastIndexOf(QLatin1String("*.")) + 2;
+    return filter.mid(begin, filter.lastIndexOf(QLatin1Char(')')) - begin);
+}
+
 } // namespace
 
-QString exportFilter(ExportKind kind)
+QStringList exportFilters(ExportKind kind)
 {
     switch (kind) {
-    case ExportKind::Text: return tr("Text (*.txt)");
-    case ExportKind::Json: return tr("JSON report (*.json)");
+    case ExportKind::Text: return {tr("Text (*.txt)")};
+    case ExportKind::Json: return {tr("JSON report (*.json)")};
     case ExportKind::Audit: return filtersOf(auditReports());
     case ExportKind::Packages: return filtersOf(packageReports());
-    case ExportKind::Dockerfile: return tr("Dockerfile (Dockerfile* *.dockerfile)");
+    case ExportKind::Dockerfile: return {tr("Dockerfile (Dockerfile* *.dockerfile)")};
     case ExportKind::Strata: break;
     }
-    return tr("Picture (*.png *.svg)");
+    return {tr("Picture (*.png)"), tr("Drawing (*.svg)")};
 }
 
 QString exportName(ExportKind kind, const QString &reference)
@@ -148,6 +188,16 @@ QString exportName(ExportKind kind, const QString &reference)
     case ExportKind::Strata: break;
     }
     return base + QStringLiteral("-layers.png");
+}
+
+QString exportPath(ExportKind kind, const QString &path, const QString &filter)
+{
+    const QStringList filters = exportFilters(kind);
+    QString base = path;
+    if (const auto named = formatOf(filters, path, endingOfFilter); named != filters.end()) {
+        base.chop(endingOfFilter(*named).size() + 1);
+    }
+    return base + QLatin1Char('.') + endingOfFilter(filter);
 }
 
 Result<> writeExport(ExportKind kind,

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace cutaway {
 
@@ -14,10 +15,12 @@ class StrataView;
 /// What the Export menu writes.
 enum class ExportKind { Text, Json, Audit, Packages, Dockerfile, Strata };
 
-/// "Cutaway report (*.json)".
-QString exportFilter(ExportKind kind);
+/// "JSON report (*.json)", what most people want first.
+QStringList exportFilters(ExportKind kind);
 /// A file name to begin with: "app.json".
 QString exportName(ExportKind kind, const QString &reference);
+/// The path with the ending of this filter instead of another filter's.
+QString exportPath(ExportKind kind, const QString &path, const QString &filter);
 /// Writes all or nothing. The audit's report and the packages have the format that the name's
 /// ending tells, without one it is HTML, and CSV. The picture is an SVG when the name says so, else
 /// a PNG at twice the size.

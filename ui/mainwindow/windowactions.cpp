@@ -245,11 +245,20 @@ void MainWindow::exportAs(ExportKind kind)
     if (!inspection) {
         return;
     }
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export"), exportName(kind, m_document.reference()), exportFilter(kind));
-    if (path.isEmpty()) {
+    QFileDialog dialog(this, tr("Export"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setNameFilters(exportFilters(kind));
+    dialog.selectFile(exportName(kind, m_document.reference()));
+    // The name follows the format, so that the dialog asks before another file is written over.
+    connect(&dialog, &QFileDialog::filterSelected, &dialog, [&](const QString &filter) {
+        if (const QStringList files = dialog.selectedFiles(); !files.isEmpty()) {
+            dialog.selectFile(exportPath(kind, files.constFirst(), filter));
+        }
+    });
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) {
         return;
     }
+    const QString path = dialog.selectedFiles().constFirst();
     const auto *strata = findChild<StrataView *>(QStringLiteral("strata"));
     const Result<> written = writeExport(kind, *inspection, strata, path);
     if (written) {

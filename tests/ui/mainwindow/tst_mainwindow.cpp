@@ -59,6 +59,8 @@ private slots:
     void choiceOfImages();
     void exports_data();
     void exports();
+    void filtersChooseFormats_data();
+    void filtersChooseFormats();
     void layoutIsReset();
 
 private:
@@ -433,6 +435,11 @@ void MainWindowTest::exports_data()
     row("audit without an ending", ExportKind::Audit, "audit", "<!DOCTYPE html>");
     row("packages as CSV", ExportKind::Packages, "p.csv", "\"name\"");
     row("packages as JSON", ExportKind::Packages, "p.JSON", "{");
+    row("packages as SPDX",
+        ExportKind::Packages,
+        "p.spdx.json",
+        "{\n  \"spdxVersion\": \"SPDX-2.3\"");
+    row("packages as CycloneDX", ExportKind::Packages, "p.cdx.json", "{\n  \"$schema\"");
     row("packages without an ending", ExportKind::Packages, "packages", "\"name\"");
     row("dockerfile", ExportKind::Dockerfile, "Dockerfile", "");
     row("png", ExportKind::Strata, "a.png", "\x89PNG");
@@ -458,6 +465,32 @@ void MainWindowTest::exports()
                          inspection,
                          strata,
                          m_home.filePath(QStringLiteral("no/such/folder/x"))));
+}
+
+void MainWindowTest::filtersChooseFormats_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("expected");
+    const auto row =
+        [](const char *name, const char *path, const char *filter, const char *expected) {
+            QTest::newRow(name) << QString::fromLatin1(path) << QString::fromLatin1(filter)
+                                << QString::fromLatin1(expected);
+        };
+    const char *const spdx = "SPDX 2.3 (*.spdx.json)";
+    row("another than the name says", "a-packages.csv", spdx, "a-packages.spdx.json");
+    row("as the name says", "a.spdx.json", spdx, "a.spdx.json");
+    row("a name without ending", "a", spdx, "a.spdx.json");
+    row("an ending of its own", "v1.2", spdx, "v1.2.spdx.json");
+    row("a shorter ending", "a.spdx.json", "JSON (*.json)", "a.json");
+}
+
+void MainWindowTest::filtersChooseFormats()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, filter);
+    QFETCH(QString, expected);
+    QCOMPARE(exportPath(ExportKind::Packages, path, filter), expected);
 }
 
 void MainWindowTest::layoutIsReset()
