@@ -5,6 +5,9 @@
 #include "core/base/hash.h"
 #include "core/packages/packagelimits.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace cutaway {
@@ -24,9 +27,17 @@ std::optional<std::string> textOf(ImageSource &source, const Descriptor &descrip
     return isIntact ? std::optional(std::move(*text)) : std::nullopt;
 }
 
+/// BuildKit's statements, cosign's signed ones, and bills that were attached as they are.
 bool maySayBill(const Descriptor &layer)
 {
-    return layer.mediaType == "application/vnd.in-toto+json";
+    constexpr std::array<std::string_view, 5> kTypes = {
+        "application/vnd.in-toto+json",
+        "application/vnd.dsse.envelope.v1+json",
+        "application/spdx+json",
+        "application/vnd.cyclonedx+json",
+        "text/spdx+json",
+    };
+    return std::ranges::find(kTypes, layer.mediaType) != kTypes.end();
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/base64.h"
 #include "core/base/json.h"
 #include "core/packages/bills.h"
 #include "core/packages/packagelimits.h"
@@ -97,6 +98,21 @@ Bill readCycloneDx(const Json &document)
     return bill;
 }
 
+/// What a signed envelope holds (DSSE); nobody has verified it. Other text as it is.
+std::optional<ParsedJson> parsedPayload(std::string_view text)
+{
+    constexpr const char *kWhat = "bill of materials";
+    Result<ParsedJson> parsed = parseJson(text, kWhat, BadUtf8::Replace);
+    if (parsed && parsed->value["payloadType"].toString() == "application/vnd.in-toto+json") {
+        const auto payload = base64Decoded(parsed->value["payload"].toString());
+        if (!payload) {
+            return std::nullopt;
+        }
+        parsed = parseJson(*payload, kWhat, BadUtf8::Replace);
+    }
+    return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<Bill> readBill(std::string_view text)
@@ -104,7 +120,7 @@ std::optional<Bill> readBill(std::string_view text)
     if (text.size() > limits::kBillBytes) {
         return std::nullopt;
     }
-    const Result<ParsedJson> parsed = parseJson(text, "bill of materials", BadUtf8::Replace);
+    const std::optional<ParsedJson> parsed = parsedPayload(text);
     if (!parsed) {
         return std::nullopt;
     }

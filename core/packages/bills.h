@@ -64,8 +64,8 @@ struct FoundBills
     std::vector<std::uint32_t> unlisted;
 };
 
-/// SPDX 2.2 or 2.3, or CycloneDX, as JSON; or an in-toto statement about one. Nothing where the
-/// text is none.
+/// SPDX 2.2 or 2.3, or CycloneDX, as JSON; or an in-toto statement about one, also in an envelope
+/// of DSSE. Nothing where the text is none.
 [[nodiscard]] std::optional<Bill> readBill(std::string_view text);
 
 /// As bytes, and back; nothing where the bytes are none of encodeBill().

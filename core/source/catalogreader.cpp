@@ -311,8 +311,11 @@ void CatalogReader::readPlatform(Catalog::Item &item) const
 void CatalogReader::settle()
 {
     for (Catalog::Item &item : m_items) {
+        bool isNamed = false; // by somebody, for its own sake
         for (const std::string &tag : item.tags) {
-            item.subject = item.subject.isEmpty() ? subjectOfTag(tag) : item.subject;
+            const Digest subject = subjectOfTag(tag);
+            isNamed = isNamed || (item.isTagged && subject.isEmpty());
+            item.subject = item.subject.isEmpty() ? subject : item.subject;
         }
         const bool hasSubject =
             !item.subject.isEmpty() && m_itemOfDigest.contains(item.subject.text());
@@ -320,7 +323,7 @@ void CatalogReader::settle()
         if (isAttached) {
             m_catalog.m_attached.push_back(item);
         }
-        if (!isAttached || item.isTagged) {
+        if (!isAttached || isNamed) {
             m_catalog.m_images.push_back(std::move(item));
         }
     }

@@ -193,6 +193,37 @@ Files legacyFiles(const TestImage &image)
     return files;
 }
 
+Files attestedFiles(const TestImage &image, const Attested &attested)
+{
+    constexpr const char *kManifestType = "application/vnd.oci.image.manifest.v1+json";
+    const std::string config = "{}";
+    const std::string statement =
+        std::string(R"({"schemaVersion": 2, "config": )")
+        + descriptorOf(config, "application/vnd.oci.image.config.v1+json") + R"(, "layers": [)"
+        + descriptorOf(attested.text,
+                       attested.mediaType,
+                       R"(, "annotations": {"in-toto.io/predicate-type": ")"
+                           + attested.predicateType + R"("})")
+        + "]}";
+    Files files = ociFiles(image);
+    for (const std::string &blob : {config, attested.text, statement}) {
+        files.emplace_back(blobPath(blob), blob);
+    }
+    const std::string hex = sha256Hex(manifestOf(image));
+    const std::string annotations =
+        attested.byTag
+            ? R"("org.opencontainers.image.ref.name": "sha256-)" + hex + R"(.att"})"
+            : R"("vnd.docker.reference.type": "attestation-manifest", "vnd.docker.reference.digest": "sha256:)"
+                  + hex + R"("}, "platform": {"os": "unknown", "architecture": "unknown"})";
+    replaceFile(files,
+                "index.json",
+                R"({"schemaVersion": 2, "manifests": [)"
+                    + descriptorOf(manifestOf(image), kManifestType) + ", "
+                    + descriptorOf(statement, kManifestType, R"(, "annotations": {)" + annotations)
+                    + "]}");
+    return files;
+}
+
 std::string tarOf(const Files &files)
 {
     TarWriter tar;

@@ -49,6 +49,17 @@ using Files = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Files skopeoFiles(const TestImage &image);
 [[nodiscard]] Files legacyFiles(const TestImage &image);
 
+/// Something that is said of an image by a manifest beside it, whose only layer it is.
+struct Attested
+{
+    std::string text;
+    std::string mediaType = "application/vnd.in-toto+json";
+    std::string predicateType = "https://spdx.dev/Document";
+    bool byTag = false; ///< as cosign has it, "sha256-<hex>.att", else as BuildKit
+};
+/// An OCI archive of the image and what is said of it.
+[[nodiscard]] Files attestedFiles(const TestImage &image, const Attested &attested);
+
 [[nodiscard]] std::string tarOf(const Files &files);
 void replaceFile(Files &files, const std::string &name, const std::string &content);
 

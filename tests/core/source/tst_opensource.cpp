@@ -330,33 +330,8 @@ void TestOpenSource::nestedIndex()
 
 void TestOpenSource::attestationsBelongToTheirImage()
 {
-    constexpr const char *kManifestType = "application/vnd.oci.image.manifest.v1+json";
-    const TestImage image = smallImage();
-    const std::string statement = R"({"_type": "https://in-toto.io/Statement/v0.1"})";
-    const std::string attestation =
-        std::string(R"({"schemaVersion": 2, "config": )")
-        + descriptorOf("{}", "application/vnd.oci.image.config.v1+json") + R"(, "layers": [)"
-        + descriptorOf(
-            statement,
-            "application/vnd.in-toto+json",
-            R"(, "annotations": {"in-toto.io/predicate-type": "https://spdx.dev/Document"})")
-        + "]}";
-    Files files = ociFiles(image);
-    for (const std::string &blob : {std::string("{}"), statement, attestation}) {
-        files.emplace_back(blobPath(blob), blob);
-    }
-    const std::string digest = "sha256:" + sha256Hex(manifestOf(image));
-    replaceFile(
-        files,
-        "index.json",
-        R"({"schemaVersion": 2, "manifests": [)" + descriptorOf(manifestOf(image), kManifestType)
-            + ", "
-            + descriptorOf(
-                attestation,
-                kManifestType,
-                R"(, "platform": {"os": "unknown", "architecture": "unknown"}, "annotations": {"vnd.docker.reference.type": "attestation-manifest", "vnd.docker.reference.digest": ")"
-                    + digest + R"("})")
-            + "]}");
+    const Files files =
+        attestedFiles(smallImage(), {.text = R"({"_type": "https://in-toto.io/Statement/v0.1"})"});
     Monitor monitor;
     const auto source =
         openSource(pathReference(m_folder.write("attested.tar", tarOf(files))), {}, monitor);
