@@ -16,9 +16,7 @@ class Stream
 public:
     explicit Stream(DeflateForm form)
     {
-        constexpr int kWindowBits = 15; // less than 0: nothing is around the bytes
-        m_isOpen =
-            inflateInit2(&m_zlib, form == DeflateForm::Raw ? -kWindowBits : kWindowBits) == Z_OK;
+        m_isOpen = inflateInit2(&m_zlib, windowBits(form)) == Z_OK;
     }
     ~Stream()
     {
@@ -33,6 +31,18 @@ public:
     z_stream &zlib() { return m_zlib; }
 
 private:
+    static int windowBits(DeflateForm form)
+    {
+        constexpr int kMost = 15;
+        constexpr int kGzip = 16;
+        switch (form) {
+        case DeflateForm::Raw: return -kMost;
+        case DeflateForm::Gzip: return kMost + kGzip;
+        case DeflateForm::Zlib: break;
+        }
+        return kMost;
+    }
+
     z_stream m_zlib = {};
     bool m_isOpen = false;
 };

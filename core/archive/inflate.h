@@ -14,6 +14,7 @@ namespace cutaway {
 enum class DeflateForm : std::uint8_t {
     Raw,  ///< nothing (RFC 1951), as in zip files
     Zlib, ///< a header and a checksum (RFC 1950)
+    Gzip, ///< another header and checksum (RFC 1952)
 };
 
 /// What was compressed as one stream, in memory. Corrupt for anything else, LimitExceeded where

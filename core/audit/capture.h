@@ -20,7 +20,7 @@ inline constexpr std::string_view kAnsibleVault = "$ANSIBLE_VAULT;";
 
 /// Changes whenever an audit would find other facts in the same bytes: what the cache keeps of
 /// earlier ones is then found anew.
-inline constexpr std::uint32_t kAuditFactsVersion = 7;
+inline constexpr std::uint32_t kAuditFactsVersion = 8;
 
 /// Keeps of a layer's files what rules read by shape: scripts, listed system and configuration
 /// files, templates and keystores, up to limits::kContentBytes each; the first limits::kHeadBytes

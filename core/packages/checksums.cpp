@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/packages/checksums.h"
 
+#include "core/archive/inflate.h"
 #include "core/base/base64.h"
 #include "core/packages/collector.h"
 #include "core/packages/databases.h"
@@ -60,7 +61,14 @@ bool hasChecksums(const Package &package)
     const Ecosystem ecosystem = package.record.ecosystem;
     return package.knowsFiles
            && (ecosystem == Ecosystem::Deb || ecosystem == Ecosystem::Apk
-               || ecosystem == Ecosystem::Python);
+               || ecosystem == Ecosystem::Python || ecosystem == Ecosystem::Rpm
+               || ecosystem == Ecosystem::Alpm);
+}
+
+bool hasCheapChecksums(const Package &package)
+{
+    const Ecosystem ecosystem = package.record.ecosystem;
+    return hasChecksums(package) && ecosystem != Ecosystem::Rpm && ecosystem != Ecosystem::Alpm;
 }
 
 std::optional<std::int64_t> Checksums::recordedAt(const Package &package, LayerIndex layer) const
@@ -82,6 +90,8 @@ NodeId Checksums::sumsNode(const Package &package) const
     case Ecosystem::Deb: return infoNode(m_tree, package, ".md5sums");
     case Ecosystem::Python:
         return m_tree.find(std::string(folderOf(m_tree.path(package.database))) + "/RECORD");
+    case Ecosystem::Alpm:
+        return m_tree.find(std::string(folderOf(m_tree.path(package.database))) + "/mtree");
     default: return package.database;
     }
 }
@@ -102,14 +112,15 @@ std::map<ClaimedFile, std::string> Checksums::of(std::span<const Package> packag
     }
     std::vector<EntryId> unread;
     for (const auto &[content, package] : texts) {
-        const std::string_view fact = m_contents.fact(content, kDatabaseFact);
-        const std::string_view text = fact.empty() ? whole.kept(content) : fact;
+        const std::string_view text = keptText(content, packages[package], whole);
         if (!text.empty()) {
             addText(text, package, packages);
             continue;
         }
         m_unread.insert(package);
-        if (m_tree.entry(content).size <= limits::kPackageFileBytes) {
+        const bool isRpm = packages[package].record.ecosystem == Ecosystem::Rpm;
+        if (m_tree.entry(content).size
+            <= (isRpm ? limits::kRpmDatabaseBytes : limits::kPackageFileBytes)) {
             unread.push_back(content);
         }
     }
@@ -122,33 +133,58 @@ std::map<ClaimedFile, std::string> Checksums::of(std::span<const Package> packag
     return std::move(m_digests);
 }
 
+/// Of rpm's database the records are kept, which have no digests.
+std::string_view Checksums::keptText(EntryId content,
+                                     const Package &package,
+                                     const WholeContents &whole) const
+{
+    const std::string_view fact = package.record.ecosystem == Ecosystem::Rpm
+                                      ? std::string_view()
+                                      : m_contents.fact(content, kDatabaseFact);
+    return fact.empty() ? whole.kept(content) : fact;
+}
+
 void Checksums::addText(std::string_view text,
                         std::uint32_t package,
                         std::span<const Package> packages)
 {
+    const std::string database = m_tree.path(packages[package].database);
     switch (packages[package].record.ecosystem) {
-    case Ecosystem::Deb: addDpkg(text, package); break;
-    case Ecosystem::Apk: addApk(text, packages); break;
-    default:
-        addPython(text, package, folderOf(folderOf(m_tree.path(packages[package].database))));
+    case Ecosystem::Deb: addFiles(readDpkgSums(text), package); break;
+    case Ecosystem::Alpm: addPacman(text, package); break;
+    case Ecosystem::Apk:
+    case Ecosystem::Rpm:
+        addRecords(readDatabase(databaseFile(database), database, text), packages);
         break;
+    default: addPython(text, package, folderOf(folderOf(database))); break;
     }
 }
 
-void Checksums::addDpkg(std::string_view text, std::uint32_t package)
+void Checksums::addFiles(const std::vector<PackagedFile> &files, std::uint32_t package)
 {
-    for (const PackagedFile &file : readDpkgSums(text)) {
+    for (const PackagedFile &file : files) {
         add(file.path, file.digest, [package](std::uint32_t owner) { return owner == package; });
     }
 }
 
-void Checksums::addApk(std::string_view text, std::span<const Package> packages)
+void Checksums::addPacman(std::string_view packed, std::uint32_t package)
 {
-    const PackageRecords records = readApkInstalled(text);
+    const Result<std::string> text =
+        inflateAll(std::as_bytes(std::span(packed)), DeflateForm::Gzip, limits::kPackageFileBytes);
+    if (text) {
+        addFiles(readPacmanSums(*text), package);
+    } else {
+        m_unread.insert(package);
+    }
+}
+
+void Checksums::addRecords(const PackageRecords &records, std::span<const Package> packages)
+{
     for (const PackageRecord &record : records.packages) {
         for (const PackagedFile &file : record.files) {
             add(file.path, file.digest, [&](std::uint32_t owner) {
-                return packages[owner].record.name == record.name;
+                return packages[owner].record.name == record.name
+                       && packages[owner].record.version == record.version;
             });
         }
     }

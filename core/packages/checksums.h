@@ -29,6 +29,9 @@ using ClaimedFile = std::pair<NodeId, std::uint32_t>;
 
 /// Whether the package's database has checksums that are understood here.
 [[nodiscard]] bool hasChecksums(const Package &package);
+/// Whether they are had for little: rpm's whole database, or pacman's file of each package, has to
+/// be unpacked once more.
+[[nodiscard]] bool hasCheapChecksums(const Package &package);
 
 /// The checksums that databases have of files.
 class Checksums
@@ -53,9 +56,13 @@ public:
 
 private:
     NodeId sumsNode(const Package &package) const;
+    std::string_view keptText(EntryId content,
+                              const Package &package,
+                              const WholeContents &whole) const;
     void addText(std::string_view text, std::uint32_t package, std::span<const Package> packages);
-    void addDpkg(std::string_view text, std::uint32_t package);
-    void addApk(std::string_view text, std::span<const Package> packages);
+    void addFiles(const std::vector<PackagedFile> &files, std::uint32_t package);
+    void addPacman(std::string_view packed, std::uint32_t package);
+    void addRecords(const PackageRecords &records, std::span<const Package> packages);
     void addPython(std::string_view text, std::uint32_t package, std::string_view folder);
     /// `isOwner` tells by its place in the list whether the path is that package's.
     template<typename IsOwner>

@@ -17,12 +17,17 @@ namespace cutaway {
 
 namespace {
 
-std::string digestOf(Ecosystem ecosystem, std::string_view bytes)
+/// Of the kind that such a digest is of, by its length; empty for others.
+std::string digestLike(std::string_view expected, std::string_view bytes)
 {
-    switch (ecosystem) {
-    case Ecosystem::Deb: return md5Hex(bytes);
-    case Ecosystem::Apk: return sha1Hex(bytes);
-    default: return sha256Hex(bytes);
+    constexpr std::size_t kMd5 = 32;
+    constexpr std::size_t kSha1 = 40;
+    constexpr std::size_t kSha256 = 64;
+    switch (expected.size()) {
+    case kMd5: return md5Hex(bytes);
+    case kSha1: return sha1Hex(bytes);
+    case kSha256: return sha256Hex(bytes);
+    default: return {};
     }
 }
 
@@ -83,6 +88,7 @@ private:
         if (!package.isThere() || !hasChecksums(package)) {
             return;
         }
+        const bool isCheap = hasCheapChecksums(package);
         const LayerIndex installed = installedBy(package);
         const std::optional<std::int64_t> since = m_checksums.recordedAt(package, installed);
         for (const NodeId node : package.files) {
@@ -95,7 +101,7 @@ private:
             const Entry &entry = m_tree.entry(content);
             const bool isNewer = since && entry.mtime >= *since;
             if (isReplaced(node, last, installed) || (entry.layer == installed && isNewer)
-                || !m_whole.kept(content).empty()) {
+                || (isCheap && !m_whole.kept(content).empty())) {
                 m_candidates.push_back({node, content, index, entry.layer <= installed});
             }
         }
@@ -114,8 +120,7 @@ private:
                  const std::string &expected,
                  std::string_view bytes)
     {
-        const Package &package = m_packages.list[candidate.package];
-        const std::string digest = digestOf(package.record.ecosystem, bytes);
+        const std::string digest = digestLike(expected, bytes);
         if (digest.empty()) {
             ++m_checks.leftOut;
             return;

@@ -27,11 +27,12 @@ struct WholeContents
 };
 
 /// Holds files of packages against the checksums that their databases have: dpkg's (MD5), apk's
-/// (SHA-1) and Python's (SHA-256). To hash all of them would cost as much as reading the image
-/// does; looked at are those that may well have changed: what a layer behind the one that installed
-/// the package wrote, of dpkg's and apk's what is not older than the package's record, and what is
-/// in memory anyway. Within limits::kCheckedFiles, kCheckedBytes and kCheckedShare. Settings below
-/// /etc and compiled Python do not count.
+/// (SHA-1), rpm's (MD5 or SHA-256), pacman's and Python's (SHA-256). To hash all of them would cost
+/// as much as reading the image does; looked at are those that may well have changed: what a layer
+/// behind the one that installed the package wrote, what is not older than the package's record
+/// (not of Python's), and, where checksums are cheap to be had, what is in memory anyway. Within
+/// limits::kCheckedFiles, kCheckedBytes and kCheckedShare. Settings below /etc and compiled Python
+/// do not count.
 void checkFiles(const Image &image,
                 const FileContents &contents,
                 const WholeContents &whole,

@@ -42,7 +42,7 @@ enum class InstalledAs : std::uint8_t { Unknown, Asked, Needed };
 struct PackagedFile
 {
     std::string path;   ///< raw bytes, from the root or from where the reader says
-    std::string digest; ///< MD5 or SHA-1 in hexadecimal; empty where none is told
+    std::string digest; ///< MD5, SHA-1 or SHA-256 in hexadecimal; empty where none is told
 };
 
 /// What a database says of one package; text as it stands there, each value

@@ -3,6 +3,8 @@
 #include "core/packages/readers.h"
 #include "core/packages/stanzas.h"
 
+#include <algorithm>
+
 namespace cutaway {
 
 namespace {
@@ -27,6 +29,31 @@ void setOnce(std::string &field, std::string_view value)
     if (field.empty()) {
         field = boundedText(value);
     }
+}
+
+/// "\\040" for what would end a word: three octal digits.
+std::string unescaped(std::string_view word)
+{
+    constexpr std::size_t kDigits = 3;
+    std::string text;
+    while (!word.empty()) {
+        const std::string_view digits = word.substr(1, kDigits);
+        const bool isEscape =
+            word.front() == '\\' && digits.size() == kDigits
+            && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '7'; });
+        if (!isEscape) {
+            text += word.front();
+            word.remove_prefix(1);
+            continue;
+        }
+        int number = 0;
+        for (const char digit : digits) {
+            number = 8 * number + (digit - '0');
+        }
+        text += static_cast<char>(number);
+        word.remove_prefix(1 + kDigits);
+    }
+    return text;
 }
 
 } // namespace
@@ -72,6 +99,31 @@ PackageRecords readPacmanDesc(std::string_view text)
     package.sourceVersion = package.version;
     found.packages.push_back(std::move(package));
     return found;
+}
+
+std::vector<PackagedFile> readPacmanSums(std::string_view text)
+{
+    std::vector<PackagedFile> files;
+    while (!text.empty()) {
+        std::string_view line = takeLine(text);
+        if (!line.starts_with("./")) {
+            continue;
+        }
+        line.remove_prefix(1);
+        const std::string_view path = line.substr(0, line.find(' '));
+        std::string_view digest;
+        for (const std::string_view name : {" sha256digest=", " md5digest="}) {
+            const std::size_t at = line.find(name);
+            if (digest.empty() && at != std::string_view::npos) {
+                digest = line.substr(at + name.size());
+                digest = digest.substr(0, digest.find(' '));
+            }
+        }
+        if (!digest.empty()) {
+            files.push_back({unescaped(path), std::string(digest)});
+        }
+    }
+    return files;
 }
 
 void forEachPacmanFile(std::string_view text,

@@ -39,6 +39,8 @@ struct Diversion
 
 /// pacman's `desc` of one package.
 [[nodiscard]] PackageRecords readPacmanDesc(std::string_view text);
+/// Files with SHA-256 or MD5 of pacman's `mtree`, unpacked (mtree(5)); paths from the root on.
+[[nodiscard]] std::vector<PackagedFile> readPacmanSums(std::string_view text);
 /// The paths in its `files`.
 void forEachPacmanFile(std::string_view text,
                        const std::function<void(std::string_view path)> &visit);

@@ -43,7 +43,6 @@ void write(BinaryWriter &writer, const PackageRecord &package)
     writer.number(static_cast<std::uint32_t>(package.files.size()));
     for (const PackagedFile &file : package.files) {
         writer.text(file.path);
-        writer.text(file.digest);
     }
     for (const auto list : kLists) {
         writer.number(static_cast<std::uint32_t>((package.*list).size()));
@@ -71,8 +70,7 @@ PackageRecord read(BinaryReader &reader)
         package.declaredBytes = declared;
     }
     for (auto left = reader.number<std::uint32_t>(); left > 0 && reader.isGood(); --left) {
-        std::string path = reader.text(limits::kPathBytes);
-        package.files.push_back({std::move(path), reader.text(limits::kPackageTextBytes)});
+        package.files.push_back({reader.text(limits::kPathBytes), {}});
     }
     for (const auto list : kLists) {
         for (auto left = reader.number<std::uint32_t>(); left > 0 && reader.isGood(); --left) {

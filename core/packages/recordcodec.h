@@ -10,7 +10,8 @@
 
 namespace cutaway {
 
-/// Records as bytes, for databases that are much longer than what is wanted of them.
+/// Records as bytes, for databases that are much longer than what is wanted of them. Digests of
+/// files are left out: seldom wanted, and longer than the paths.
 [[nodiscard]] std::string encodeRecords(const PackageRecords &records);
 /// Nothing where the bytes are none of encodeRecords().
 [[nodiscard]] std::optional<PackageRecords> decodeRecords(std::string_view bytes);

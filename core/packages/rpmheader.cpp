@@ -23,6 +23,8 @@ enum Tag : std::uint32_t {
     License = 1014,
     Url = 1020,
     Arch = 1022,
+    FileDigests = 1035,
+    FileFlags = 1037,
     SourceRpm = 1044,
     Provides = 1047,
     Requires = 1049,
@@ -144,15 +146,27 @@ void setSource(PackageRecord &package, std::string_view file)
 
 std::vector<PackagedFile> filesOf(const Header &header)
 {
+    constexpr std::size_t kDigestLetters =
+        64; // of SHA-256; there is nothing to hold longer ones against
+    constexpr std::uint64_t kSetting = 1 << 0; // RPMFILE_CONFIG
+    constexpr std::uint64_t kGhost = 1 << 6;   // RPMFILE_GHOST: not in the package
+
     const std::vector<std::string_view> folders = header.texts(DirNames);
     const std::vector<std::string_view> names = header.texts(BaseNames);
     const std::vector<std::uint64_t> indexes = header.numbers(DirIndexes);
+    const std::vector<std::string_view> digests = header.texts(FileDigests);
+    const std::vector<std::uint64_t> flags = header.numbers(FileFlags);
+    const auto isFixed = [&](std::size_t i) {
+        return i < digests.size() && digests[i].size() <= kDigestLetters
+               && (i >= flags.size() || (flags[i] & (kSetting | kGhost)) == 0);
+    };
     std::vector<PackagedFile> files;
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < std::min(names.size(), indexes.size()); ++i) {
         if (indexes[i] < folders.size() && bytes < limits::kPackageFileBytes) {
-            files.push_back({std::string(folders[indexes[i]]) + std::string(names[i]), {}});
-            bytes += files.back().path.size();
+            files.push_back({std::string(folders[indexes[i]]) + std::string(names[i]),
+                             isFixed(i) ? std::string(digests[i]) : std::string()});
+            bytes += files.back().path.size() + files.back().digest.size();
         }
     }
     return files;

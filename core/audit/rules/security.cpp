@@ -290,12 +290,13 @@ constexpr std::array kRules = {
          .fix = "Find out who changed it. Reinstall the package, or put your own file beside it.",
          .references = references::kPackageIntegrity,
          .check = &packageIntegrity,
-         .detects = "MD5 of dpkg's, SHA-1 of apk's and SHA-256 of Python's files against the "
-                    "package's own checksums, where a change is likely: files that another layer "
-                    "wrote, that are not older than the package's record, or whose content was "
-                    "kept.",
-         .guards = "Settings below /etc, compiled Python, diverted and missing files, empty ones; "
-                   "rpm and pacman are not compared. A change in the step that installs, under "
+         .detects =
+             "Files of dpkg, apk, rpm, pacman and Python against the package's own checksums "
+             "(MD5, SHA-1, SHA-256), where a change is likely: files that another layer "
+             "wrote, that are not older than the package's record, or whose content was "
+             "kept.",
+         .guards = "Settings below /etc, and what rpm calls one; compiled Python, diverted and "
+                   "missing files, empty ones. A change in the step that installs, under "
                    "the old time, goes unseen in programs.",
          .aliases = "CIS-4.11 HasModifiedFiles",
          .traits = LessInBase},

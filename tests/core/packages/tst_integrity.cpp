@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/hash.h"
 #include "core/base/hashsums.h"
 #include "core/packages/integrity.h"
 #include "core/packages/packagelimits.h"
+#include "tests/core/packages/rpmwriter.h"
 #include "tests/support/auditimage.h"
+#include "tests/support/tarwriter.h"
 
 #include <QTest>
 
@@ -65,6 +68,20 @@ std::string sums()
            + "  etc/c\n";
 }
 
+/// As auditImage() understands it.
+std::string escaped(std::string_view bytes)
+{
+    constexpr const char *kDigits = "0123456789abcdef";
+    std::string text;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += "\\x";
+        text += kDigits[byte >> 4];
+        text += kDigits[byte & 0xF];
+    }
+    return text;
+}
+
 } // namespace
 
 class TestIntegrity : public QObject
@@ -76,6 +93,8 @@ private slots:
     void unreadable();
     void tooLarge();
     void tooMany();
+    void pacman();
+    void rpm();
 };
 
 /// All times are equal in these images: what the step that installs wrote may have changed too.
@@ -143,6 +162,56 @@ void TestIntegrity::tooMany()
     Store store{image, contents};
     checkFiles(image, *auditContents(text), store.contents(), packages);
     QCOMPARE(described(image, packages), std::string("500 compared 3 left out"));
+}
+
+/// What pacman wrote of a package's files is read when one of them may have changed.
+void TestIntegrity::pacman()
+{
+    const std::string text =
+        "layer a\n"
+        R"(text var/lib/pacman/local/a-1/desc %NAME%\na\n\n%VERSION%\n1\n)"
+        "\n"
+        R"(text var/lib/pacman/local/a-1/files %FILES%\nusr/\nusr/a\nusr/b\n)"
+        "\nfile var/lib/pacman/local/a-1/mtree 99 m\nfile usr/a 6 a\nfile usr/b 6 b\n"
+        "layer b\nfile usr/a 6 z\n";
+    const Image image = auditImage(text);
+    Packages packages = findPackages(image, *auditContents(text), {});
+    const std::string sums = "#mtree\n./usr/a sha256digest=" + sha256Hex("hello\n")
+                             + "\n./usr/b sha256digest=" + sha256Hex("world\n") + '\n';
+    Store store{image,
+                {{"/var/lib/pacman/local/a-1/mtree", gzip(sums)},
+                 {"/usr/a", "HELLO\n"},
+                 {"/usr/b", "world\n"}}};
+    checkFiles(image, *auditContents(text), store.contents(), packages);
+    QCOMPARE(described(image, packages), std::string("2 compared 0 left out /usr/a a"));
+    Store damaged{image, {{"/var/lib/pacman/local/a-1/mtree", "no gzip"}}};
+    checkFiles(image, *auditContents(text), damaged.contents(), packages);
+    QCOMPARE(described(image, packages), std::string("0 compared 2 left out"));
+}
+
+/// rpm's digests are not kept with its records: the database is read once more.
+void TestIntegrity::rpm()
+{
+    const std::string database =
+        slotsOf({HeaderWriter()
+                     .texts(1000, {"a"})
+                     .texts(1001, {"1"})
+                     .texts(1035, {sha256Hex("hello\n"), md5Hex("world\n")})
+                     .numbers(1116, {0, 0})
+                     .texts(1117, {"a", "b"})
+                     .texts(1118, {"/usr/"})
+                     .bytes()});
+    const std::string text = "layer a\ntext var/lib/rpm/Packages.db " + escaped(database)
+                             + "\nfile usr/a 6 a\nfile usr/b 6 b\nlayer b\nfile usr/a 6 z\n";
+    const Image image = auditImage(text);
+    Packages packages = findPackages(image, *auditContents(text), {});
+    QCOMPARE(packages.list.size(), std::size_t{1});
+    Store store{
+        image,
+        {{"/var/lib/rpm/Packages.db", database}, {"/usr/a", "HELLO\n"}, {"/usr/b", "world\n"}}};
+    checkFiles(image, *auditContents(text), store.contents(), packages);
+    QCOMPARE(described(image, packages), std::string("2 compared 0 left out /usr/a a"));
+    QCOMPARE(store.read.front(), std::string("/var/lib/rpm/Packages.db"));
 }
 
 QTEST_GUILESS_MAIN(TestIntegrity)

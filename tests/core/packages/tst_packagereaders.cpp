@@ -221,6 +221,8 @@ class TestPackageReaders : public QObject
 private slots:
     void records_data();
     void records();
+    void pacmanSums_data();
+    void pacmanSums();
     void lists_data();
     void lists();
     void whichFile_data();
@@ -342,6 +344,34 @@ void TestPackageReaders::records()
     QVERIFY(namesPackages(kind));
     const PackageRecords records = readDatabase(kind, path.toStdString(), text.toStdString());
     QCOMPARE(QByteArray::fromStdString(described(records)), found);
+}
+
+void TestPackageReaders::pacmanSums_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("sums");
+    QTest::newRow("SHA-256 before MD5")
+        << QByteArray("#mtree\n/set type=file uid=0 gid=0 mode=644\n"
+                      "./usr/a time=1.0 size=6 md5digest=aa sha256digest=bb\n")
+        << QByteArray("/usr/a:bb ");
+    QTest::newRow("MD5 alone") << QByteArray("./a md5digest=aa\n") << QByteArray("/a:aa ");
+    QTest::newRow("links and directories")
+        << QByteArray("./a type=link link=b\n./usr type=dir\n") << QByteArray();
+    QTest::newRow("escapes") << QByteArray("./a\\040b\\\\134\\9 md5digest=aa")
+                             << QByteArray("/a b\\\\\\9:aa ");
+    QTest::newRow("cut off") << QByteArray("./a\\04 md5digest=") << QByteArray();
+    QTest::newRow("nothing") << QByteArray() << QByteArray();
+}
+
+void TestPackageReaders::pacmanSums()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, sums);
+    QByteArray found;
+    for (const PackagedFile &file : readPacmanSums(text.toStdString())) {
+        found += QByteArray::fromStdString(file.path + ':' + file.digest) + ' ';
+    }
+    QCOMPARE(found, sums);
 }
 
 void TestPackageReaders::lists_data()

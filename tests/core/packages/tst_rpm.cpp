@@ -7,6 +7,7 @@
 #include "core/packages/rpm.h"
 #include "core/packages/rpmheader.h"
 #include "core/packages/sqliterows.h"
+#include "tests/core/packages/rpmwriter.h"
 
 #include <QTest>
 
@@ -17,65 +18,9 @@
 #include <sqlite3.h>
 
 using namespace cutaway;
+using namespace cutaway::test;
 
 namespace {
-
-std::string bigEndian(std::uint64_t number, int bytes)
-{
-    std::string text;
-    for (int i = bytes - 1; i >= 0; --i) {
-        text += static_cast<char>((number >> (8 * i)) & 0xFF);
-    }
-    return text;
-}
-
-std::string littleEndian(std::uint32_t number)
-{
-    std::string text = bigEndian(number, 4);
-    std::ranges::reverse(text);
-    return text;
-}
-
-/// A header as rpm writes it.
-class HeaderWriter
-{
-public:
-    HeaderWriter &texts(std::uint32_t tag, const std::vector<std::string> &values)
-    {
-        constexpr std::uint32_t kString = 6;
-        constexpr std::uint32_t kStrings = 8;
-        entry(tag, values.size() == 1 ? kString : kStrings, values.size());
-        for (const std::string &value : values) {
-            m_data += value + '\0';
-        }
-        return *this;
-    }
-    HeaderWriter &numbers(std::uint32_t tag, const std::vector<std::uint32_t> &values)
-    {
-        constexpr std::uint32_t kInt32 = 4;
-        entry(tag, kInt32, values.size());
-        for (const std::uint32_t value : values) {
-            m_data += bigEndian(value, 4);
-        }
-        return *this;
-    }
-    std::string bytes() const
-    {
-        constexpr std::size_t kEntry = 16;
-        return bigEndian(m_entries.size() / kEntry, 4) + bigEndian(m_data.size(), 4) + m_entries
-               + m_data;
-    }
-
-private:
-    void entry(std::uint32_t tag, std::uint32_t type, std::size_t count)
-    {
-        m_entries += bigEndian(tag, 4) + bigEndian(type, 4) + bigEndian(m_data.size(), 4)
-                     + bigEndian(count, 4);
-    }
-
-    std::string m_entries;
-    std::string m_data;
-};
 
 std::string bashHeader()
 {
@@ -97,27 +42,6 @@ std::string bashHeader()
         .texts(1049, {"rpmlib(X)", "filesystem", "filesystem", "libc.so.6()(64bit)"})
         .texts(5046, {"bash-completion"})
         .bytes();
-}
-
-/// rpm's own format with these headers.
-std::string slotsOf(const std::vector<std::string> &headers)
-{
-    constexpr std::size_t kPage = 4096;
-    constexpr std::size_t kBlock = 16;
-    std::string table = "RpmP" + littleEndian(0) + littleEndian(1) + littleEndian(1)
-                        + littleEndian(9) + std::string(12, '\0');
-    std::string blobs;
-    std::uint32_t package = 0;
-    for (const std::string &header : headers) {
-        const std::size_t start = kPage + blobs.size();
-        blobs += "BlbS" + littleEndian(++package) + littleEndian(1)
-                 + littleEndian(static_cast<std::uint32_t>(header.size())) + header;
-        blobs.resize((blobs.size() + kBlock - 1) / kBlock * kBlock);
-        table += "Slot" + littleEndian(package)
-                 + littleEndian(static_cast<std::uint32_t>(start / kBlock)) + littleEndian(1);
-    }
-    table.resize(kPage);
-    return table + blobs;
 }
 
 /// A hash database of Berkeley DB: a page that tells of it, one with pairs, and one for each
@@ -259,6 +183,8 @@ private slots:
     void berkeley();
     void damagedBerkeley_data();
     void damagedBerkeley();
+    void digests_data();
+    void digests();
     void sqlite();
     void sqliteIsBounded();
     void dnfHistory();
@@ -327,6 +253,44 @@ void TestRpm::damagedBerkeley()
     const PackageRecords records = readRpmBerkeley(database);
     QVERIFY(records.packages.empty());
     QVERIFY(records.damaged > 0);
+}
+
+void TestRpm::digests_data()
+{
+    QTest::addColumn<std::string>("digest");
+    QTest::addColumn<quint32>("flags");
+    QTest::addColumn<std::string>("found");
+    const std::string sha256(64, 'a');
+    QTest::newRow("SHA-256") << sha256 << 0U << sha256;
+    QTest::newRow("MD5, documentation") << std::string(32, 'a') << 2U << std::string(32, 'a');
+    QTest::newRow("a directory's") << std::string() << 0U << std::string();
+    QTest::newRow("a setting's") << sha256 << 17U << std::string();
+    QTest::newRow("of a file that is no part of it") << sha256 << 64U << std::string();
+    QTest::newRow("longer than any that is compared")
+        << std::string(128, 'a') << 0U << std::string();
+}
+
+/// Those that files must still have.
+void TestRpm::digests()
+{
+    QFETCH(std::string, digest);
+    QFETCH(quint32, flags);
+    QFETCH(std::string, found);
+    const auto header = readRpmHeader(HeaderWriter()
+                                          .texts(1000, {"a"})
+                                          .texts(1001, {"1"})
+                                          .texts(1035, {digest, "b"})
+                                          .numbers(1037, {flags, 0})
+                                          .numbers(1116, {0, 0})
+                                          .texts(1117, {"a", "b"})
+                                          .texts(1118, {"/"})
+                                          .bytes());
+    QVERIFY(header.has_value());
+    QCOMPARE(header->files.at(0).digest, found);
+    QCOMPARE(header->files.at(1).digest, std::string("b"));
+    const auto kept = decodeRecords(encodeRecords({{*header}, 0}));
+    QCOMPARE(kept.value().packages.at(0).files.at(1).path, std::string("/b"));
+    QCOMPARE(kept.value().packages.at(0).files.at(1).digest, std::string());
 }
 
 void TestRpm::sqlite()
