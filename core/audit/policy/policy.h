@@ -10,6 +10,8 @@
 #include "core/base/result.h"
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -89,6 +91,8 @@ struct Policy
     std::vector<std::string> notices; ///< what people should know about what was read
     std::chrono::sys_days today =
         std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    /// Visible bytes that a path and all below it may take, where images are compared.
+    std::map<std::string, std::uint64_t, std::less<>> budgets;
 };
 using PolicyPtr = std::shared_ptr<const Policy>;
 

@@ -274,6 +274,24 @@ Result<> readEndsOfLife(const Yaml &value, const std::string &file, Policy &poli
     return {};
 }
 
+Result<> readBudgets(const Yaml &value, const std::string &file, Policy &policy)
+{
+    if (!value.isMap()) {
+        return failAt(file, value, "this is not a list of paths and their sizes");
+    }
+    for (const auto &[key, size] : value.members()) {
+        if (!key.text().starts_with('/')) {
+            return failAt(file, key, "a path begins with a slash");
+        }
+        const std::optional<std::uint64_t> bytes = parseBytes(size.text());
+        if (!bytes) {
+            return failAt(file, size, "a size is written as 20MB or 20MiB");
+        }
+        policy.budgets[key.text()] = *bytes;
+    }
+    return {};
+}
+
 Result<> readEol(const Yaml &value, const std::string &file, Policy &policy)
 {
     static constexpr std::array kRows = {KeyRow{"overrides", &readEndsOfLife}};
@@ -339,6 +357,7 @@ constexpr std::array kKeys = {
     KeyRow{"image", &readImage},
     KeyRow{"eol", &readEol},
     KeyRow{"supply", &readSupply},
+    KeyRow{"budgets", &readBudgets},
     KeyRow{"ignore", &readIgnores},
     KeyRow{"secrets", &readSecrets},
     KeyRow{"assert", &readAssertions},

@@ -121,6 +121,9 @@ void PolicyTest::errors_data()
     row("profile: skaa", "p:1:10: 'skaa' is none of default, strict, ska, openshift, cis, minimal");
     row("failOn: bad", "p:1:9: 'bad' is none of none, info, low, medium, high, critical");
     row("failOnGrade: G", "p:1:14: a grade is one of A, B, C, D, E, F");
+    row("budgets: [/usr]", "p:1:10: this is not a list of paths and their sizes");
+    row("budgets: {usr: 1MB}", "p:1:11: a path begins with a slash");
+    row("budgets: {/usr: much}", "p:1:17: a size is written as 20MB or 20MiB");
     row("minConfidence: sure", "p:1:16: 'sure' is none of heuristic, likely, certain");
     row("thresholds: 1", "p:1:13: this is not a list of settings");
     row("thresholds:\n  size.maxx: 1",
@@ -215,6 +218,7 @@ void PolicyTest::keys()
                                    "base: {approved: [x/*], ref: sha256:ab}\n"
                                    "image: {kind: os-base}\n"
                                    "requireReason: false\n"
+                                   "budgets: {/usr/lib: 20MB, /: 1GiB}\n"
                                    "ignore: [{rule: [CIS-DI-0006, secret/*], force: true}]\n");
     QCOMPARE(policy.profile, Profile::Strict);
     QVERIFY(policy.failOn && !*policy.failOn);
@@ -226,6 +230,8 @@ void PolicyTest::keys()
     QVERIFY(policy.severities.front().rules.size() > 5);
     QCOMPARE(policy.baseReference, std::string("sha256:ab"));
     QCOMPARE(*policy.kind, ImageKind::OsBase);
+    QCOMPARE(policy.budgets.size(), std::size_t{2});
+    QCOMPARE(policy.budgets.at("/usr/lib"), std::uint64_t{20'000'000});
     QVERIFY(policy.ignores.front().reason.empty());
     QCOMPARE(policy.ignores.front().rules.front(), std::string("process/no-healthcheck"));
     QCOMPARE(auditOf("policy image: {kind: builder}\ndebian").kind, ImageKind::Builder);
