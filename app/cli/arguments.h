@@ -21,6 +21,7 @@ struct Option
     std::string_view letter; ///< "-f", or empty
     std::string_view value;  ///< name of its value for the help; empty = a switch
     std::string_view help;
+    std::string_view words = {}; ///< the values that there are, "path size", for completion
 };
 
 /// A command line taken apart.

@@ -70,6 +70,7 @@ int runRules(Context &context);
 int runContract(Context &context);
 int runPackages(Context &context);
 int runTest(Context &context);
+int runCompletion(Context &context);
 int runHelp(Context &context);
 
 } // namespace cutaway::cli
