@@ -34,6 +34,17 @@ std::vector<Option> auditOptions()
     return options;
 }
 
+/// Those of the audit that say what counts, not what is written.
+std::vector<Option> compareOptions()
+{
+    std::vector<Option> options = policyOptions();
+    std::erase_if(options, [](const Option &option) {
+        return option.name.contains("baseline") || option.name == "--fail-on-grade";
+    });
+    options.push_back({"--gate", "", "", "exit code 1 when the second image is a step back"});
+    return options;
+}
+
 const std::vector<Command> kCommands = {
     {"inspect",
      "REF",
@@ -210,6 +221,25 @@ const std::vector<Command> kCommands = {
      1,
      1,
      runPackages,
+     InspectDepth::Contents,
+     true},
+    {"compare",
+     "BEFORE AFTER",
+     "what differs between two images, and whether the second is better or worse",
+     "Layers, files, configuration and contract, build steps, findings, packages and sizes. "
+     "--platform,\n"
+     "--image and --base may be given twice, once for each: compare index.tar index.tar "
+     "--platform\n"
+     "linux/amd64 --platform linux/arm64. --gate fails for new findings from --fail-on on, for a "
+     "worse\n"
+     "grade, and where a limit of the policy is broken by more than before: size.max, "
+     "layer.minEfficiency,\n"
+     "layer.maxWasted, layer.maxWastedPct and the budgets of paths.",
+     {"text", "json", "markdown"},
+     compareOptions(),
+     2,
+     2,
+     runCompare,
      InspectDepth::Contents,
      true},
     {"test",

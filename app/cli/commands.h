@@ -69,6 +69,7 @@ int runAudit(Context &context);
 int runRules(Context &context);
 int runContract(Context &context);
 int runPackages(Context &context);
+int runCompare(Context &context);
 int runTest(Context &context);
 int runCompletion(Context &context);
 int runHelp(Context &context);

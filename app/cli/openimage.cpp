@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace cutaway::cli {
@@ -23,6 +24,46 @@ int askForChoice(const Context &context, const InspectError &error)
         }
     }
     return ExitUsage;
+}
+
+/// The value of an option that may be given for each image.
+std::optional<std::string> valueFor(const Arguments &arguments,
+                                    std::string_view option,
+                                    std::optional<std::size_t> which)
+{
+    const std::vector<std::string> values = arguments.values(option);
+    return which && *which < values.size() ? values[*which] : arguments.value(option);
+}
+
+/// What of an image could not be read, and the exit code for it. `name` is empty where there is but
+/// one image.
+int tellDamage(const Image &image, const std::string &name, bool isStrict)
+{
+    int code = ExitOk;
+    for (std::size_t i = 0; i < image.layers.size(); ++i) {
+        if (image.layers[i].state == Layer::State::Damaged) {
+            complain(name + "layer " + std::to_string(i) + ": "
+                     + displayText(image.layers[i].problem));
+            code = ExitUnreadable;
+        }
+    }
+    const std::uint64_t notes = image.notes.list().size() + image.notes.leftOut();
+    if (code == ExitOk && notes > 0 && isStrict) {
+        complain(name + formatCount(notes, "note", "notes")
+                 + " on this image, and --strict was given");
+        code = ExitUnreadable;
+    }
+    return code;
+}
+
+int finishOutput(Context &context)
+{
+    context.monitor.clear();
+    if (context.monitor.isCancelled()) {
+        return failWith(context, {ErrorCode::Cancelled, "cancelled"});
+    }
+    const Result<> done = context.output.finish();
+    return done ? static_cast<int>(ExitOk) : failWith(context, done.error());
 }
 
 } // namespace
@@ -51,10 +92,12 @@ Result<Limits> limitsOf(const Arguments &arguments)
     return limits;
 }
 
-std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy)
+std::expected<Inspected, int> openImage(Context &context,
+                                        PolicyPtr policy,
+                                        std::optional<std::size_t> which)
 {
     const Arguments &arguments = context.arguments;
-    const Result<Reference> reference = parseReference(arguments.words.front());
+    const Result<Reference> reference = parseReference(arguments.words[which.value_or(0)]);
     if (!reference) {
         const bool isAbsent = reference.error().code == ErrorCode::NotFound;
         const int code = failWith(context, reference.error());
@@ -67,8 +110,8 @@ std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy)
     }
     InspectOptions options;
     options.open.limits = *limits;
-    options.image = arguments.valueOr("--image", "");
-    options.base = arguments.valueOr("--base", "");
+    options.image = valueFor(arguments, "--image", which).value_or("");
+    options.base = valueFor(arguments, "--base", which).value_or("");
     options.policy = std::move(policy);
     options.cache = openCache(arguments, *limits);
     const std::string_view command = context.command.name;
@@ -76,7 +119,7 @@ std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy)
     options.wantContents = options.cache != nullptr || options.depth == InspectDepth::Contents
                            || command == "cat" || command == "extract" || command == "test"
                            || arguments.has("--hash");
-    if (const auto wanted = arguments.value("--platform")) {
+    if (const auto wanted = valueFor(arguments, "--platform", which)) {
         const Result<Platform> platform = Platform::parse(*wanted);
         if (!platform) {
             (void)failWith(context, platform.error());
@@ -99,24 +142,21 @@ std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy)
 
 int finish(Context &context, const Image &image)
 {
-    context.monitor.clear();
-    if (context.monitor.isCancelled()) {
-        return failWith(context, {ErrorCode::Cancelled, "cancelled"});
+    const int code = finishOutput(context);
+    return code == ExitOk ? tellDamage(image, {}, context.arguments.has("--strict")) : code;
+}
+
+int finish(Context &context, const std::vector<ImagePtr> &images)
+{
+    int code = finishOutput(context);
+    if (code != ExitOk) {
+        return code;
     }
-    if (const Result<> done = context.output.finish(); !done) {
-        return failWith(context, done.error());
-    }
-    int code = ExitOk;
-    for (std::size_t i = 0; i < image.layers.size(); ++i) {
-        if (image.layers[i].state == Layer::State::Damaged) {
-            complain("layer " + std::to_string(i) + ": " + displayText(image.layers[i].problem));
-            code = ExitUnreadable;
-        }
-    }
-    const std::uint64_t notes = image.notes.list().size() + image.notes.leftOut();
-    if (code == ExitOk && notes > 0 && context.arguments.has("--strict")) {
-        complain(formatCount(notes, "note", "notes") + " on this image, and --strict was given");
-        code = ExitUnreadable;
+    for (const ImagePtr &image : images) {
+        code = std::max(code,
+                        tellDamage(*image,
+                                   displayText(image->reference) + ": ",
+                                   context.arguments.has("--strict")));
     }
     return code;
 }

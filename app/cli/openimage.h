@@ -6,12 +6,18 @@
 #include "core/inspect/inspect.h"
 
 #include <expected>
+#include <optional>
+#include <vector>
 
 namespace cutaway::cli {
 
-/// Inspects the image that the first word names, by the policy where there is one. On failure
-/// everything has been said and the exit code is given.
-[[nodiscard]] std::expected<Inspected, int> openImage(Context &context, PolicyPtr policy = {});
+/// Inspects the image that the first word names, by the policy where there is one. Where a command
+/// looks at several, `which` is the word's place; of --platform, --image and --base the value at
+/// the same place counts, else the last. On failure everything has been said and the exit code is
+/// given.
+[[nodiscard]] std::expected<Inspected, int> openImage(Context &context,
+                                                      PolicyPtr policy = {},
+                                                      std::optional<std::size_t> which = {});
 
 /// The limits as --limit changes them.
 [[nodiscard]] Result<Limits> limitsOf(const Arguments &arguments);
@@ -28,6 +34,8 @@ namespace cutaway::cli {
 /// Ends a command that has written its answer: closes the output, tells what of the image could not
 /// be read, and judges the notes with --strict.
 [[nodiscard]] int finish(Context &context, const Image &image);
+/// The same for a command that looked at several.
+[[nodiscard]] int finish(Context &context, const std::vector<ImagePtr> &images);
 
 /// The layer that --layer names; nothing without the option.
 [[nodiscard]] Result<std::optional<LayerIndex>> layerOption(const Context &context,

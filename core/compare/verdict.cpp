@@ -50,18 +50,17 @@ FindingTurns turnsOf(const Comparison &comparison)
     return turns;
 }
 
-/// "2 new high findings: secret/private-key …".
+/// "2 high findings more: Private keys and others".
 VerdictReason findingReason(bool isWorse,
                             Severity severity,
                             std::uint32_t count,
                             const Finding &first)
 {
-    const std::string kind =
-        (isWorse ? std::string("new ") : std::string()) + std::string(severityName(severity));
+    const std::string kind(severityName(severity));
     std::string text = formatCount(count, kind + " finding", kind + " findings");
-    text += isWorse ? "" : " fewer";
+    text += isWorse ? " more: " : " fewer: ";
     const Rule *rule = findRule(first.ruleId);
-    text += ": " + (rule == nullptr ? first.ruleId : std::string(rule->title));
+    text += rule == nullptr ? first.ruleId : std::string(rule->title);
     return {isWorse, text + (count > 1 ? " and others" : "")};
 }
 

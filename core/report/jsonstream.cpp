@@ -37,6 +37,13 @@ void JsonStream::beginObject()
     m_isFilled.push_back(false);
 }
 
+void JsonStream::beginObject(std::string_view name)
+{
+    next();
+    add(jsonparts::writtenLine(name) + ": {");
+    m_isFilled.push_back(false);
+}
+
 void JsonStream::endObject()
 {
     m_isFilled.pop_back();

@@ -21,6 +21,8 @@ public:
 
     /// The document, or an element of the list that is open.
     void beginObject();
+    /// A member of the object that is open.
+    void beginObject(std::string_view name);
     void endObject();
     /// A member of the object that is open.
     void beginList(std::string_view name);

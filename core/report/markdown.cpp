@@ -5,7 +5,7 @@
 #include "core/report/escape.h"
 #include "core/report/findingfacts.h"
 #include "core/report/formats.h"
-#include "core/report/githublimits.h"
+#include "core/report/markdownparts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,8 +20,6 @@ namespace {
 
 constexpr std::size_t kRowsAtTop = 10;
 constexpr std::size_t kEvidenceShown = 5;
-constexpr std::size_t kCodeShown = 200;   ///< bytes of one path or line
-constexpr std::size_t kPartBytes = 4'000; ///< of one family's findings and the like
 
 std::string_view signOf(Severity severity)
 {
@@ -34,47 +32,6 @@ std::string_view signOf(Severity severity)
     }
     return {};
 }
-
-std::string shortCode(std::string_view bytes)
-{
-    const std::string text = displayText(bytes);
-    if (text.size() <= kCodeShown) {
-        return markdownCode(text);
-    }
-    std::size_t end = kCodeShown;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80) {
-        --end;
-    }
-    return markdownCode(text.substr(0, end) + "…");
-}
-
-/// A document with a bound: a part that does not fit is left out, and that is said.
-class Document
-{
-public:
-    void add(const std::string &part)
-    {
-        if (m_text.size() + part.size() > kRoom) {
-            ++m_leftOut;
-            return;
-        }
-        m_text += part;
-    }
-    std::string text(const std::string &end) const
-    {
-        std::string rest;
-        if (m_leftOut > 0) {
-            rest = "\n*" + formatCount(m_leftOut, "part", "parts")
-                   + " of this report would not fit into a comment.*\n";
-        }
-        return m_text + rest + end;
-    }
-
-private:
-    static constexpr std::size_t kRoom = limits::kMarkdownBytes - 2'000; ///< for the end
-    std::string m_text;
-    std::size_t m_leftOut = 0;
-};
 
 std::string gradeHeading(const Score &score)
 {
@@ -167,23 +124,6 @@ std::string findingItem(const Finding &finding)
     return text;
 }
 
-/// Items as far as they fit into one part of the document.
-std::string bounded(const std::vector<std::string> &items)
-{
-    std::string text;
-    std::size_t told = 0;
-    while (told < items.size() && text.size() + items[told].size() <= kPartBytes) {
-        text += items[told++];
-    }
-    return told == items.size() ? text
-                                : text + "- … and " + formatNumber(items.size() - told) + " more\n";
-}
-
-std::string details(const std::string &summary, const std::string &body)
-{
-    return "\n<details><summary>" + summary + "</summary>\n\n" + body + "\n</details>\n";
-}
-
 /// The findings of one family, each rule followed by its fix.
 std::string familyDetails(std::string_view family, const std::vector<const RuleFindings *> &rules)
 {
@@ -255,7 +195,7 @@ std::string skippedDetails(const Inspection &inspection)
 
 std::string auditMarkdown(const Inspection &inspection, const AuditReportOptions &options)
 {
-    Document document;
+    MarkdownDocument document;
     const std::vector<RuleFindings> rules = findingsByRule(inspection);
     document.add(gradeHeading(inspection.score));
     document.add(imageLine(inspection));

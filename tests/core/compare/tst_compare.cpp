@@ -459,7 +459,7 @@ void TestCompare::verdict_data()
     row("a finding weighs more than bytes",
         "debian\nlayer COPY a\nfile app/a 3000000 a",
         "debian\nlayer COPY a\nmode app/a 0666 1000000 a",
-        "worse\n- 1 new medium finding: Paths that everybody may write\n"
+        "worse\n- 1 medium finding more: Paths that everybody may write\n"
         "+ visible files 1.00 MB, 2.00 MB less");
     row("and its mending too",
         "debian\nlayer COPY a\nmode app/a 0666 1000000 a",
