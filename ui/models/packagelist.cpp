@@ -67,6 +67,25 @@ QString ownersOf(const Packages &packages, NodeId node, bool isDirectory)
     return texts.join(QStringLiteral(", "));
 }
 
+QString billText(const Inspection &inspection, const FoundBill &found)
+{
+    const Bill &bill = found.bill;
+    const QString place = found.node != kNone
+                              ? shown(inspection.image->tree->path(found.node))
+                              : tr("Attestation %1").arg(shown(found.attestation.shortText()));
+    const QString format = bill.format == Bill::Format::Spdx
+                               ? shown(bill.version)
+                               : QStringLiteral("CycloneDX ") + shown(bill.version);
+    const QString maker =
+        bill.tool.empty() ? format : tr("%1, by %2").arg(format, shown(bill.tool));
+    return tr("%1 (%2): %3 as listed, %4 in another version, %5 not found")
+        .arg(place,
+             maker,
+             numberText(found.matching),
+             numberText(found.otherVersion.size()),
+             numberText(found.onlyListed.size()));
+}
+
 QString packageLicence(const Package &package)
 {
     const PackageRecord &record = package.record;

@@ -65,6 +65,9 @@ QString packageKind(Ecosystem ecosystem);
 /// "bash 5.2.15, dash 0.5": whose a path is. Empty where it is nobody's, or a directory that
 /// several packages share: that is nobody's in particular.
 QString ownersOf(const Packages &packages, NodeId node, bool isDirectory);
+/// "/app.spdx.json (SPDX-2.3, by syft): 240 as listed, 2 in another version, 3 not found": a bill
+/// of materials that came with the image, held against its packages.
+QString billText(const Inspection &inspection, const FoundBill &found);
 /// The licence in one line: its SPDX expression, else what the database says.
 QString packageLicence(const Package &package);
 

@@ -115,6 +115,7 @@ private slots:
     void enterGoesToTheFiles();
     void detailsTellAll();
     void notesAndNamesAreEscaped();
+    void billsOfMaterials();
     void tenThousandPackages();
     void controlsHaveNames();
     void panelWithoutLists();
@@ -371,6 +372,30 @@ void TestPackagesPanel::notesAndNamesAreEscaped()
     QCOMPARE(notes->textFormat(), Qt::PlainText);
     QVERIFY2(notes->text().contains(QLatin1String("/var/lib/dpkg/status")),
              qPrintable(notes->text()));
+}
+
+/// Those that came with the image are held against what is there.
+void TestPackagesPanel::billsOfMaterials()
+{
+    Stage stage;
+    PackagesPanel panel(stage.document, stage.selection);
+    std::string text(kImage);
+    text +=
+        R"(text app.spdx.json {"spdxVersion": "SPDX-2.3", "creationInfo": {"creators": ["Tool: t"]}, )"
+        R"("packages": [{"name": "big", "versionInfo": "1.0", "externalRefs": [{"referenceType": )"
+        R"("purl", "referenceLocator": "pkg:deb/debian/big@1.0"}]}, {"name": "gone", "versionInfo": )"
+        R"("1", "externalRefs": [{"referenceType": "purl", "referenceLocator": )"
+        R"("pkg:deb/debian/gone@1"}]}]})"
+        "\n";
+    stage.open(text);
+    const auto *notes = panel.findChild<QLabel *>(QStringLiteral("packagesNotes"));
+    QVERIFY(!notes->isHidden());
+    QCOMPARE(
+        notes->text(),
+        QStringLiteral("/app.spdx.json (SPDX-2.3, by t): 1 as listed, 0 in another version, 1 not "
+                       "found\nPackages that no bill of materials lists: 1"));
+    stage.open();
+    QVERIFY(notes->isHidden());
 }
 
 void TestPackagesPanel::tenThousandPackages()

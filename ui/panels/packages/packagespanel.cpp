@@ -263,9 +263,27 @@ void PackagesPanel::showSummary()
     m_removed->setVisible(removed > 0);
     m_removed->setText(tr("Removed: %1").arg(numberText(removed)));
     m_removed->setAccessibleName(tr("Show %1 removed packages").arg(removed));
+    showNotes(*packages);
+}
+
+/// What could not be read, and bills of materials that came with the image.
+void PackagesPanel::showNotes(const Packages &packages)
+{
+    constexpr std::size_t kShown = 3;
     QStringList notes;
-    for (const Note &note : packages->notes.list()) {
+    for (const Note &note : packages.notes.list()) {
         notes << QString::fromStdString(note.message);
+    }
+    const std::vector<FoundBill> &bills = packages.bills.list;
+    for (std::size_t i = 0; i < std::min(kShown, bills.size()); ++i) {
+        notes << billText(*m_document.inspection(), bills[i]);
+    }
+    if (bills.size() > kShown) {
+        notes << tr("%1 more bills of materials").arg(numberText(bills.size() - kShown));
+    }
+    if (!packages.bills.unlisted.empty()) {
+        notes << tr("Packages that no bill of materials lists: %1")
+                     .arg(numberText(packages.bills.unlisted.size()));
     }
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());

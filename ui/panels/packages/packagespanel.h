@@ -44,6 +44,7 @@ private:
     void connectAll();
     void showInspection();
     void showSummary();
+    void showNotes(const Packages &packages);
     void showState();
     void followRows();
     void followPlace();
