@@ -33,7 +33,7 @@ test_packages=(
     python3
     # format check and lint; checks of what packaging/ holds
     clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
-    shellcheck man-db groff-base desktop-file-utils appstream fish zsh
+    shellcheck man-db groff-base desktop-file-utils appstream libxml2-utils dpkg-dev fish zsh
 )
 
 case "${1:-run}" in
