@@ -18,6 +18,12 @@ std::shared_ptr<const LayerTree> Document::layerTree(std::size_t layer) const
     return layer < m_layerTrees.size() ? m_layerTrees[layer] : nullptr;
 }
 
+std::optional<LayerIndex> Document::uppermostLayer() const
+{
+    const std::size_t layers = m_image ? m_image->layers.size() : 0;
+    return layers == 0 ? std::nullopt : std::optional(static_cast<LayerIndex>(layers - 1));
+}
+
 int Document::findingIndex(const QString &fingerprint) const
 {
     if (!m_inspected.inspection || fingerprint.isEmpty()) {

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace cutaway {
@@ -58,6 +59,8 @@ public:
     const InspectError &error() const { return m_error; }
     /// Why the inspection is one without the policy that there is; empty when nothing is wrong.
     const QString &policyProblem() const { return m_policyProblem; }
+    /// The layer that was built last; nothing where there is none.
+    std::optional<LayerIndex> uppermostLayer() const;
     /// Index of the finding with this fingerprint in `inspection()->findings`, or -1.
     int findingIndex(const QString &fingerprint) const;
 

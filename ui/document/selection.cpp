@@ -61,10 +61,13 @@ void Selection::selectPath(const QByteArray &path)
     setPlace(next);
 }
 
-void Selection::selectView(ViewSpec::Kind view)
+void Selection::selectView(ViewSpec::Kind view, std::optional<LayerIndex> otherwise)
 {
     Place next = place();
     next.view = view;
+    if (view != ViewSpec::Kind::Final && !next.layer) {
+        next.layer = otherwise;
+    }
     setPlace(next);
 }
 

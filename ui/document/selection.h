@@ -30,7 +30,8 @@ public:
     void selectLayer(std::optional<LayerIndex> layer);
     /// Chooses a path (absolute raw bytes; empty = none), and leaves layer and view as they are.
     void selectPath(const QByteArray &path);
-    void selectView(ViewSpec::Kind view);
+    /// Chooses a view. One of a layer needs a layer: where none is chosen, `otherwise` is.
+    void selectView(ViewSpec::Kind view, std::optional<LayerIndex> otherwise = std::nullopt);
     /// Forgets all places: another image.
     void reset(const Place &place = {});
 

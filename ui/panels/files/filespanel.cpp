@@ -5,12 +5,12 @@
 #include "core/base/text.h"
 #include "ui/delegates/emptystate.h"
 #include "ui/delegates/itemview.h"
+#include "ui/delegates/viewswitch.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
 #include "ui/models/filterregex.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
-#include "ui/panels/files/viewswitch.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -309,15 +309,9 @@ void FilesPanel::showPath()
 
 void FilesPanel::chooseView(ViewSpec::Kind kind)
 {
-    Place place = m_selection.place();
-    place.view = kind;
-    const ImagePtr &image = m_document.image();
-    if (kind != ViewSpec::Kind::Final && !place.layer && image && !image->layers.empty()) {
-        // A view of a layer needs one: the uppermost is the one that was built last.
-        place.layer = static_cast<LayerIndex>(image->layers.size() - 1);
-    }
-    m_selection.setPlace(place);
-    m_switch->setView(m_selection.place().viewSpec().kind, place.layer ? int{*place.layer} : -1);
+    m_selection.selectView(kind, m_document.uppermostLayer());
+    const Place &place = m_selection.place();
+    m_switch->setView(place.viewSpec().kind, place.layer ? int{*place.layer} : -1);
 }
 
 void FilesPanel::chooseCurrent(const QModelIndex &current)
