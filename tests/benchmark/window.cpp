@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/benchmark/figures.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/treemap/treemapview.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QSettings>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QTreeView>
@@ -89,7 +92,7 @@ public:
                && switchTo("window, the last layer's change", ViewSpec::Kind::Layer, layers - 1)
                && switchTo("window, the whole image", ViewSpec::Kind::Final, layers - 1)
                && type(QStringLiteral("7")) && type(QStringLiteral("79"))
-               && type(QStringLiteral("79*.txt")) && type(QString())
+               && type(QStringLiteral("79*.txt")) && type(QString()) && treemap()
                && step(
                    "window, sort by size",
                    [this] { m_tree.sortByColumn(1, Qt::DescendingOrder); },
@@ -155,6 +158,49 @@ private:
             "window, filter “" + text.toStdString() + "”",
             [&] { m_filter.setText(text); },
             kKeystroke);
+    }
+
+    /// Drawing it may take its time, in the background; then the mouse goes all over it.
+    bool treemap()
+    {
+        constexpr int kFrames = 600;
+        constexpr double kFrame = 1000.0 / 60;
+        auto &tabs = *m_window.findChild<QTabWidget *>(QStringLiteral("tabs"));
+        auto &view = *m_window.findChild<TreemapView *>();
+        const bool drawn = step(
+            "window, treemap of all files",
+            [&] {
+                tabs.setCurrentWidget(
+                    m_window.findChild<QWidget *>(QStringLiteral("treemapPanel")));
+            },
+            [&view] {
+                return view.map()
+                       && view.map()->picture.deviceIndependentSize().toSize() == view.size();
+            },
+            kStallLimit);
+        QElapsedTimer clock;
+        clock.start();
+        for (int frame = 0; drawn && frame < kFrames; ++frame) {
+            const QPoint at(frame * 7919 % view.width(), frame * 104'729 % view.height());
+            QMouseEvent move(QEvent::MouseMove,
+                             at,
+                             view.mapToGlobal(at),
+                             Qt::NoButton,
+                             Qt::NoButton,
+                             Qt::NoModifier);
+            QCoreApplication::sendEvent(&view, &move);
+            view.repaint(); // all of it, not the outlines alone
+        }
+        const double took = static_cast<double>(clock.nsecsElapsed()) / 1e6 / kFrames;
+        m_figures.add({"window, treemap frame", took, "ms", kFrame, {}});
+        const bool isBack = step(
+            "window, files again",
+            [&] {
+                tabs.setCurrentWidget(m_window.findChild<QWidget *>(QStringLiteral("filesPanel")));
+            },
+            [] { return true; },
+            kStallLimit);
+        return drawn && isBack;
     }
 
     Figures &m_figures;

@@ -165,7 +165,8 @@ QStringList exportFilters(ExportKind kind)
     case ExportKind::Audit: return filtersOf(auditReports());
     case ExportKind::Packages: return filtersOf(packageReports());
     case ExportKind::Dockerfile: return {tr("Dockerfile (Dockerfile* *.dockerfile)")};
-    case ExportKind::Strata: break;
+    case ExportKind::Strata:
+    case ExportKind::Treemap: break;
     }
     return {tr("Picture (*.png)"), tr("Drawing (*.svg)")};
 }
@@ -185,6 +186,7 @@ QString exportName(ExportKind kind, const QString &reference)
     case ExportKind::Audit: return base + QStringLiteral("-audit.html");
     case ExportKind::Packages: return base + QStringLiteral("-packages.csv");
     case ExportKind::Dockerfile: return QStringLiteral("Dockerfile");
+    case ExportKind::Treemap: return base + QStringLiteral("-treemap.png");
     case ExportKind::Strata: break;
     }
     return base + QStringLiteral("-layers.png");
@@ -226,7 +228,13 @@ Result<> writeExport(ExportKind kind,
             bytes = picture(*strata, path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive));
         }
         break;
+    case ExportKind::Treemap: return fail(ErrorCode::InvalidInput, "its panel draws it");
     }
+    return saveFile(path, bytes);
+}
+
+Result<> saveFile(const QString &path, const QByteArray &bytes)
+{
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
         return fail(ErrorCode::Io, file.errorString().toStdString());

@@ -68,6 +68,7 @@ private:
     void copy();
     void copyLink();
     void exportAs(ExportKind kind);
+    void tellExport(const QString &path, const Result<> &written);
     void about();
 
     Document m_document;

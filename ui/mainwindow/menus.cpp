@@ -65,7 +65,13 @@ void addFileMenu(QMainWindow &window, const Actions &actions, Menus &menus)
     menus.exports->setToolTipsVisible(true);
     fill(*menus.exports,
          actions,
-         {ExportText, ExportJson, ExportAudit, ExportPackages, ExportDockerfile, ExportStrata});
+         {ExportText,
+          ExportJson,
+          ExportAudit,
+          ExportPackages,
+          ExportDockerfile,
+          ExportStrata,
+          ExportTreemap});
     fill(*file, actions, {std::nullopt, Close, Quit});
 }
 
@@ -84,6 +90,7 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     fill(*view,
          actions,
          {ShowFiles,
+          ShowTreemap,
           ShowWaste,
           ShowPackages,
           ShowSteps,

@@ -11,6 +11,7 @@
 #include "ui/models/text.h"
 #include "ui/panels/findings/findingspanel.h"
 #include "ui/panels/packages/packagespanel.h"
+#include "ui/panels/treemap/treemappanel.h"
 #include "ui/settings/settings.h"
 #include "ui/strata/strataview.h"
 #include "ui/theme/icons.h"
@@ -88,6 +89,7 @@ void MainWindow::connectActions()
     on(ActionId::ExportPackages, [this] { exportAs(ExportKind::Packages); });
     on(ActionId::ExportDockerfile, [this] { exportAs(ExportKind::Dockerfile); });
     on(ActionId::ExportStrata, [this] { exportAs(ExportKind::Strata); });
+    on(ActionId::ExportTreemap, [this] { exportAs(ExportKind::Treemap); });
     on(ActionId::Quit, &MainWindow::close);
     on(ActionId::Copy, &MainWindow::copy);
     on(ActionId::CopyLink, &MainWindow::copyLink);
@@ -102,6 +104,7 @@ void MainWindow::connectActions()
     on(ActionId::LayerBelow, [this] { stepLayer(-1); });
     on(ActionId::NoSelection, [this] { m_selection.setPlace({}); });
     on(ActionId::ShowFiles, [this] { m_workspace->showTab(QStringLiteral("filesPanel")); });
+    on(ActionId::ShowTreemap, [this] { m_workspace->showTab(QStringLiteral("treemapPanel")); });
     on(ActionId::ShowWaste, [this] { m_workspace->showTab(QStringLiteral("wastePanel")); });
     on(ActionId::ShowPackages, [this] { m_workspace->showTab(QStringLiteral("packagesPanel")); });
     on(ActionId::ShowSteps, [this] { m_workspace->showTab(QStringLiteral("stepsPanel")); });
@@ -178,6 +181,7 @@ void MainWindow::updateActions()
                               ActionId::ExportPackages,
                               ActionId::ExportDockerfile,
                               ActionId::ExportStrata,
+                              ActionId::ExportTreemap,
                               ActionId::CopyLink}) {
         m_actions[id].setEnabled(isReady);
     }
@@ -201,6 +205,7 @@ void MainWindow::updateActions()
     m_actions[ActionId::Forward].setEnabled(m_selection.canGoForward());
     for (const ActionId id : {ActionId::Find,
                               ActionId::ShowFiles,
+                              ActionId::ShowTreemap,
                               ActionId::ShowWaste,
                               ActionId::ShowPackages,
                               ActionId::ShowSteps,
@@ -259,8 +264,19 @@ void MainWindow::exportAs(ExportKind kind)
         return;
     }
     const QString path = dialog.selectedFiles().constFirst();
+    if (kind == ExportKind::Treemap) {
+        const bool asSvg = path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive);
+        findChild<TreemapPanel *>()->makePicture(asSvg, [this, path](const QByteArray &bytes) {
+            tellExport(path, saveFile(path, bytes));
+        });
+        return;
+    }
     const auto *strata = findChild<StrataView *>(QStringLiteral("strata"));
-    const Result<> written = writeExport(kind, *inspection, strata, path);
+    tellExport(path, writeExport(kind, *inspection, strata, path));
+}
+
+void MainWindow::tellExport(const QString &path, const Result<> &written)
+{
     if (written) {
         statusBar()->showMessage(tr("Saved %1").arg(shown(path.toStdString())), 6000);
     } else {

@@ -12,6 +12,7 @@
 #include "ui/panels/score/scorepanel.h"
 #include "ui/panels/skipped/skippedpanel.h"
 #include "ui/panels/steps/stepspanel.h"
+#include "ui/panels/treemap/treemappanel.h"
 #include "ui/panels/waste/wastepanel.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
@@ -50,6 +51,10 @@ QWidget *make(Document &document, Selection &selection, QWidget *parent)
 constexpr PanelRow kPanels[] = {
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Layers"), "layers", Area::Left, make<LayersPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Files"), "directory", Area::Centre, make<FilesPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Treemap"),
+     "treemap",
+     Area::Centre,
+     make<TreemapPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Waste"), "waste", Area::Centre, make<WastePanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Packages"),
      "package",

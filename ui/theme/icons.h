@@ -14,6 +14,7 @@
 ///
 /// toolbar: open folder back forward copy export search platform close reload settings more
 /// audit: grade container filter group suppress reveal unknown
+/// tabs: treemap
 /// files: file directory symlink hardlink device fifo whiteout opaque setuid
 /// severities: critical high medium low info good
 /// changes: added removed modified metadata
