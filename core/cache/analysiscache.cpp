@@ -105,18 +105,31 @@ Result<FileFacts> readFacts(const CacheDirectory &directory,
     return read ? std::move(facts) : std::unexpected(read.error());
 }
 
+/// Empty where there is no place.
+std::string cacheRoot()
+{
+    if (std::string own = variable("CUTAWAY_CACHE_DIR"); own.starts_with('/')) {
+        return own;
+    }
+    if (const std::string cache = variable("XDG_CACHE_HOME"); cache.starts_with('/')) {
+        return cache + "/cutaway";
+    }
+    const std::string home = variable("HOME");
+    return home.starts_with('/') ? home + "/.cache/cutaway" : std::string();
+}
+
 } // namespace
 
 std::string defaultCachePath()
 {
-    if (const std::string own = variable("CUTAWAY_CACHE_DIR"); own.starts_with('/')) {
-        return own + "/analysis";
-    }
-    if (const std::string cache = variable("XDG_CACHE_HOME"); cache.starts_with('/')) {
-        return cache + "/cutaway/analysis";
-    }
-    const std::string home = variable("HOME");
-    return home.starts_with('/') ? home + "/.cache/cutaway/analysis" : std::string();
+    const std::string root = cacheRoot();
+    return root.empty() ? root : root + "/analysis";
+}
+
+std::string defaultBlobPath()
+{
+    const std::string root = cacheRoot();
+    return root.empty() ? root : root + "/images";
 }
 
 Result<std::shared_ptr<AnalysisCache>> AnalysisCache::open(const std::string &path,

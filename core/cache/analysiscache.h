@@ -22,6 +22,9 @@ namespace cutaway {
 /// it "analysis". Empty where there is no place.
 [[nodiscard]] std::string defaultCachePath();
 
+/// The same for blobs of registries: "images" beside it.
+[[nodiscard]] std::string defaultBlobPath();
+
 class AnalysisCache
 {
 public:

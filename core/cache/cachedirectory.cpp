@@ -89,7 +89,6 @@ Result<std::shared_ptr<CacheDirectory>> CacheDirectory::open(const std::string &
     return std::shared_ptr<CacheDirectory>(new CacheDirectory(std::move(directory), path));
 }
 
-/// Held until the descriptor closes; not open when another process holds it for long.
 OwnedFd CacheDirectory::lock() const
 {
     OwnedFd file(
@@ -167,28 +166,92 @@ void CacheDirectory::remove(const std::string &name) const
     ::unlinkat(m_directory.get(), name.c_str(), 0);
 }
 
-Result<> CacheDirectory::writeFile(const std::string &name,
-                                   const std::function<Result<>(const Write &)> &content) const
+CacheDraft::CacheDraft(int directory, OwnedFd file, std::string temporary, std::string name)
+    : m_directory(directory)
+    , m_file(std::move(file))
+    , m_temporary(std::move(temporary))
+    , m_name(std::move(name))
+{}
+
+CacheDraft::~CacheDraft()
 {
-    const std::string temporary = std::string(kTemporaryPrefix) + std::to_string(::getpid()) + "-"
-                                  + std::to_string(m_written.fetch_add(1)) + "-" + name;
-    const OwnedFd file(::openat(m_directory.get(),
-                                temporary.c_str(),
-                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                                0600));
+    if (!m_temporary.empty()) {
+        ::unlinkat(m_directory, m_temporary.c_str(), 0);
+    }
+}
+
+Result<> CacheDraft::append(Bytes bytes)
+{
+    const Result<> written = writeAll(m_file.get(), bytes);
+    m_size += written ? bytes.size() : 0;
+    return written;
+}
+
+Result<> CacheDraft::keep()
+{
+    if (::renameat(m_directory, m_temporary.c_str(), m_directory, m_name.c_str()) != 0) {
+        return failSystem("writing to the cache");
+    }
+    m_temporary.clear();
+    return {};
+}
+
+Result<std::size_t> CacheDraft::readAt(std::uint64_t offset, std::span<std::byte> into) const
+{
+    std::size_t done = 0;
+    while (done < into.size()) {
+        const ssize_t got = ::pread(m_file.get(),
+                                    into.data() + done,
+                                    into.size() - done,
+                                    static_cast<off_t>(offset + done));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return failSystem("reading the cache");
+        }
+        if (got == 0) {
+            break;
+        }
+        done += static_cast<std::size_t>(got);
+    }
+    return done;
+}
+
+Result<ByteSourcePtr> CacheDraft::open() const
+{
+    const int copy = ::fcntl(m_file.get(), F_DUPFD_CLOEXEC, 0);
+    if (copy < 0) {
+        return failSystem("reading the cache");
+    }
+    return adoptFile(copy, m_size, m_name);
+}
+
+Result<std::unique_ptr<CacheDraft>> CacheDirectory::begin(const std::string &name) const
+{
+    std::string temporary = std::string(kTemporaryPrefix) + std::to_string(::getpid()) + "-"
+                            + std::to_string(m_written.fetch_add(1)) + "-" + name;
+    OwnedFd file(::openat(m_directory.get(),
+                          temporary.c_str(),
+                          O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                          0600));
     if (!file.isOpen()) {
         return failSystem("writing to the cache");
     }
-    Result<> written =
-        content([&file](Bytes bytes) -> Result<> { return writeAll(file.get(), bytes); });
-    if (written
-        && ::renameat(m_directory.get(), temporary.c_str(), m_directory.get(), name.c_str()) != 0) {
-        written = failSystem("writing to the cache");
+    return std::make_unique<CacheDraft>(
+        m_directory.get(), std::move(file), std::move(temporary), name);
+}
+
+Result<> CacheDirectory::writeFile(const std::string &name,
+                                   const std::function<Result<>(const Write &)> &content) const
+{
+    const auto draft = begin(name);
+    if (!draft) {
+        return std::unexpected(draft.error());
     }
-    if (!written) {
-        remove(temporary);
-    }
-    return written;
+    const Result<> written =
+        content([&draft](Bytes bytes) -> Result<> { return (*draft)->append(bytes); });
+    return written ? (*draft)->keep() : written;
 }
 
 std::vector<CacheDirectory::File> CacheDirectory::files() const
@@ -229,7 +292,27 @@ CacheDirectory::Usage CacheDirectory::usage() const
     return usage;
 }
 
+void CacheDirectory::noteUse(const std::string &name) const
+{
+    // Made where it is missing; its time is what is wanted.
+    const OwnedFd mark(::openat(m_directory.get(),
+                                name.c_str(),
+                                O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+                                0600));
+    touch(name);
+}
+
 void CacheDirectory::trim(std::uint64_t limit) const
+{
+    trim(limit, nullptr);
+}
+
+void CacheDirectory::trim(std::uint64_t limit, const CacheDirectory &uses) const
+{
+    trim(limit, &uses);
+}
+
+void CacheDirectory::trim(std::uint64_t limit, const CacheDirectory *uses) const
 {
     const OwnedFd locked = lock();
     timespec now = {};
@@ -246,6 +329,15 @@ void CacheDirectory::trim(std::uint64_t limit) const
         }
         return true;
     });
+    if (uses != nullptr) {
+        for (File &file : all) {
+            struct stat status = {};
+            if (::fstatat(uses->m_directory.get(), file.name.c_str(), &status, AT_SYMLINK_NOFOLLOW)
+                == 0) {
+                file.used = std::max(file.used, nanoseconds(status.st_mtim));
+            }
+        }
+    }
     std::ranges::sort(all, {}, &File::used);
     std::uint64_t bytes = 0;
     for (const File &file : all) {
@@ -256,6 +348,9 @@ void CacheDirectory::trim(std::uint64_t limit) const
             break;
         }
         remove(file.name);
+        if (uses != nullptr) {
+            uses->remove(file.name);
+        }
         bytes -= file.bytes;
     }
 }

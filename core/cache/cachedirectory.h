@@ -7,10 +7,37 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace cutaway {
+
+/// A file on its way into a cache: nobody sees it before it is kept. Goes when it is not.
+class CacheDraft
+{
+public:
+    CacheDraft(int directory, OwnedFd file, std::string temporary, std::string name);
+    ~CacheDraft();
+    CacheDraft(const CacheDraft &) = delete;
+    CacheDraft &operator=(const CacheDraft &) = delete;
+
+    [[nodiscard]] Result<> append(Bytes bytes);
+    /// Gives it its name; nothing is appended from now on.
+    [[nodiscard]] Result<> keep();
+    /// What was appended so far.
+    std::uint64_t size() const { return m_size; }
+    [[nodiscard]] Result<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> into) const;
+    /// All that is there at this moment.
+    [[nodiscard]] Result<ByteSourcePtr> open() const;
+
+private:
+    int m_directory; ///< the cache directory's, which lives longer
+    OwnedFd m_file;
+    std::string m_temporary; ///< empty once it is kept
+    std::string m_name;
+    std::uint64_t m_size = 0;
+};
 
 /// A directory of the user's alone (0700) with files that appear whole or not at all (0600), used
 /// by any number of processes at once. Held open: it is the same even when its path is not.
@@ -24,6 +51,10 @@ public:
     /// The seed that all content hashes in here were made with; drawn once and kept.
     [[nodiscard]] Result<std::uint64_t> seed() const;
 
+    /// Keeps other processes from changing what is read, changed and written again, until the
+    /// descriptor closes; not open when another process holds it for long.
+    [[nodiscard]] OwnedFd lock() const;
+
     /// NotFound where there is no such file, or none that could be ours.
     [[nodiscard]] Result<ByteSourcePtr> openFile(const std::string &name) const;
     /// A file was of use: it will be the last to go.
@@ -36,6 +67,9 @@ public:
     [[nodiscard]] Result<> writeFile(const std::string &name,
                                      const std::function<Result<>(const Write &)> &content) const;
 
+    /// The same, piece by piece.
+    [[nodiscard]] Result<std::unique_ptr<CacheDraft>> begin(const std::string &name) const;
+
     struct Usage
     {
         std::uint64_t bytes = 0;
@@ -45,6 +79,10 @@ public:
     /// Removes the files least recently of use until they take at most `limit` bytes, and what
     /// processes that were killed have left. Nothing when another process is at it.
     void trim(std::uint64_t limit) const;
+    /// The same where another directory's files of the same names say when one was last of use.
+    void trim(std::uint64_t limit, const CacheDirectory &uses) const;
+    /// Notes that the file of that name in another directory was of use.
+    void noteUse(const std::string &name) const;
     /// Removes every file but the seed.
     [[nodiscard]] Result<> clear() const;
 
@@ -60,7 +98,7 @@ private:
         , m_path(std::move(path))
     {}
     std::vector<File> files() const;
-    [[nodiscard]] OwnedFd lock() const;
+    void trim(std::uint64_t limit, const CacheDirectory *uses) const;
     std::uint64_t readSeed() const;
 
     OwnedFd m_directory;
