@@ -17,7 +17,7 @@ run_packages=(
     qt6-base-dev libgl-dev qt6-svg-dev
     libarchive-dev libisal-dev libzstd-dev zlib1g-dev
     libssl-dev libxxhash-dev nlohmann-json3-dev libyaml-cpp-dev libvalijson-dev
-    libre2-dev libsqlite3-dev libvectorscan-dev
+    libre2-dev libsqlite3-dev libvectorscan-dev libcurl4-openssl-dev
     # the window: SVG icons, Wayland sessions, fonts
     libqt6svg6 qt6-wayland fonts-dejavu-core
 )
@@ -26,6 +26,8 @@ test_packages=(
     xvfb xauth xdotool imagemagick
     # other programs that read and write images, to compare with
     skopeo umoci buildah mmdebstrap
+    # a registry to ask, and its passwords
+    docker-registry apache2-utils
     # measuring of parts, for packaging/bench.sh
     libbenchmark-dev
     # other programs that pack and unpack

@@ -61,7 +61,7 @@ private slots:
     void threadsStartInThreeRooms();
     void programsAreSeen_data();
     void programsAreSeen();
-    void noProgramIsRun();
+    void oneFileRunsPrograms();
     void filesOpenWithTheirLicence();
 
 private:
@@ -272,15 +272,24 @@ void TestArchitecture::programsAreSeen()
              line == 0 ? std::vector<int>() : std::vector<int>{line});
 }
 
-void TestArchitecture::noProgramIsRun()
+void TestArchitecture::oneFileRunsPrograms()
 {
+    // Credential helpers of Docker and Podman are programs, named in the user's own configuration:
+    // started without a shell, before anything of an image is read, and bounded in time and output.
+    constexpr std::string_view kDoor = "core/registry/helper.cpp";
     std::vector<std::string> places;
+    std::size_t behindDoor = 0;
     for (const auto &[path, content] : m_sources) {
         for (const int line : programStarts(content)) {
-            places.push_back(path + ":" + std::to_string(line));
+            if (path == kDoor) {
+                ++behindDoor;
+            } else {
+                places.push_back(path + ":" + std::to_string(line));
+            }
         }
     }
     QVERIFY2(places.empty(), lines(places).constData());
+    QCOMPARE(behindDoor, 1U);
 }
 
 void TestArchitecture::filesOpenWithTheirLicence()
