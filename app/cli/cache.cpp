@@ -17,6 +17,26 @@ AnalysisCachePtr openCache(const Arguments &arguments, const Limits &limits)
     return cache ? std::move(*cache) : nullptr; // goes without, only slower
 }
 
+BlobCachePtr openBlobs(const Arguments &arguments)
+{
+    const std::string path = defaultBlobPath();
+    if (arguments.has("--no-cache") || path.empty()) {
+        return nullptr;
+    }
+    auto blobs = BlobCache::open(path);
+    return blobs ? std::move(*blobs) : nullptr;
+}
+
+namespace {
+
+std::string usageText(const std::string &path, CacheDirectory::Usage usage, std::uint64_t limit)
+{
+    return displayText(path) + "\n" + formatCount(usage.files, "file", "files") + ", "
+           + formatBytes(usage.bytes) + " of at most " + formatBytes(limit) + "\n";
+}
+
+} // namespace
+
 int runCache(Context &context)
 {
     const std::vector<std::string> &words = context.arguments.words;
@@ -31,22 +51,24 @@ int runCache(Context &context)
         return failOption(context, limits.error());
     }
     const std::string path = defaultCachePath();
-    const auto cache =
-        path.empty() ? Result<AnalysisCachePtr>(
-                           fail(ErrorCode::NotFound, "there is no place for a cache; set HOME"))
-                     : AnalysisCache::open(path, limits->cacheBytes);
-    if (!cache) {
-        return failWith(context, cache.error());
+    if (path.empty()) {
+        return failWith(context, {ErrorCode::NotFound, "there is no place for a cache; set HOME"});
+    }
+    const auto cache = AnalysisCache::open(path, limits->cacheBytes);
+    const auto blobs = cache ? BlobCache::open(defaultBlobPath())
+                             : Result<BlobCachePtr>(std::unexpected(cache.error()));
+    if (!blobs) {
+        return failWith(context, blobs.error());
     }
     if (!words.empty()) {
-        if (const Result<> cleared = (*cache)->clear(); !cleared) {
-            return failWith(context, cleared.error());
+        const Result<> cleared = (*cache)->clear();
+        const Result<> gone = cleared ? (*blobs)->clear() : cleared;
+        if (!gone) {
+            return failWith(context, gone.error());
         }
     }
-    const CacheDirectory::Usage usage = (*cache)->usage();
-    context.output.write(displayText(path) + "\n" + formatCount(usage.files, "file", "files") + ", "
-                         + formatBytes(usage.bytes) + " of at most "
-                         + formatBytes((*cache)->limit()) + "\n");
+    context.output.write(usageText(path, (*cache)->usage(), (*cache)->limit())
+                         + usageText(defaultBlobPath(), (*blobs)->usage(), (*blobs)->limit()));
     if (const Result<> done = context.output.finish(); !done) {
         return failWith(context, done.error());
     }

@@ -154,7 +154,7 @@ const std::vector<Command> kCommands = {
      runGate},
     {"cache",
      "[clear]",
-     "where analyses are kept between runs, how much that is; clear: forget them",
+     "where analyses and images of registries are kept, how much that is; clear: forget them",
      "An image that was read before, and whose file nobody has written to since, opens at once. "
      "The\n"
      "cache may be removed at any time.",
@@ -282,6 +282,8 @@ const std::vector<Option> kSharedOptions = {
     {"--image", "", "WHICH", "which image of several: NAME:TAG, @INDEX or a digest"},
     {"--base", "", "BASE", "where the base image ends: the number of its layers, or its digest"},
     {"--no-cache", "", "", "read everything anew, and keep nothing"},
+    {"--offline", "", "", "of registries, take what came from them before, and ask nobody"},
+    {"--plain-http", "", "HOST", "speak to this registry (HOST:PORT) without TLS, if it has none"},
     {"--limit", "", "NAME=VALUE", "raise a limit; see help limits"},
     {"--quiet", "-q", "", "no progress"},
     {"--strict", "", "", "exit code 3 when there are notes on the image"},

@@ -13,6 +13,7 @@ constexpr std::string_view kReferences =
     "one of\n"
     "  docker-archive:FILE[:NAME:TAG]  oci-archive:FILE[:NAME]  oci:DIRECTORY[:NAME]  "
     "dir:DIRECTORY\n"
+    "  docker://HOST/NAME:TAG  an image in a registry; a NAME:TAG that is no file means the same\n"
     "  -  an archive on standard input: docker save app | cutaway-cli -\n";
 
 constexpr std::string_view kExitCodes = "Exit codes: 0 answered, 1 a gate failed, 2 wrong usage or "

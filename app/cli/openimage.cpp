@@ -114,6 +114,10 @@ std::expected<Inspected, int> openImage(Context &context,
     options.base = valueFor(arguments, "--base", which).value_or("");
     options.policy = std::move(policy);
     options.cache = openCache(arguments, *limits);
+    options.open.blobs = openBlobs(arguments);
+    options.open.registry = RegistryOptions::ofEnvironment();
+    options.open.registry.plainHosts = arguments.values("--plain-http");
+    options.open.registry.isOffline = arguments.has("--offline");
     const std::string_view command = context.command.name;
     options.depth = context.command.depth;
     options.wantContents = options.cache != nullptr || options.depth == InspectDepth::Contents

@@ -25,6 +25,9 @@ namespace cutaway::cli {
 /// The cache of earlier analyses; nullptr when it is not wanted or cannot be had.
 [[nodiscard]] AnalysisCachePtr openCache(const Arguments &arguments, const Limits &limits);
 
+/// What came from registries before; nullptr as above.
+[[nodiscard]] BlobCachePtr openBlobs(const Arguments &arguments);
+
 /// Says what went wrong and gives the exit code for it.
 [[nodiscard]] int failWith(const Context &context, const Error &error);
 

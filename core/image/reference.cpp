@@ -23,14 +23,18 @@ struct TransportRow
     Transport transport;
 };
 
-constexpr std::array<TransportRow, 4> kTransports = {{
+/// Longer prefixes first.
+constexpr std::array<TransportRow, 7> kTransports = {{
     {"docker-archive:", Transport::DockerArchive},
     {"oci-archive:", Transport::OciArchive},
     {"oci:", Transport::Oci},
     {"dir:", Transport::Dir},
+    {"docker://", Transport::Registry},
+    {"registry://", Transport::Registry},
+    {"registry:", Transport::Registry},
 }};
 
-enum class Remote : std::uint8_t { Registry, Docker, Podman };
+enum class Remote : std::uint8_t { Docker, Podman };
 
 struct RemoteRow
 {
@@ -38,11 +42,7 @@ struct RemoteRow
     Remote remote;
 };
 
-/// Longer prefixes first.
-constexpr std::array<RemoteRow, 7> kRemotes = {{
-    {"docker://", Remote::Registry},
-    {"registry://", Remote::Registry},
-    {"registry:", Remote::Registry},
+constexpr std::array<RemoteRow, 4> kRemotes = {{
     {"docker-daemon:", Remote::Docker},
     {"docker:", Remote::Docker},
     {"podman:", Remote::Podman},
@@ -124,8 +124,24 @@ Result<> checkImage(std::string_view image)
     return {};
 }
 
+Result<Reference> ofRegistry(std::string_view name, std::string_view text)
+{
+    const Result<ImageName> parsed = ImageName::parse(name);
+    if (!parsed) {
+        return std::unexpected(parsed.error());
+    }
+    Reference reference;
+    reference.transport = Transport::Registry;
+    reference.path = parsed->text();
+    reference.text = text;
+    return reference;
+}
+
 Result<Reference> ofTransport(Transport transport, std::string_view rest, std::string_view text)
 {
+    if (transport == Transport::Registry) {
+        return ofRegistry(rest, text);
+    }
     Reference reference;
     reference.transport = transport;
     reference.text = text;
@@ -165,8 +181,6 @@ std::string saveCommand(Remote remote, std::string_view image)
     const std::string shown = name ? std::string(image) : "IMAGE";
     const std::string archive = name ? archiveName(*name) : "image.tar";
     switch (remote) {
-    case Remote::Registry:
-        return "`skopeo copy docker://" + shown + " docker-archive:" + archive + "`";
     case Remote::Docker: return "`docker save " + shown + " -o " + archive + "`";
     case Remote::Podman: return "`podman save " + shown + " -o " + archive + "`";
     }
@@ -175,9 +189,7 @@ std::string saveCommand(Remote remote, std::string_view image)
 
 std::unexpected<Error> refuseRemote(Remote remote, std::string_view image)
 {
-    const std::string_view source = remote == Remote::Registry ? "a registry"
-                                    : remote == Remote::Docker ? "Docker"
-                                                               : "Podman";
+    const std::string_view source = remote == Remote::Docker ? "Docker" : "Podman";
     return fail(ErrorCode::Unsupported,
                 "reading images from " + std::string(source)
                     + " is not supported yet: save the image with " + saveCommand(remote, image)
@@ -218,11 +230,7 @@ Result<Reference> ofPlainWord(std::string_view text)
     if (looksLikePath(text) || !ImageName::parse(text)) {
         return reference;
     }
-    return fail(ErrorCode::NotFound,
-                "there is no file or directory “" + displayText(text)
-                    + "”; an image of that name must be saved first, with "
-                    + saveCommand(Remote::Docker, text) + " or "
-                    + saveCommand(Remote::Registry, text));
+    return ofRegistry(text, text);
 }
 
 } // namespace

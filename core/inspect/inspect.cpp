@@ -98,6 +98,21 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
         std::make_shared<const Inspection>(std::move(*inspection)), source, std::move(contents)};
 }
 
+/// However it ends, the source may be kept and asked when the monitor is gone.
+class Outliving
+{
+public:
+    explicit Outliving(ImageSource &source)
+        : m_source(source)
+    {}
+    ~Outliving() { m_source.outliveMonitor(); }
+    Outliving(const Outliving &) = delete;
+    Outliving &operator=(const Outliving &) = delete;
+
+private:
+    ImageSource &m_source;
+};
+
 Outcome followLine(const Reference &reference, const InspectOptions &options, Monitor &monitor)
 {
     auto opened = openSource(reference, options.open, monitor);
@@ -116,6 +131,7 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
         return giveUp(index.error(),
                       isChoiceLeft ? std::move(*candidates) : std::vector<ImageCandidate>());
     }
+    const Outliving outliving(*source);
     LoadOptions load;
     load.index = *index;
     load.reference = reference.text;
@@ -174,8 +190,17 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
 
 } // namespace
 
-Outcome inspect(const Reference &reference, const InspectOptions &options, Monitor &monitor)
+Outcome inspect(const Reference &reference, const InspectOptions &given, Monitor &monitor)
 {
+    InspectOptions options = given;
+    if (reference.transport == Reference::Transport::Registry && options.open.blobs == nullptr) {
+        // Held here: the loader's thread, once confined, could not remove the directory.
+        auto temporary = BlobCache::openTemporary();
+        if (!temporary) {
+            return giveUp(temporary.error());
+        }
+        options.open.blobs = std::move(*temporary);
+    }
     std::optional<Outcome> outcome;
     std::exception_ptr thrown;
     try {

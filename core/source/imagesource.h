@@ -4,9 +4,11 @@
 
 #include "core/archive/layerreader.h"
 #include "core/base/confine.h"
+#include "core/cache/blobcache.h"
 #include "core/image/candidate.h"
 #include "core/image/image.h"
 #include "core/image/reference.h"
+#include "core/registry/registryoptions.h"
 #include "core/source/layeraccess.h"
 #include "core/source/openedfiles.h"
 
@@ -31,6 +33,7 @@ struct ImageStatement
     std::vector<Attestation> attestations;
     std::vector<Signature> signatures;
     bool keepsSignatures = false;
+    std::optional<RegistryAccess> registry; ///< how it was spoken to, where it comes from one
     Notes notes;
 };
 
@@ -63,6 +66,8 @@ public:
     {
         return std::nullopt;
     }
+    /// The monitor that it was opened with is no more: from now on nothing is cancelled.
+    virtual void outliveMonitor() {}
     /// What reading the layers taught about reading them again.
     LayerAccesses &accesses() { return m_accesses; }
     /// Contents that would take long to be reached once more.
@@ -72,6 +77,8 @@ public:
     void setLimits(const Limits &limits) { m_limits = limits; }
     /// Whether absent layers are normal here (an OCI layout may hold a part of its blobs).
     virtual bool mayLackBlobs() const { return false; }
+    /// Whether reading a blob fetches it: then nothing is read but what is needed.
+    virtual bool isRemote() const { return false; }
 
 private:
     LayerAccesses m_accesses;
@@ -94,6 +101,10 @@ struct OpenOptions
     // Without the initialiser g++ warns wherever it is left out.
     // NOLINTNEXTLINE(readability-redundant-member-init)
     std::function<void(const Confinement &)> onOpened = {};
+    /// What a registry is asked with.
+    RegistryOptions registry = {}; // NOLINT(readability-redundant-member-init): may be left out
+    /// Where blobs of registries go; without it no registry can be asked.
+    BlobCachePtr blobs = nullptr;
     /// What to look for in layers that have to be read when they come by.
     FileWatch watch = {}; // NOLINT(readability-redundant-member-init): may be left out
 };

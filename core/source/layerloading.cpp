@@ -78,7 +78,23 @@ Result<> LayerLoading::run()
     if (m_options.cache != nullptr) {
         m_options.cache->trim();
     }
+    if (const Result<> came = checkTransfers(); !came) {
+        return came;
+    }
     record();
+    return {};
+}
+
+/// What did not come is not the image's fault, and says nothing of it.
+Result<> LayerLoading::checkTransfers() const
+{
+    for (std::uint32_t i = 0; i < m_rows.size(); ++i) {
+        const std::optional<Error> &failure = m_rows[i].failure;
+        if (failure
+            && (failure->code == ErrorCode::Network || failure->code == ErrorCode::Unauthorized)) {
+            return failIn(layerName(m_image, i), *failure);
+        }
+    }
     return {};
 }
 
@@ -98,12 +114,7 @@ void LayerLoading::prepare(std::uint32_t index)
     }
     auto blob = m_source.blob(layer.descriptor);
     if (!blob) {
-        const bool isForeign =
-            isForeignLayerType(layer.descriptor.mediaType) || !layer.descriptor.urls.empty();
-        row.failure = blob.error();
-        if (blob.error().code == ErrorCode::NotFound) {
-            row.failedState = isForeign ? Layer::State::Foreign : Layer::State::Absent;
-        }
+        recordAbsence(index, blob.error());
         return;
     }
     m_total += (*blob)->size();
@@ -122,6 +133,16 @@ void LayerLoading::prepare(std::uint32_t index)
         finish(index, std::move(*cached));
     } else {
         m_jobs.push_back(std::move(job));
+    }
+}
+
+void LayerLoading::recordAbsence(std::uint32_t index, const Error &error)
+{
+    const Descriptor &descriptor = m_image.layers[index].descriptor;
+    m_rows[index].failure = error;
+    if (error.code == ErrorCode::NotFound) {
+        const bool isForeign = isForeignLayerType(descriptor.mediaType) || !descriptor.urls.empty();
+        m_rows[index].failedState = isForeign ? Layer::State::Foreign : Layer::State::Absent;
     }
 }
 
@@ -180,8 +201,11 @@ void LayerLoading::finish(std::uint32_t index, Result<LayerReading> reading)
     Row &row = m_rows[index];
     const ByteSourcePtr blob = std::exchange(row.blob, nullptr);
     row.hasChanged = blob != nullptr && wasWrittenTo(row.identity, blob->identity());
+    if (blob != nullptr && m_source.isRemote() && !row.identity) {
+        row.identity = blob->identity(); // it was being fetched, and lies in a file now
+    }
     if (!reading) {
-        row.failure = std::move(reading.error());
+        recordAbsence(index, reading.error());
         return;
     }
     try {
@@ -215,7 +239,7 @@ void LayerLoading::tellViewer(std::uint32_t index, const std::shared_ptr<const L
 /// hash them all is not. A layer that cannot be read says so when it is read whole.
 void LayerLoading::showTreesFirst()
 {
-    if (m_options.observer == nullptr || !m_options.observer->onLayer) {
+    if (m_options.observer == nullptr || !m_options.observer->onLayer || m_source.isRemote()) {
         return;
     }
     constexpr std::uint64_t kSmallest = 16U << 20; // smaller ones are read whole as fast

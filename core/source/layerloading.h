@@ -21,7 +21,8 @@ class LayerLoading
 public:
     LayerLoading(ImageSource &source, Image &image, const LoadOptions &options, Monitor &monitor);
 
-    /// Fails only when cancelled; what could not be read is in the rows.
+    /// Fails only when cancelled, or when a layer could not be fetched; what could not be read is
+    /// in the rows.
     [[nodiscard]] Result<> run();
     /// What the watch found, for each row.
     [[nodiscard]] ImageFacts takeFacts();
@@ -48,6 +49,8 @@ private:
 
     bool isArtifactData(const Layer &layer) const;
     void prepare(std::uint32_t index);
+    void recordAbsence(std::uint32_t index, const Error &error);
+    Result<> checkTransfers() const;
     void showTreesFirst();
     void finish(std::uint32_t index, Result<LayerReading> reading);
     std::optional<LayerReading> readingFromCache(std::uint32_t index, const LayerJob &job);

@@ -109,6 +109,7 @@ Result<Image> describe(ImageSource &source, const LoadOptions &options)
     image.attestations = statement->attestations;
     image.signatures = statement->signatures;
     image.keepsSignatures = statement->keepsSignatures;
+    image.registry = statement->registry;
     image.notes = std::move(statement->notes);
     const bool isRootfs = statement->configText.empty() && manifest.config.digest.isEmpty();
     if (!isRootfs && isManifestType(image.mediaType) && !manifest.isImage()) {

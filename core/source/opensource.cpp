@@ -322,10 +322,29 @@ SourceResult openStandardInput(const OpenOptions &options, const Place &place, M
                        monitor);
 }
 
+/// Who one is is found out first: a helper may have to be run, which is not possible once what the
+/// source needs is told.
+SourceResult openImageOfRegistry(const Place &place, const OpenOptions &options, Monitor &monitor)
+{
+    const Result<ImageName> name = ImageName::parse(place.path);
+    if (!name) {
+        return std::unexpected(name.error());
+    }
+    if (options.blobs == nullptr) {
+        return fail(ErrorCode::Io, "there is no place for what comes from the registry");
+    }
+    RegistryWay way = wayTo(*name, options.registry, monitor);
+    tellOpened(options, {.readable = way.readable, .writable = {options.blobs->path()}});
+    return openRegistry(std::move(way), options.blobs, monitor);
+}
+
 SourceResult openPlace(Place place, const OpenOptions &options, Monitor &monitor)
 {
     if (place.transport == Transport::Stdin) {
         return openStandardInput(options, place, monitor);
+    }
+    if (place.transport == Transport::Registry) {
+        return openImageOfRegistry(place, options, monitor);
     }
     std::error_code error;
     place.isDirectory = fs::is_directory(place.path, error);
@@ -360,6 +379,12 @@ Result<std::unique_ptr<ImageSource>> openSource(const Reference &reference,
     const std::string name =
         place.transport == Transport::Stdin ? "standard input" : displayText(place.path);
     const std::string &message = source.error().message;
+    if (place.transport == Transport::Registry && !reference.text.contains("://")
+        && !reference.text.starts_with("registry:")) {
+        return failIn("there is no file “" + displayText(reference.text)
+                          + "”, and as an image of a registry, " + name,
+                      source.error());
+    }
     if (message.starts_with("is not ")) {
         return fail(source.error().code, name + " " + message);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/registry/registryway.h"
 #include "core/source/filestore.h"
 #include "core/source/imagesource.h"
 
@@ -28,6 +29,9 @@ using SourceResult = Result<std::unique_ptr<ImageSource>>;
 [[nodiscard]] SourceResult openLayout(SourceOrigin origin,
                                       BlobNaming naming,
                                       const Monitor &monitor);
+
+/// An image of a registry. Its blobs come as they are read, and stay in `blobs`.
+[[nodiscard]] SourceResult openRegistry(RegistryWay way, BlobCachePtr blobs, Monitor &monitor);
 
 /// A root file system as a tar, compressed or not: an image of one layer.
 [[nodiscard]] std::unique_ptr<ImageSource> rootfsTar(ByteSourcePtr tar, std::string reference);
