@@ -14,7 +14,8 @@ namespace {
 
 /// Docker's token specification: what holds where a server does not say.
 constexpr std::chrono::seconds kUsualTime{60};
-constexpr std::chrono::seconds kEarly{5}; ///< that a token is renewed before its end
+constexpr std::chrono::seconds kSurelyValid{10}; ///< what is refused earlier gives no access
+constexpr std::chrono::seconds kEarly{5};        ///< that a token is renewed before its end
 
 std::string basic(const Credential &credential)
 {
@@ -115,7 +116,7 @@ Result<Authorizer::Permission> Authorizer::learnBasic(const Permission &used)
         return fail(ErrorCode::Unauthorized,
                     "it refuses the credentials of " + displayText(m_credential->from));
     }
-    return keep(used.scope, Held{std::move(header), Clock::time_point::max(), false});
+    return keep(used.scope, Held{std::move(header), Clock::time_point::max(), false, Clock::now()});
 }
 
 /// As nobody first; a token of nobody that does not serve is no reason to give up.
@@ -125,7 +126,9 @@ Result<Authorizer::Permission> Authorizer::learnBearer(const Challenge &challeng
                                                        const Monitor &monitor)
 {
     const Held *refused = heldFor(scope);
-    const bool wasRefused = refused != nullptr && refused->header == usedHeader;
+    // One that was good for a while may have run out before its time: then another is asked for.
+    const bool wasRefused = refused != nullptr && refused->header == usedHeader
+                            && Clock::now() - refused->since < kSurelyValid;
     if (wasRefused && !refused->isNobody) {
         return fail(ErrorCode::Unauthorized,
                     "the credentials of " + displayText(m_credential->from)
@@ -190,9 +193,9 @@ Result<Authorizer::Held> Authorizer::tokenFor(const Challenge &challenge,
     }
     const std::int64_t seconds =
         parsed->value["expires_in"].toInteger().value_or(kUsualTime.count());
-    const auto time =
-        std::chrono::seconds(std::clamp<std::int64_t>(seconds, kUsualTime.count(), 86'400));
-    return Held{"Bearer " + token, Clock::now() + time - kEarly, asNobody};
+    const std::chrono::seconds time(std::clamp<std::int64_t>(seconds, kEarly.count(), 86'400));
+    const Clock::time_point now = Clock::now();
+    return Held{"Bearer " + token, now + time - kEarly, asNobody, now};
 }
 
 HttpRequest Authorizer::requestTo(const std::string &url) const

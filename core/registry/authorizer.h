@@ -54,6 +54,7 @@ private:
         std::string header;
         Clock::time_point end;
         bool isNobody = false;
+        Clock::time_point since; ///< when it was given
     };
 
     const Held *heldFor(const std::string &scope) const;

@@ -78,7 +78,10 @@ Error errorOf(CURLcode code, std::string_view message)
         return {ErrorCode::Network, "the answer takes too long" + detail};
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING: return {ErrorCode::Network, "the answer ended early" + detail};
-    case CURLE_OUT_OF_MEMORY: return failOutOfMemory().error();
+    case CURLE_OUT_OF_MEMORY: // what it says of a header line that is beyond its own bounds, too
+        return message.empty() ? failOutOfMemory().error()
+                               : Error{ErrorCode::LimitExceeded,
+                                       "the headers of the answer are too long" + detail};
     default: return {ErrorCode::Network, "the answer cannot be read" + detail};
     }
 }
