@@ -1,17 +1,15 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/benchmark/figures.h"
+#include "tests/benchmark/heartbeat.h"
+#include "tests/benchmark/treemapwindow.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/treemap/treemapview.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
-#include <QMouseEvent>
 #include <QSettings>
-#include <QTabWidget>
 #include <QTemporaryDir>
-#include <QTimer>
 #include <QTreeView>
 
 #include <cstdio>
@@ -24,41 +22,6 @@ namespace {
 
 constexpr int kPatience = 120'000; ///< ms for one step
 constexpr double kStallLimit = 50;
-
-/// Beats in the thread of the window: what keeps it from beating keeps it from answering a person.
-class Heartbeat
-{
-public:
-    Heartbeat()
-    {
-        m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, [this] { beat(); });
-        m_timer.start(1);
-        m_clock.start();
-    }
-    void begin()
-    {
-        m_longest = 0;
-        m_clock.start();
-    }
-    /// Milliseconds between the two beats that lay furthest apart.
-    double longest()
-    {
-        beat();
-        return m_longest;
-    }
-
-private:
-    void beat()
-    {
-        m_longest = std::max(m_longest, static_cast<double>(m_clock.nsecsElapsed()) / 1e6);
-        m_clock.start();
-    }
-
-    QTimer m_timer;
-    QElapsedTimer m_clock;
-    double m_longest = 0;
-};
 
 class WindowBenchmark
 {
@@ -92,7 +55,7 @@ public:
                && switchTo("window, the last layer's change", ViewSpec::Kind::Layer, layers - 1)
                && switchTo("window, the whole image", ViewSpec::Kind::Final, layers - 1)
                && type(QStringLiteral("7")) && type(QStringLiteral("79"))
-               && type(QStringLiteral("79*.txt")) && type(QString()) && treemap()
+               && type(QStringLiteral("79*.txt")) && type(QString())
                && step(
                    "window, sort by size",
                    [this] { m_tree.sortByColumn(1, Qt::DescendingOrder); },
@@ -104,6 +67,9 @@ public:
                    [] { return true; },
                    std::nullopt);
     }
+
+    /// In the image, as it was opened.
+    std::uint32_t files() { return m_window.document().image()->tree->nodeCount(); }
 
 private:
     bool step(const std::string &name,
@@ -160,49 +126,6 @@ private:
             kKeystroke);
     }
 
-    /// Drawing it may take its time, in the background; then the mouse goes all over it.
-    bool treemap()
-    {
-        constexpr int kFrames = 600;
-        constexpr double kFrame = 1000.0 / 60;
-        auto &tabs = *m_window.findChild<QTabWidget *>(QStringLiteral("tabs"));
-        auto &view = *m_window.findChild<TreemapView *>();
-        const bool drawn = step(
-            "window, treemap of all files",
-            [&] {
-                tabs.setCurrentWidget(
-                    m_window.findChild<QWidget *>(QStringLiteral("treemapPanel")));
-            },
-            [&view] {
-                return view.map()
-                       && view.map()->picture.deviceIndependentSize().toSize() == view.size();
-            },
-            kStallLimit);
-        QElapsedTimer clock;
-        clock.start();
-        for (int frame = 0; drawn && frame < kFrames; ++frame) {
-            const QPoint at(frame * 7919 % view.width(), frame * 104'729 % view.height());
-            QMouseEvent move(QEvent::MouseMove,
-                             at,
-                             view.mapToGlobal(at),
-                             Qt::NoButton,
-                             Qt::NoButton,
-                             Qt::NoModifier);
-            QCoreApplication::sendEvent(&view, &move);
-            view.repaint(); // all of it, not the outlines alone
-        }
-        const double took = static_cast<double>(clock.nsecsElapsed()) / 1e6 / kFrames;
-        m_figures.add({"window, treemap frame", took, "ms", kFrame, {}});
-        const bool isBack = step(
-            "window, files again",
-            [&] {
-                tabs.setCurrentWidget(m_window.findChild<QWidget *>(QStringLiteral("filesPanel")));
-            },
-            [] { return true; },
-            kStallLimit);
-        return drawn && isBack;
-    }
-
     Figures &m_figures;
     MainWindow m_window;
     QTreeView &m_tree;
@@ -231,7 +154,8 @@ int main(int argc, char **argv)
     }
     Figures figures;
     WindowBenchmark benchmark(figures);
-    if (!benchmark.run(QString::fromLocal8Bit(argv[1]))) {
+    if (!benchmark.run(QString::fromLocal8Bit(argv[1]))
+        || !measureTreemap(benchmark.files(), figures)) {
         return 3;
     }
     return figures.write(argv[2]) ? 0 : 3;

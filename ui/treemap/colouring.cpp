@@ -209,16 +209,13 @@ private:
         return neutral(palette);
     }
 
-    /// Layers and changes in their own order, all else by weight; "others" and "none" last.
+    /// Layers and changes in their own order, all else by weight.
     void sortForLegend(std::vector<Category> &categories) const
     {
         const bool isOrdered = m_options.by == ColourBy::Layer || m_options.by == ColourBy::Change;
         const auto key = [&](const Category &category) {
-            const int last = category.kind == Category::Kind::OtherPackages ? 1
-                             : category.kind == Category::Kind::NoPackage   ? 2
-                                                                            : 0;
             const std::uint64_t weight = isOrdered ? 0 : ~category.bytes;
-            return std::tuple(last, weight, category.id);
+            return std::tuple(weight, category.kind, category.id);
         };
         std::ranges::sort(categories,
                           [&](const Category &a, const Category &b) { return key(a) < key(b); });

@@ -21,7 +21,7 @@ constexpr double kGap = 1.0;         ///< between cells
 constexpr double kLabelWidth = 26.0; ///< narrower cells have none
 constexpr double kInset = 3.0;       ///< of a label, left and right
 constexpr std::size_t kLegendEntries = 24;
-constexpr qsizetype kLeastLetters = 8; ///< of a label that had to be cut
+constexpr qsizetype kLeastLetters = 6; ///< of a label that had to be cut
 
 QString tr(const char *text)
 {
@@ -124,7 +124,7 @@ private:
             line.setRight(line.right() - sizeWidth - theme::kPadding);
         }
         m_painter.setFont(m_bold);
-        write(line, m_boldMetrics.elidedText(name, Qt::ElideMiddle, line.width()), name);
+        write(line, m_boldMetrics.elidedText(name, Qt::ElideRight, line.width()), name);
     }
 
     void paintLeaf(const Cell &cell, const QRectF &rect)
@@ -141,17 +141,17 @@ private:
             paintMesh(rect, lines);
         }
         const double line = m_metrics.height();
-        if (rect.width() < kLabelWidth || rect.height() < line + 1.0) {
+        if (rect.width() < kLabelWidth || rect.height() < line + 2.0) {
             return;
         }
         m_painter.setFont(m_font);
         m_painter.setPen(theme::textOn(fill));
-        QRectF place = rect.adjusted(kInset, 1, -kInset, 0);
+        QRectF place = rect.adjusted(kInset, 2, -kInset, 0);
         place.setHeight(line);
         m_plate = isRemoved || cell.kind == Cell::Kind::Rest ? fill : QColor();
         const QString name = labelOf(cell);
         if (!write(place, m_metrics.elidedText(name, Qt::ElideMiddle, place.width()), name)
-            || rect.height() < 2.0 * line + 2.0) {
+            || rect.height() < 2.0 * line + 3.0) {
             return;
         }
         place.translate(0, line);

@@ -55,6 +55,9 @@ void TreemapView::setCurrent(int cell, bool isExact)
     if (next == m_current && isExact == m_isExact) {
         return;
     }
+    if (next <= 0 || m_current <= 0) {
+        update(); // the frame that shows the focus comes or goes
+    }
     updateCell(m_current);
     m_current = next;
     m_isExact = isExact;
@@ -120,15 +123,14 @@ void TreemapView::paintEvent(QPaintEvent * /*event*/)
             outline(rect.adjusted(1, 1, -1, -1), QPen(palette().color(QPalette::Base), 1.0));
         }
     }
-    if (has(m_current)) {
+    if (has(m_current) && m_current > 0) { // the root is what one looks into
         const QRectF rect = outlineOf(m_current);
-        outline(rect, QPen(palette().color(QPalette::Base), 5.0, Qt::SolidLine, Qt::SquareCap));
-        outline(rect,
-                QPen(palette().color(hasFocus() ? QPalette::Highlight : QPalette::Text),
-                     m_isExact ? 3.0 : 2.0,
-                     m_isExact ? Qt::SolidLine : Qt::DashLine,
-                     Qt::SquareCap,
-                     Qt::MiterJoin));
+        const auto pen = [&](QPalette::ColorRole role, double width, Qt::PenStyle style) {
+            return QPen(palette().color(role), width, style, Qt::FlatCap, Qt::MiterJoin);
+        };
+        outline(rect, pen(QPalette::Text, 5.0, Qt::SolidLine));
+        outline(rect, pen(QPalette::Base, 3.0, Qt::SolidLine));
+        outline(rect, pen(QPalette::Highlight, 3.0, m_isExact ? Qt::SolidLine : Qt::DashLine));
     } else if (hasFocus()) {
         outline(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5),
                 QPen(palette().color(QPalette::Highlight), 1.0, Qt::DotLine));

@@ -229,12 +229,13 @@ void TestTreemapColours::byPackage()
     const Colouring colouring = colour(
         subject, {.by = ColourBy::Package, .packages = &packages, .palette = lightPalette()});
     QCOMPARE(colouring.categories.size(), kColouredPackages + 2);
-    QCOMPARE(colouring.categories[0].kind, Category::Kind::Package);
-    QCOMPARE(colouring.categories[0].bytes, std::uint64_t{100});
-    QCOMPARE(colouring.categories[8].kind, Category::Kind::OtherPackages);
-    QCOMPARE(colouring.categories[8].bytes, std::uint64_t{92 + 91});
-    QCOMPARE(colouring.categories[9].kind, Category::Kind::NoPackage);
-    QCOMPARE(colouring.categories[9].bytes, std::uint64_t{1000});
+    QCOMPARE(colouring.categories[0].kind, Category::Kind::NoPackage); // heaviest first
+    QCOMPARE(colouring.categories[0].bytes, std::uint64_t{1000});
+    QCOMPARE(colouring.categories[1].kind, Category::Kind::OtherPackages);
+    QCOMPARE(colouring.categories[1].bytes, std::uint64_t{92 + 91});
+    QCOMPARE(colouring.categories[2].kind, Category::Kind::Package);
+    QCOMPARE(colouring.categories[2].id, 0U);
+    QCOMPARE(colouring.categories[2].bytes, std::uint64_t{100});
     const Colouring unread = colour(subject, {.by = ColourBy::Package, .palette = lightPalette()});
     QCOMPARE(unread.categories.size(), std::size_t{1});
     QCOMPARE(unread.categories[0].kind, Category::Kind::NoPackage);

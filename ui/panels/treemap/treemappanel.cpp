@@ -380,6 +380,7 @@ void TreemapPanel::chooseColours(int index)
 void TreemapPanel::zoomTo(const QByteArray &directory)
 {
     m_root = directory;
+    QToolTip::hideText(); // it speaks of a cell that goes
     refresh();
 }
 

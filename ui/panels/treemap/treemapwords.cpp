@@ -160,13 +160,11 @@ void nameCategories(const Inspection &inspection, treemap::Colouring &colouring)
             category.name = typeName(static_cast<FileType>(category.id));
             category.title = typeTitle(static_cast<FileType>(category.id));
             break;
-        case Category::Kind::Package: {
-            const PackageRecord &record = inspection.packages->list[category.id].record;
-            category.name = cut(shown(record.name), kInstruction);
-            category.title =
-                cut(category.name + QLatin1Char(' ') + shown(record.version), kInstruction);
+        case Category::Kind::Package:
+            category.name =
+                cut(shown(inspection.packages->list[category.id].record.name), kInstruction);
+            category.title = category.name;
             break;
-        }
         case Category::Kind::OtherPackages:
             category.name = tr("another package");
             category.title = tr("Other packages");
