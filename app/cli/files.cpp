@@ -4,8 +4,10 @@
 #include "app/cli/contentsums.h"
 #include "app/cli/openimage.h"
 #include "core/base/text.h"
+#include "core/tree/filterregex.h"
 
 #include <optional>
+#include <utility>
 
 namespace cutaway::cli {
 namespace {
@@ -58,6 +60,39 @@ Result<FilesQuery> queryOf(const Context &context, const Image &image)
     return query;
 }
 
+/// Leaves what --where asks for.
+Result<> narrow(FilesQuery &query, const Context &context, const Image &image)
+{
+    const auto wanted = context.arguments.value("--where");
+    if (!wanted) {
+        return {};
+    }
+    const Result<FileFilter> filter = parseFileFilter(*wanted, compileRegex);
+    if (!filter) {
+        return std::unexpected(filter.error());
+    }
+    std::vector<ViewSpec> views = {{ViewSpec::Kind::Final, 0}};
+    if (query.view == FilesQuery::View::At) {
+        views = {{ViewSpec::Kind::At, query.layer}};
+    } else if (query.view == FilesQuery::View::Layer) {
+        views = {{ViewSpec::Kind::Layer, query.layer}};
+    } else if (query.view == FilesQuery::View::All) {
+        views.clear();
+        for (LayerIndex layer = 0; layer < image.layers.size(); ++layer) {
+            views.push_back({ViewSpec::Kind::Layer, layer});
+        }
+    }
+    for (const ViewSpec &view : views) {
+        Result<FilterResult> result =
+            applyFilter(TreeView(image.tree, view), *filter, context.monitor);
+        if (!result) {
+            return std::unexpected(result.error());
+        }
+        query.left.push_back(std::move(result->matched));
+    }
+    return {};
+}
+
 } // namespace
 
 int runFiles(Context &context)
@@ -70,6 +105,9 @@ int runFiles(Context &context)
     Result<FilesQuery> query = queryOf(context, image);
     if (!query) {
         return failOption(context, query.error());
+    }
+    if (const Result<> narrowed = narrow(*query, context, image); !narrowed) {
+        return failOption(context, narrowed.error());
     }
     std::optional<Result<ContentSumsOf>> digests;
     if (context.arguments.has("--hash")) {

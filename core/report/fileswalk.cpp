@@ -57,6 +57,10 @@ private:
     void layerRows(NodeId id, LayerIndex layer);
     void entryRow(NodeId id, EntryId entry);
     bool isAsked(NodeId id) const;
+    bool isLeft(NodeId id, LayerIndex layer) const
+    {
+        return m_query.left.empty() || m_query.left[layer][id];
+    }
     EntryId before(NodeId id, LayerIndex layer) const
     {
         return layer == 0 ? kNone : m_tree.entryAt(id, static_cast<LayerIndex>(layer - 1));
@@ -110,6 +114,9 @@ void Walk::push(NodeId parent)
 
 bool Walk::isAsked(NodeId id) const
 {
+    if (m_query.view != FilesQuery::View::All && !isLeft(id, 0)) {
+        return false;
+    }
     if (m_patterns.empty()) {
         return true;
     }
@@ -136,7 +143,8 @@ void Walk::rowsOf(NodeId id)
     }
     const PathTree::Node &node = m_tree.node(id);
     for (std::uint32_t i = 0; i < node.entryCount; ++i) {
-        if (!m_tree.entry(node.firstEntry + i).has(Entry::Implicit) && isAsked(id)) {
+        const Entry &entry = m_tree.entry(node.firstEntry + i);
+        if (!entry.has(Entry::Implicit) && isLeft(id, entry.layer) && isAsked(id)) {
             entryRow(id, node.firstEntry + i);
         }
     }

@@ -71,6 +71,9 @@ struct FilesQuery
     LayerIndex layer = 0;
     Sort sort = Sort::Path;
     std::vector<std::string> globs; ///< any of them matches; none = everything
+    /// Nodes that a filter leaves (core/tree/filter.h): in View::All one list a layer, else one in
+    /// all; empty = every one.
+    std::vector<std::vector<bool>> left;
     /// SHA-256 of contents by content entry, where they were asked for.
     const std::unordered_map<EntryId, ContentSums> *digests = nullptr;
 };

@@ -67,7 +67,8 @@ private:
         case Kind::Change: return (filter::bitOf(m_view.change(node)) & term.mask) != 0;
         case Kind::Layer:
         case Kind::Owner:
-        case Kind::Mode: return entryHolds(term, m_view.entry(node));
+        case Kind::Mode:
+        case Kind::Time: return entryHolds(term, m_view.entry(node));
         case Kind::Text:
         case Kind::Glob:
         case Kind::Regex: return textHolds(term, term.onPath ? path(node) : m_tree.name(node));
@@ -98,6 +99,9 @@ private:
         if (term.kind == FilterTerm::Kind::Layer) {
             return std::ranges::any_of(
                 term.ranges, [&](const auto &range) { return within(range, entry.layer); });
+        }
+        if (term.kind == FilterTerm::Kind::Time) {
+            return entry.mtime >= term.time.first && entry.mtime <= term.time.second;
         }
         if (term.kind == FilterTerm::Kind::Mode) {
             return within(term.ranges[0], entry.mode);

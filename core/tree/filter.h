@@ -22,7 +22,18 @@ using RegexCompiler = std::function<Result<TextTest>(std::string_view pattern)>;
 /// One condition of the filter line.
 struct FilterTerm
 {
-    enum class Kind : std::uint8_t { Size, Layer, Type, Change, Owner, Mode, Text, Glob, Regex };
+    enum class Kind : std::uint8_t {
+        Size,
+        Layer,
+        Type,
+        Change,
+        Owner,
+        Mode,
+        Time,
+        Text,
+        Glob,
+        Regex
+    };
 
     Kind kind = Kind::Text;
     bool negated = false;
@@ -32,6 +43,7 @@ struct FilterTerm
     TextTest test;           ///< Regex
     std::uint32_t mask = 0;  ///< Type, Change: a bit for each accepted one
     std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges; ///< numbers, both ends included
+    std::pair<std::int64_t, std::int64_t> time = {}; ///< seconds since 1970, both ends included
 
     bool isText() const { return kind >= Kind::Text; }
 };
@@ -40,7 +52,8 @@ struct FilterTerm
 ///
 /// `apt` part of a name · `lib/apt` part of a path · `*.so.?` glob · `/^lib.+[0-9]$/` expression ·
 /// `"two words"` literally · `size>10MB` · `layer:3`, `layer:1,4-6` · `type:setuid` ·
-/// `change:removed` · `owner:0`, `owner:0:42` · `mode:4755` · `!` before a term turns it round.
+/// `change:removed` · `owner:0`, `owner:0:42` · `mode:4755` ·
+/// `mtime<2024`, `mtime:2024-05`, `mtime>=2024-05-01` (UTC) · `!` before a term turns it round.
 struct FileFilter
 {
     std::vector<FilterTerm> terms; ///< cheap ones first

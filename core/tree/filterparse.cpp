@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <limits>
 #include <optional>
 
@@ -133,20 +134,25 @@ Result<FilterTerm> regexTerm(std::string_view pattern, const RegexCompiler &rege
     return term;
 }
 
-/// `>10MB`, `>=1kB`, `<5`, `=0`, `10MB-20MB`.
+/// ">=" of ">=1kB", which leaves "1kB"; "=" where there is none.
+std::string_view takeSign(std::string_view &text)
+{
+    for (const std::string_view sign : {">=", "<=", ">", "<", "="}) {
+        if (text.starts_with(sign)) {
+            text.remove_prefix(sign.size());
+            return sign;
+        }
+    }
+    return "=";
+}
+
+/// `>10MB`, `>=1kB`, `<5`, `=0`.
 Result<FilterTerm> sizeTerm(std::string_view text)
 {
     FilterTerm term;
     term.kind = FilterTerm::Kind::Size;
     std::string_view digits = text;
-    std::string_view sign = "=";
-    for (const std::string_view candidate : {">=", "<=", ">", "<", "="}) {
-        if (text.starts_with(candidate)) {
-            sign = candidate;
-            digits.remove_prefix(candidate.size());
-            break;
-        }
-    }
+    const std::string_view sign = takeSign(digits);
     if (digits.empty()) {
         return failWith("A size is missing. Write it like size>10MB or size<4kB.");
     }
@@ -167,6 +173,62 @@ Result<FilterTerm> sizeTerm(std::string_view text)
                             : std::pair{std::uint64_t{0}, *bytes - 1};
     }
     term.ranges.push_back(range);
+    return term;
+}
+
+/// The first second of a year, a month or a day in UTC, and the first one behind it.
+std::optional<std::pair<std::int64_t, std::int64_t>> parsePeriod(std::string_view text)
+{
+    using namespace std::chrono;
+    constexpr std::size_t kYearDigits = 4;
+    const std::vector<std::string_view> parts = splitAt(text, '-');
+    const auto yearNumber = parseNumber(parts[0]);
+    const auto monthNumber = parts.size() > 1 ? parseNumber(parts[1]) : 1;
+    const auto dayNumber = parts.size() > 2 ? parseNumber(parts[2]) : 1;
+    constexpr unsigned kMostMonths = 12;
+    constexpr unsigned kMostDays = 31;
+    if (parts.size() > 3 || parts[0].size() != kYearDigits || !yearNumber || !monthNumber
+        || !dayNumber || *monthNumber > kMostMonths || *dayNumber > kMostDays) {
+        return std::nullopt;
+    }
+    const year_month_day first(year(static_cast<int>(*yearNumber)),
+                               month(static_cast<unsigned>(*monthNumber)),
+                               day(static_cast<unsigned>(*dayNumber)));
+    if (!first.ok()) {
+        return std::nullopt;
+    }
+    const year_month_day next = parts.size() == 1   ? first + years(1)
+                                : parts.size() == 2 ? first + months(1)
+                                                    : year_month_day(sys_days(first) + days(1));
+    const auto secondsOf = [](const year_month_day &date) {
+        return std::int64_t{duration_cast<seconds>(sys_days(date).time_since_epoch()).count()};
+    };
+    return std::pair(secondsOf(first), secondsOf(next));
+}
+
+/// `<2024`, `>=2024-05`, `=2024-05-01`.
+Result<FilterTerm> timeTerm(std::string_view text)
+{
+    using Limits = std::numeric_limits<std::int64_t>;
+    std::string_view date = text;
+    const std::string_view sign = takeSign(date);
+    const auto period = parsePeriod(date);
+    if (!period) {
+        return failWith("“" + displayText(date)
+                        + "” is no date. Write it like mtime<2024 or mtime>=2024-05-01.");
+    }
+    FilterTerm term;
+    term.kind = FilterTerm::Kind::Time;
+    term.time = {period->first, period->second - 1};
+    if (sign == "<") {
+        term.time = {Limits::min(), period->first - 1};
+    } else if (sign == "<=") {
+        term.time.first = Limits::min();
+    } else if (sign == ">") {
+        term.time = {period->second, Limits::max()};
+    } else if (sign == ">=") {
+        term.time.second = Limits::max();
+    }
     return term;
 }
 
@@ -248,6 +310,9 @@ std::optional<Result<FilterTerm>> keyTerm(std::string_view key,
     if (key == "size") {
         return sizeTerm(value);
     }
+    if (key == "mtime") {
+        return timeTerm(value);
+    }
     if (key == "layer") {
         return layerTerm(value);
     }
@@ -288,8 +353,8 @@ Result<FilterTerm> termOf(const Word &word, const RegexCompiler &regex)
         return textTerm(word);
     }
     const std::string key = lowerCase(text.substr(0, at));
-    const bool isSize = key == "size";
-    const bool takesSign = isSize && text[at] != ':';
+    const bool isMeasured = key == "size" || key == "mtime";
+    const bool takesSign = isMeasured && text[at] != ':';
     const std::string_view value = text.substr(takesSign ? at : at + 1);
     if (text[at] == ':' || takesSign) {
         if (value.empty()) {
@@ -299,7 +364,7 @@ Result<FilterTerm> termOf(const Word &word, const RegexCompiler &regex)
             return *std::move(term);
         }
         static const std::vector<std::string> kKeys = {
-            "size", "layer", "type", "change", "owner", "mode", "regex", "name", "path"};
+            "size", "layer", "type", "change", "owner", "mode", "mtime", "regex", "name", "path"};
         const std::string meant = nearestWord(key, kKeys);
         if (!meant.empty()) {
             return failWith("“" + displayText(key) + ":” is not known. Did you mean “" + meant

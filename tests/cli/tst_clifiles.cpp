@@ -61,6 +61,8 @@ private slots:
     void namesThatAreNoUtf8();
     void globs_data();
     void globs();
+    void where_data();
+    void where();
     void sortedBySize();
     void hashes();
     void ndjson();
@@ -240,6 +242,43 @@ void TestCliFiles::globs()
         found.push_back(row[QStringLiteral("path")].toString().toStdString());
     }
     QCOMPARE(found, paths);
+}
+
+void TestCliFiles::where_data()
+{
+    QTest::addColumn<Words>("options");
+    QTest::addColumn<std::string>("rows"); // empty: usage error
+    QTest::newRow("by size") << Words{"--where", "size>=1kB"}
+                             << std::string("unmodified file 1000 /usr/bin/tool @1\n"
+                                            "unmodified file 1000 /usr/bin/tool2 @0\n");
+    QTest::newRow("and a pattern") << Words{"--where", "size>=1kB", "tool2"}
+                                   << std::string("unmodified file 1000 /usr/bin/tool2 @0\n");
+    QTest::newRow("what a layer removes")
+        << Words{"--layer", "1", "--where", "change:removed type:file"}
+        << std::string("removed file 300 /cache/a @0 x1\nremoved file 2 /cache/b @0 x1\n");
+    QTest::newRow("after a layer") << Words{"--view", "at", "--layer", "0", "--where", "/^motd$/"}
+                                   << std::string("added file 6 /etc/motd @0 x1\n");
+    QTest::newRow("in any layer") << Words{"--view", "all", "--where", "motd"}
+                                  << std::string("added file 6 /etc/motd @0 x1\n"
+                                                 "modified file 8 /etc/motd @1\n");
+    QTest::newRow("in one of any") << Words{"--view", "all", "--where", "layer:1 motd"}
+                                   << std::string("modified file 8 /etc/motd @1\n");
+    QTest::newRow("no filter") << Words{"--where", "typ:file"} << std::string();
+}
+
+/// The grammar of the window's filter line.
+void TestCliFiles::where()
+{
+    QFETCH(Words, options);
+    QFETCH(std::string, rows);
+    const Ran ran = files(options);
+    if (rows.empty()) {
+        QCOMPARE(ran.code, 2);
+        QVERIFY2(ran.err.contains("type:"), ran.err);
+        return;
+    }
+    QCOMPARE(ran.code, 0);
+    QCOMPARE(joined(rowsOf(ran)), rows);
 }
 
 void TestCliFiles::sortedBySize()

@@ -85,6 +85,8 @@ void appendLine(LayerTree &layer, const std::string &line)
         entry.type = kind == "char" ? EntryType::CharDevice : EntryType::Fifo;
     } else if (kind == "owned") {
         words >> entry.uid >> entry.gid;
+    } else if (kind == "timed") {
+        words >> entry.mtime;
     } else {
         throw std::invalid_argument("unknown kind of entry: " + line);
     }

@@ -14,7 +14,7 @@ namespace cutaway::test {
 /// Layers from text, one entry a line: "file a/b 100 x" (size, content key), "dir a", "symlink a ->
 /// b", "hardlink a -> b", "mode a/b 0755 100 x" (a file with a mode), "dirmode a 0777" (both may
 /// end in the number of an owner), "xattr a name hex" (a file with an attribute), "char a",
-/// "fifo a", "owned a UID GID" (an empty file), and whiteouts by their names.
+/// "fifo a", "owned a UID GID", "timed a SECONDS" (empty files), and whiteouts by their names.
 [[nodiscard]] LayerTree layerOf(std::string_view lines, const Limits &limits = {});
 [[nodiscard]] PathTreePtr treeOf(const std::vector<std::string> &layers, const Limits &limits = {});
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tree/builder.h"
-#include "core/tree/filter.h"
+#include "core/tree/filterregex.h"
+#include "tests/support/stack.h"
 
 #include <QTest>
 
@@ -99,6 +100,10 @@ class TestFilter : public QObject
 private slots:
     void matches_data();
     void matches();
+    void times_data();
+    void times();
+    void realExpressions_data();
+    void realExpressions();
     void whatIsShown_data();
     void whatIsShown();
     void refusals_data();
@@ -177,6 +182,66 @@ void TestFilter::matches()
     QCOMPARE(pathsOf(tree, result->matched), wanted);
 }
 
+void TestFilter::times_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>(
+        "paths"); // of "a" 2023-12-31T23:59:59Z, "b" and "c" 2024-02-29's ends
+    QTest::newRow("before a year") << QStringLiteral("mtime<2024") << QStringLiteral("/a /old");
+    QTest::newRow("of a year") << QStringLiteral("mtime:2024") << QStringLiteral("/b /c");
+    QTest::newRow("of a month") << QStringLiteral("mtime=2024-02") << QStringLiteral("/b /c");
+    QTest::newRow("of another month") << QStringLiteral("mtime=2024-03") << QString();
+    QTest::newRow("of a day") << QStringLiteral("mtime:2024-02-29") << QStringLiteral("/b /c");
+    QTest::newRow("after a day") << QStringLiteral("mtime>2023-12-31") << QStringLiteral("/b /c");
+    QTest::newRow("after a leap day") << QStringLiteral("mtime>2024-02-29") << QString();
+    QTest::newRow("from a day on")
+        << QStringLiteral("mtime>=2023-12-31") << QStringLiteral("/a /b /c");
+    QTest::newRow("up to a year") << QStringLiteral("mtime<=2023") << QStringLiteral("/a /old");
+    QTest::newRow("before 1970") << QStringLiteral("mtime<1970") << QStringLiteral("/old");
+    QTest::newRow("turned round") << QStringLiteral("!mtime:2024") << QStringLiteral("/a /old");
+}
+
+void TestFilter::times()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, paths);
+    const TreeView tree(test::treeOf({"timed a 1704067199\ntimed b 1709164800\ntimed c 1709251199\n"
+                                      "timed old -1\n"}),
+                        {});
+    const auto filter = parseFileFilter(line.toStdString());
+    QVERIFY2(filter.has_value(), filter ? "" : filter.error().message.c_str());
+    QCOMPARE(pathsOf(tree, applyFilter(tree, *filter, Monitor())->matched), paths);
+}
+
+void TestFilter::realExpressions_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("paths"); // nothing: refused
+    QTest::newRow("end") << QStringLiteral("/sh$/") << QStringLiteral("/app/run.sh");
+    QTest::newRow("either case") << QStringLiteral("regex:^xorg$")
+                                 << QStringLiteral("/usr/bin/Xorg");
+    QTest::newRow("a capital asks for itself") << QStringLiteral("regex:^XORG$") << QString();
+    QTest::newRow("over the path")
+        << QStringLiteral("/^/usr/(bin|sbin)/s/") << QStringLiteral("/usr/bin/su");
+    QTest::newRow("look-around is none of RE2's")
+        << QStringLiteral("/(?=a)b/") << QStringLiteral("not valid");
+    QTest::newRow("a bracket is open") << QStringLiteral("/a(/") << QStringLiteral("not valid");
+}
+
+void TestFilter::realExpressions()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, paths);
+    const TreeView tree = viewOf(QStringLiteral("final"));
+    const auto filter = parseFileFilter(line.toStdString(), compileRegex);
+    if (!filter) {
+        QVERIFY2(QString::fromStdString(filter.error().message).contains(paths),
+                 filter.error().message.c_str());
+        return;
+    }
+    QCOMPARE(pathsOf(tree, applyFilter(tree, *filter, Monitor())->matched), paths);
+}
+
 void TestFilter::whatIsShown_data()
 {
     QTest::addColumn<QString>("line");
@@ -217,6 +282,9 @@ void TestFilter::refusals_data()
     QTest::newRow("too many owners") << QStringLiteral("owner:1:2:3") << QStringLiteral("both");
     QTest::newRow("no octal mode") << QStringLiteral("mode:9999") << QStringLiteral("octal");
     QTest::newRow("mode too large") << QStringLiteral("mode:17777") << QStringLiteral("octal");
+    QTest::newRow("no date") << QStringLiteral("mtime<yesterday") << QStringLiteral("2024-05-01");
+    QTest::newRow("no such day") << QStringLiteral("mtime:2023-02-29") << QStringLiteral("no date");
+    QTest::newRow("no such month") << QStringLiteral("mtime:2023-13") << QStringLiteral("no date");
     QTest::newRow("key misspelt") << QStringLiteral("typ:file") << QStringLiteral("type:");
     QTest::newRow("bad expression") << QStringLiteral("/a(/") << QStringLiteral("bracket");
     QTest::newRow("control characters are shown escaped")

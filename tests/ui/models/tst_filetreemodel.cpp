@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/stack.h"
 #include "ui/models/filetreemodel.h"
-#include "ui/models/filterregex.h"
+#include "core/tree/filterregex.h"
 #include "ui/models/roles.h"
 
 #include <QAbstractItemModelTester>

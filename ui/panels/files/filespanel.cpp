@@ -3,12 +3,12 @@
 #include "ui/panels/files/filespanel.h"
 
 #include "core/base/text.h"
+#include "core/tree/filterregex.h"
 #include "ui/delegates/emptystate.h"
 #include "ui/delegates/itemview.h"
 #include "ui/delegates/viewswitch.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
-#include "ui/models/filterregex.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 #include "ui/settings/settings.h"

@@ -6,8 +6,8 @@
 
 namespace cutaway {
 
-/// Regular expressions of the filter line, for parseFileFilter: PCRE bounds its own work, so that
-/// no name can make it run away. May be used from any thread.
+/// Regular expressions for parseFileFilter: RE2's, which no name can keep busy. Without a capital
+/// in the expression, letters of either case match. May be used from any thread.
 [[nodiscard]] Result<TextTest> compileRegex(std::string_view pattern);
 
 } // namespace cutaway
