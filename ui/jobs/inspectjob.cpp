@@ -3,11 +3,11 @@
 #include "ui/jobs/inspectjob.h"
 
 #include "core/archive/layerpool.h"
+#include "ui/jobs/polledmonitor.h"
 
 #include <QFile>
 #include <QFuture>
 #include <QMetaObject>
-#include <QMutex>
 #include <QtConcurrentRun>
 
 #include <new>
@@ -20,33 +20,6 @@ namespace {
 constexpr int kPollMilliseconds = 50;
 
 using Outcome = std::expected<Inspected, InspectError>;
-
-/// Takes progress from any thread; the main thread looks when it has time, so that it is never
-/// flooded.
-class PolledMonitor : public Monitor
-{
-public:
-    void beginStep(std::string_view text) override
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_progress = {.step = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))};
-    }
-    void advance(std::uint64_t done, std::uint64_t total) override
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_progress.done = done;
-        m_progress.total = total;
-    }
-    Progress progress() const
-    {
-        const QMutexLocker lock(&m_mutex);
-        return m_progress;
-    }
-
-private:
-    mutable QMutex m_mutex;
-    Progress m_progress;
-};
 
 } // namespace
 

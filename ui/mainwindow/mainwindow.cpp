@@ -8,6 +8,7 @@
 #include "ui/mainwindow/welcomepage.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/models/text.h"
+#include "ui/panels/compare/comparepanel.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -59,6 +60,8 @@ MainWindow::MainWindow(QWidget *parent)
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_workspace);
     m_pages->addWidget(m_problem);
+    m_compare = new ComparePanel(m_pages);
+    m_pages->addWidget(m_compare);
     setCentralWidget(m_pages);
 
     m_menus = buildMenus(*this, m_actions, *m_workspace);
@@ -70,6 +73,7 @@ MainWindow::MainWindow(QWidget *parent)
 
     connectActions();
     connectPages();
+    connectComparison();
     showRecent();
     showState();
     resize(kFirstSize);
@@ -121,6 +125,13 @@ void MainWindow::buildToolBar()
     m_platforms->setMenu(new QMenu(m_platforms));
     m_platformsAction = bar->addWidget(m_platforms);
     m_platformsAction->setVisible(false);
+    m_actions[ActionId::Compare].setIconText(tr("Compare"));
+    bar->addAction(&m_actions[ActionId::Compare]);
+    if (auto *compare =
+            qobject_cast<QToolButton *>(bar->widgetForAction(&m_actions[ActionId::Compare]))) {
+        compare->setObjectName(QStringLiteral("compareButton"));
+        compare->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
     m_export = menuButton("exportButton", tr("Export"), "export");
     m_export->setToolTip(tr("Save what is known of the image"));
     m_export->setMenu(m_menus.exports);
@@ -215,6 +226,10 @@ void MainWindow::openDirectory()
 void MainWindow::showState()
 {
     const Document::State state = m_document.state();
+    // Another image, or the same read again: what was compared is not what is open.
+    m_compareJob.drop();
+    m_compare->clear();
+    m_isComparing = false;
     switch (state) {
     case Document::State::Empty: m_pages->setCurrentWidget(m_welcome); break;
     case Document::State::Failed: m_pages->setCurrentWidget(m_problem); break;

@@ -5,6 +5,7 @@
 #include "ui/actions/actions.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
+#include "ui/jobs/comparejob.h"
 #include "ui/jobs/inspectjob.h"
 #include "ui/mainwindow/menus.h"
 
@@ -17,6 +18,7 @@ class QToolButton;
 namespace cutaway {
 
 class AddressBar;
+class ComparePanel;
 class ProblemPage;
 class StatusLine;
 class WelcomePage;
@@ -39,7 +41,9 @@ public:
     /// Opens what a person typed: a reference, or a `cutaway:` link.
     void open(const QString &text);
     void open(const OpenRequest &request);
-    void setCache(AnalysisCachePtr cache) { m_job.setCache(std::move(cache)); }
+    void setCache(AnalysisCachePtr cache);
+    /// Holds that image against the open one.
+    void compareWith(const OpenRequest &request);
 
     Document &document() { return m_document; }
     Selection &selection() { return m_selection; }
@@ -57,6 +61,9 @@ private:
     void connectFindings();
     void readAgain(const Place &place);
     void suppress();
+    void connectComparison();
+    void askForComparison();
+    void showComparisonProblem(const InspectError &error);
     void connectPages();
     void openFile();
     void openDirectory();
@@ -74,6 +81,7 @@ private:
     Document m_document;
     Selection m_selection;
     InspectJob m_job;
+    CompareJob m_compareJob;
     Actions m_actions;
     Menus m_menus;
     AddressBar *m_address = nullptr;
@@ -84,6 +92,8 @@ private:
     WelcomePage *m_welcome = nullptr;
     Workspace *m_workspace = nullptr;
     ProblemPage *m_problem = nullptr;
+    ComparePanel *m_compare = nullptr;
+    bool m_isComparing = false; ///< the comparison is in front, not the image
     StatusLine *m_status = nullptr;
 };
 

@@ -60,7 +60,7 @@ void addFileMenu(QMainWindow &window, const Actions &actions, Menus &menus)
     fill(*file, actions, {OpenFile, OpenDirectory});
     menus.recent = file->addMenu(icon(QStringLiteral("recent")), tr("Open &recent"));
     menus.recent->setToolTipsVisible(true);
-    fill(*file, actions, {OpenSample, std::nullopt, Reload});
+    fill(*file, actions, {OpenSample, std::nullopt, Reload, Compare});
     menus.exports = file->addMenu(icon(QStringLiteral("export")), tr("&Export"));
     menus.exports->setToolTipsVisible(true);
     fill(*menus.exports,
@@ -97,6 +97,7 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
           ShowScore,
           ShowProperties,
           ShowSkipped,
+          ShowComparison,
           std::nullopt});
     workspace.addDockToggles(*view);
     view->addSeparator();

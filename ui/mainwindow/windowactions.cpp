@@ -9,6 +9,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/models/text.h"
+#include "ui/panels/compare/comparepanel.h"
 #include "ui/panels/findings/findingspanel.h"
 #include "ui/panels/packages/packagespanel.h"
 #include "ui/panels/treemap/treemappanel.h"
@@ -78,6 +79,7 @@ void MainWindow::connectActions()
     on(ActionId::OpenDirectory, &MainWindow::openDirectory);
     on(ActionId::OpenSample, [this] { open(settings::sampleImagePath()); });
     on(ActionId::Reload, [this] { readAgain(m_selection.place()); });
+    on(ActionId::Compare, [this] { askForComparison(); });
     on(ActionId::Close, [this] {
         m_job.cancel();
         m_selection.reset();
@@ -93,7 +95,8 @@ void MainWindow::connectActions()
     on(ActionId::Quit, &MainWindow::close);
     on(ActionId::Copy, &MainWindow::copy);
     on(ActionId::CopyLink, &MainWindow::copyLink);
-    on(ActionId::Find, [this] { m_workspace->focusFilter(); });
+    on(ActionId::Find,
+       [this] { m_isComparing ? m_compare->focusFilter() : m_workspace->focusFilter(); });
     on(ActionId::AddressBar, [this] {
         m_address->setFocus(Qt::ShortcutFocusReason);
         m_address->selectAll();
@@ -200,6 +203,8 @@ void MainWindow::updateActions()
     m_actions[ActionId::LayerBelow].setEnabled(layers > 0 && (!layer || *layer > 0));
     m_actions[ActionId::NoSelection].setEnabled(isReady && m_selection.place() != Place{});
     m_actions[ActionId::Reload].setEnabled(isOpen);
+    m_actions[ActionId::Compare].setEnabled(isReady);
+    m_actions[ActionId::ShowComparison].setEnabled(m_compare->comparison() != nullptr);
     m_actions[ActionId::Close].setEnabled(isOpen);
     m_actions[ActionId::Back].setEnabled(m_selection.canGoBack());
     m_actions[ActionId::Forward].setEnabled(m_selection.canGoForward());

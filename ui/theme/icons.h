@@ -12,7 +12,7 @@
 /// Our own icons, drawn on a 16 px grid in one hand and coloured from the palette when they are
 /// painted, so that they follow light, dark, disabled and selected, at any scale.
 ///
-/// toolbar: open folder back forward copy export search platform close reload settings more
+/// toolbar: open folder back forward compare copy export search platform close reload settings more
 /// audit: grade container filter group suppress reveal unknown
 /// tabs: treemap
 /// files: file directory symlink hardlink device fifo whiteout opaque setuid
