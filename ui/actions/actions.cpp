@@ -202,7 +202,7 @@ constexpr Row kRows[] = {
      "showComparison",
      TEXT("C&omparison"),
      "compare",
-     "Ctrl+9",
+     "Ctrl+Shift+D",
      TEXT("Go to the comparison with another image")},
     {ActionId::NextFinding,
      "nextFinding",

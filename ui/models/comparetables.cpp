@@ -34,6 +34,7 @@ Column changeColumn()
     return {"change", {}, tr("+ only in the second, − only in the first, ~ in both, but another")};
 }
 
+/// Of the configuration.
 QString fieldTitle(std::string_view field)
 {
     static const std::array<std::pair<std::string_view, const char *>, 14> kTitles = {{
@@ -56,8 +57,15 @@ QString fieldTitle(std::string_view field)
     if (found != kTitles.end()) {
         return tr(found->second);
     }
-    QString title = shown(field);
-    return title.isEmpty() ? title : title.front().toUpper() + title.mid(1);
+    return shown(field);
+}
+
+/// "Contract, signals": what the contract says of the same thing stands apart from the setting.
+QString titleOf(const SettingDifference &setting)
+{
+    return setting.area == SettingDifference::Area::Config
+               ? fieldTitle(setting.field)
+               : tr("Contract, %1").arg(shown(setting.field));
 }
 
 Cell valueCell(const SettingDifference &setting, const SettingDifference::Value &value)
@@ -124,11 +132,11 @@ TableRows comparedSettings(const Comparison &comparison)
         // A fact of the contract is its own name; what it is about is enough.
         const auto &value = setting.before ? setting.before : setting.after;
         const bool isItsOwnName = value->size() == 1 && value->front() == setting.name;
-        table.rows.push_back({changeCell(change, changeWord(change)),
-                              {.text = fieldTitle(setting.field),
-                               .suffix = isItsOwnName ? QString() : shown(setting.name)},
-                              valueCell(setting, setting.before),
-                              valueCell(setting, setting.after)});
+        table.rows.push_back(
+            {changeCell(change, changeWord(change)),
+             {.text = titleOf(setting), .suffix = isItsOwnName ? QString() : shown(setting.name)},
+             valueCell(setting, setting.before),
+             valueCell(setting, setting.after)});
     }
     return table;
 }

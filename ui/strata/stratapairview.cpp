@@ -165,8 +165,10 @@ void StrataPairView::changeEvent(QEvent *event)
 
 QColor StrataPairView::colorOf(const StrataJoin &join) const
 {
-    const int layer = join.after >= 0 ? join.after : join.before;
-    return theme::layerColor(layer, m_shared, palette());
+    // What the second lacks has colours of its own: one that both have would say that it is the
+    // same layer.
+    const int gone = static_cast<int>(m_after.size()) + join.before - m_shared;
+    return theme::layerColor(join.after >= 0 ? join.after : gone, m_shared, palette());
 }
 
 void StrataPairView::paintJoin(QPainter &painter, const StrataJoin &join) const

@@ -71,7 +71,7 @@ void ComparedTable::setTable(TableRows table, std::initializer_list<int> letters
 
 void ComparedTable::showState()
 {
-    m_filter->setVisible(m_model->rowCount() > 0);
+    m_filter->setVisible(m_hasFilter && m_model->rowCount() > 0);
     if (m_model->rowCount() == 0) {
         m_state->showText(m_empty);
     } else if (m_sorted->rowCount() == 0) {

@@ -30,12 +30,15 @@ public:
 
     /// `letters` as for setColumnLetters().
     void setTable(TableRows table, std::initializer_list<int> letters);
+    /// For a table that nobody has to search.
+    void hideFilter() { m_hasFilter = false; }
     void setEmptyText(const QString &empty) { m_empty = empty; }
 
 private:
     void showState();
 
     QString m_empty;
+    bool m_hasFilter = true;
     RowsModel *m_model = nullptr;
     QSortFilterProxyModel *m_sorted = nullptr;
     QLineEdit *m_filter = nullptr;

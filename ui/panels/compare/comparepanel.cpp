@@ -261,9 +261,14 @@ QWidget *ComparePanel::buildSizes()
            "the biggest change first."));
     m_directoryView->setModel(m_directories);
     setColumnLetters(*m_directoryView, {0, 12, 12, 12, 10});
+    m_sizes->hideFilter(); // six rows
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(theme::kPadding, theme::kPadding, theme::kPadding, theme::kPadding);
+    column->addWidget(m_directoryView);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_sizes);
-    splitter->addWidget(m_directoryView);
+    splitter->addWidget(page);
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 5);
     splitter->setChildrenCollapsible(false);
@@ -414,7 +419,7 @@ void ComparePanel::fillTables()
                     : tr("Both images have the same packages in the same versions."));
             m_settings->setTable(std::move(tables.settings), {3, 30, 0, 0});
             m_steps->setTable(std::move(tables.steps), {3, 8, 8, 0});
-            m_findings->setTable(std::move(tables.findings), {13, 11, 30, 0});
+            m_findings->setTable(std::move(tables.findings), {13, 14, 32, 0});
             m_packages->setTable(std::move(tables.packages), {14, 0, 10, 24, 24, 12});
             m_sizes->setTable(std::move(tables.sizes), {0, 12, 12, 12});
             m_directories->set(comparison, std::move(tables.directories));
