@@ -10,12 +10,14 @@
 #include "ui/settings/settings.h"
 #include "ui/strata/strataview.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QDialog>
 #include <QDir>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -30,6 +32,7 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -59,6 +62,7 @@ private slots:
     void choiceOfImages();
     void exports_data();
     void exports();
+    void treemapIsSaved();
     void filtersChooseFormats_data();
     void filtersChooseFormats();
     void layoutIsReset();
@@ -465,6 +469,26 @@ void MainWindowTest::exports()
                          inspection,
                          strata,
                          m_home.filePath(QStringLiteral("no/such/folder/x"))));
+}
+
+void MainWindowTest::treemapIsSaved()
+{
+    QVERIFY(openSample());
+    action("showTreemap").trigger();
+    QCOMPARE(named<QTabWidget>("tabs")->currentWidget()->objectName(),
+             QStringLiteral("treemapPanel"));
+    QCOMPARE(exportName(ExportKind::Treemap, QStringLiteral("/srv/app.tar")),
+             QStringLiteral("app-treemap.png"));
+    const QString path = m_home.filePath(QStringLiteral("map.svg"));
+    QTimer::singleShot(0, m_window.get(), [&path] {
+        auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+        QVERIFY(dialog != nullptr);
+        dialog->selectFile(path);
+        QVERIFY(QMetaObject::invokeMethod(dialog, "accept"));
+    });
+    action("exportTreemap").trigger();
+    QTRY_VERIFY(QFile::exists(path));
+    QTRY_VERIFY(named<QLabel>("message")->text().contains(QStringLiteral("map.svg")));
 }
 
 void MainWindowTest::filtersChooseFormats_data()

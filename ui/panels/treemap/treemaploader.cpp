@@ -180,11 +180,15 @@ void TreemapLoader::draw(const TreemapWish &wish,
                          const std::function<void(const QByteArray &)> &done)
 {
     const bool keepsColours = wish.look.palette.cacheKey() == m_palette;
-    m_drawing.run(
+    auto *drawing = new Background(this); // its own: one picture does not push out another
+    drawing->run(
         [wish, known = m_scene, keepsColours, asSvg, heading] {
             return drawFile(wish, *makeScene(wish, known, keepsColours), asSvg, heading);
         },
-        done);
+        [drawing, done](const QByteArray &bytes) {
+            drawing->deleteLater();
+            done(bytes);
+        });
 }
 
 } // namespace cutaway

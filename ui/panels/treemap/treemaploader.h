@@ -55,7 +55,6 @@ private:
     void start(const TreemapWish &wish);
 
     Background m_background;
-    Background m_drawing;
     std::shared_ptr<const treemap::Scene> m_scene; ///< of the last map
     qint64 m_palette = 0;                          ///< that its colours are from
     std::unique_ptr<TreemapWish> m_next;
