@@ -105,6 +105,7 @@ int main(int argc, char **argv)
         window.setCache(
             cutaway::AnalysisCache::open(path, cutaway::settings::limits(nullptr).cacheBytes)
                 .value_or(nullptr));
+        window.setBlobs(cutaway::BlobCache::open(cutaway::defaultBlobPath()).value_or(nullptr));
     }
     window.show();
     if (!request->reference.isEmpty()) {

@@ -98,6 +98,8 @@ void CompareJob::start(InspectionPtr before, const OpenRequest &second)
     run->reference = QFile::encodeName(second.reference).toStdString();
     run->policySearch = m_policySearch;
     run->options.cache = m_cache;
+    run->options.open.registry = RegistryOptions::ofEnvironment();
+    run->options.open.blobs = m_blobs;
     run->options.image = second.image.toStdString();
     run->options.platform = second.platform;
     run->options.open.limits = second.limits;

@@ -27,6 +27,7 @@ public:
 
     /// Where analyses are kept and the policy is looked for, as for the open image.
     void setCache(AnalysisCachePtr cache) { m_cache = std::move(cache); }
+    void setBlobs(BlobCachePtr blobs) { m_blobs = std::move(blobs); }
     void setPolicySearch(PolicySearch search) { m_policySearch = std::move(search); }
 
     void start(InspectionPtr before, const OpenRequest &second);
@@ -54,6 +55,7 @@ private:
     QTimer m_poll;
     OpenRequest m_request;
     AnalysisCachePtr m_cache;
+    BlobCachePtr m_blobs;
     PolicySearch m_policySearch;
     std::shared_ptr<Run> m_run;
 };

@@ -98,6 +98,8 @@ void InspectJob::startRun()
     m_run->options.image = m_request.image.toStdString();
     m_run->options.platform = m_request.platform;
     m_run->options.open.limits = m_request.limits;
+    m_run->options.open.registry = RegistryOptions::ofEnvironment();
+    m_run->options.open.blobs = m_blobs;
     m_run->options.observer = &m_run->observer;
     m_run->options.priority = &m_run->priority;
 

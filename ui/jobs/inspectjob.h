@@ -42,6 +42,8 @@ public:
     const OpenRequest &request() const { return m_request; }
     /// Where analyses are kept between runs; without one nothing is.
     void setCache(AnalysisCachePtr cache) { m_cache = std::move(cache); }
+    /// The same for what comes from registries.
+    void setBlobs(BlobCachePtr blobs) { m_blobs = std::move(blobs); }
     /// Where the policy is looked for, each time that an image is read.
     void setPolicySearch(PolicySearch search) { m_policySearch = std::move(search); }
     const PolicySearch &policySearch() const { return m_policySearch; }
@@ -65,6 +67,7 @@ private:
     QTimer m_poll;
     OpenRequest m_request;
     AnalysisCachePtr m_cache;
+    BlobCachePtr m_blobs;
     PolicySearch m_policySearch;
     std::shared_ptr<Run> m_run;
 };

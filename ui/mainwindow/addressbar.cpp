@@ -17,11 +17,13 @@ AddressBar::AddressBar(QWidget *parent)
 {
     setObjectName(QStringLiteral("address"));
     setPlaceholderText(
-        tr("Path of an image archive or directory, or oci-archive:PATH, oci:DIR, …"));
+        tr("Path of an image archive or directory, or a name in a registry: HOST/NAME:TAG"));
     setAccessibleName(tr("Address of the image"));
     setToolTip(tr("The image that is shown; type another and press Enter (Ctrl+L)"));
-    setWhatsThis(tr("Type what to open: a path, one of skopeo's references (docker-archive: "
-                    "oci-archive: oci: dir:), or a copied cutaway: link."));
+    setWhatsThis(
+        tr("Type what to open: a path, the name of an image in a registry, one of skopeo's "
+           "references (docker-archive: oci-archive: oci: dir: docker://), or a copied "
+           "cutaway: link."));
     addAction(icon(QStringLiteral("image")), QLineEdit::LeadingPosition);
 
     auto *completer = new QCompleter(m_history, this);

@@ -23,6 +23,12 @@ void MainWindow::setCache(AnalysisCachePtr cache)
     m_job.setCache(std::move(cache));
 }
 
+void MainWindow::setBlobs(BlobCachePtr blobs)
+{
+    m_compareJob.setBlobs(blobs);
+    m_job.setBlobs(std::move(blobs));
+}
+
 void MainWindow::connectComparison()
 {
     const auto toImage = [this] {

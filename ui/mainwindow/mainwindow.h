@@ -42,6 +42,7 @@ public:
     void open(const QString &text);
     void open(const OpenRequest &request);
     void setCache(AnalysisCachePtr cache);
+    void setBlobs(BlobCachePtr blobs);
     /// Holds that image against the open one.
     void compareWith(const OpenRequest &request);
 
