@@ -175,14 +175,11 @@ Result<std::unique_ptr<BlobDraft>> BlobCache::begin(const Digest &digest) const
     return std::make_unique<BlobDraft>(std::move(*draft), digest);
 }
 
-Result<> BlobCache::add(const Digest &digest, std::string_view bytes) const
+void BlobCache::add(const Digest &digest, std::string_view bytes) const
 {
     const auto draft = begin(digest);
-    if (!draft) {
-        return std::unexpected(draft.error());
-    }
-    const Result<> written = (*draft)->append(bytesOf(bytes));
-    return written ? (*draft)->keep() : written;
+    const Result<> written = draft ? (*draft)->append(bytesOf(bytes)) : Result<>();
+    [[maybe_unused]] const Result<> kept = draft && written ? (*draft)->keep() : Result<>();
 }
 
 std::optional<Descriptor> BlobCache::recall(const std::string &name) const
@@ -192,17 +189,17 @@ std::optional<Descriptor> BlobCache::recall(const std::string &name) const
     return found == entries.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
-Result<> BlobCache::remember(const std::string &name,
-                             const std::string &mediaType,
-                             const Digest &digest,
-                             std::uint64_t size) const
+void BlobCache::remember(const std::string &name,
+                         const std::string &mediaType,
+                         const Digest &digest,
+                         std::uint64_t size) const
 {
     if (!isPlain(name) || !(isIndexType(mediaType) || isManifestType(mediaType))) {
-        return {};
+        return;
     }
     const OwnedFd locked = m_places.root->lock();
     if (!locked.isOpen()) {
-        return fail(ErrorCode::Io, "another process holds the cache of images");
+        return;
     }
     std::vector<Descriptor> entries = readIndex(*m_places.root);
     std::erase_if(entries, [this, &name](const Descriptor &entry) {
@@ -219,7 +216,8 @@ Result<> BlobCache::remember(const std::string &name,
     entry.size = static_cast<std::int64_t>(size);
     entry.annotations[kRefName] = name;
     entries.push_back(std::move(entry));
-    return writeText(*m_places.root, kIndexName, textOf(entries));
+    [[maybe_unused]] const Result<> written =
+        writeText(*m_places.root, kIndexName, textOf(entries));
 }
 
 void BlobCache::trim() const

@@ -64,16 +64,17 @@ public:
     /// NotFound where it is not kept. Was verified when it was kept, not since.
     [[nodiscard]] Result<ByteSourcePtr> find(const Digest &digest) const;
     [[nodiscard]] Result<std::unique_ptr<BlobDraft>> begin(const Digest &digest) const;
-    /// All of a small one at once.
-    [[nodiscard]] Result<> add(const Digest &digest, std::string_view bytes) const;
+    /// All of a small one at once, if that can be: whoever gives it has it anyway.
+    void add(const Digest &digest, std::string_view bytes) const;
 
     /// Which manifest or index the name stood for; nothing where it was never asked for.
     [[nodiscard]] std::optional<Descriptor> recall(const std::string &name) const;
-    /// Keeps that; media types other than those of manifests and indexes are not kept.
-    [[nodiscard]] Result<> remember(const std::string &name,
-                                    const std::string &mediaType,
-                                    const Digest &digest,
-                                    std::uint64_t size) const;
+    /// Keeps that, if it can be; media types other than those of manifests and indexes are not
+    /// kept.
+    void remember(const std::string &name,
+                  const std::string &mediaType,
+                  const Digest &digest,
+                  std::uint64_t size) const;
 
     /// Keeps the size limit: what has not been of use for longest goes first.
     void trim() const;

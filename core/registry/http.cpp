@@ -78,10 +78,9 @@ Error errorOf(CURLcode code, std::string_view message)
         return {ErrorCode::Network, "the answer takes too long" + detail};
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING: return {ErrorCode::Network, "the answer ended early" + detail};
-    case CURLE_OUT_OF_MEMORY: // what it says of a header line that is beyond its own bounds, too
-        return message.empty() ? failOutOfMemory().error()
-                               : Error{ErrorCode::LimitExceeded,
-                                       "the headers of the answer are too long" + detail};
+    case CURLE_OUT_OF_MEMORY: // what it says of a header line beyond its own bounds, too
+        return {ErrorCode::LimitExceeded,
+                "the headers of the answer are too long, or there is no memory left"};
     default: return {ErrorCode::Network, "the answer cannot be read" + detail};
     }
 }
@@ -153,7 +152,7 @@ struct HttpExchange::State
     void collect();
     std::size_t takeHeader(std::string_view text);
     std::size_t takeBody(std::string_view text);
-    std::size_t refuse(ErrorCode code, std::string message);
+    std::size_t refuse(ErrorCode why, std::string what);
     Result<> outcome() const;
 
     static std::size_t onHeader(char *text, std::size_t size, std::size_t count, void *self);
@@ -183,9 +182,9 @@ HttpExchange::State::~State()
     }
 }
 
-std::size_t HttpExchange::State::refuse(ErrorCode why, std::string text)
+std::size_t HttpExchange::State::refuse(ErrorCode why, std::string what)
 {
-    refusal = Error{why, std::move(text)};
+    refusal = Error{why, std::move(what)};
     return 0; // ends the transfer
 }
 
@@ -298,8 +297,9 @@ void HttpExchange::State::prepare()
     prepareTrust(easy);
     for (const auto &[name, value] : request.headers) {
         curl_slist *longer = curl_slist_append(headers.get(), (name + ": " + value).c_str());
-        (void)headers.release(); // it is the beginning of the longer one
-        headers.reset(longer);
+        if (headers == nullptr) {
+            headers.reset(longer); // what comes later is hung on to it
+        }
     }
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
 }

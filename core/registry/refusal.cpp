@@ -44,8 +44,9 @@ std::optional<std::chrono::seconds> retryAfter(const HttpAnswer &answer)
 {
     const std::string_view text = answer.header("retry-after");
     int seconds = 0;
-    const char *const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+    const char *const begin = text.data();
+    const char *const end = begin + text.size();
+    const auto [stop, error] = std::from_chars(begin, end, seconds);
     return error == std::errc() && stop == end && seconds >= 0
                ? std::optional(std::chrono::seconds(seconds))
                : std::nullopt;
@@ -53,12 +54,13 @@ std::optional<std::chrono::seconds> retryAfter(const HttpAnswer &answer)
 
 Result<> waitBefore(int tried, std::optional<std::chrono::seconds> asked, const Monitor &monitor)
 {
-    using namespace std::chrono;
+    using std::chrono::milliseconds;
+    using Clock = std::chrono::steady_clock;
     constexpr milliseconds kFirst(250);
     constexpr milliseconds kStep(20); // a cancel is answered within 100
     const milliseconds time =
-        asked ? duration_cast<milliseconds>(*asked) : kFirst * (1U << static_cast<unsigned>(tried));
-    for (const auto end = steady_clock::now() + time; steady_clock::now() < end;) {
+        asked ? milliseconds(*asked) : kFirst * (1U << static_cast<unsigned>(tried));
+    for (const auto end = Clock::now() + time; Clock::now() < end;) {
         if (monitor.isCancelled()) {
             return failCancelled();
         }

@@ -100,8 +100,7 @@ Result<RawManifest> RegistrySource::fetched(const std::string &reference) const
     }
     Result<RawManifest> raw = m_link->repository->manifest(reference, monitor());
     if (raw) {
-        // It is here all the same when it cannot be kept.
-        (void)m_link->blobs->add(raw->digest, raw->bytes);
+        m_link->blobs->add(raw->digest, raw->bytes);
     }
     return raw;
 }
@@ -153,10 +152,10 @@ Result<> RegistrySource::begin()
     const std::string_view mediaType = *isIndex ? "application/vnd.oci.image.index.v1+json"
                                                 : "application/vnd.oci.image.manifest.v1+json";
     const bool isNamed = isIndexType(m_root.mediaType) || isManifestType(m_root.mediaType);
-    (void)m_link->blobs->remember(name.text(),
-                                  isNamed ? m_root.mediaType : std::string(mediaType),
-                                  m_root.digest,
-                                  m_root.bytes.size());
+    m_link->blobs->remember(name.text(),
+                            isNamed ? m_root.mediaType : std::string(mediaType),
+                            m_root.digest,
+                            m_root.bytes.size());
     if (!*isIndex) {
         return {};
     }
