@@ -59,6 +59,16 @@ Change changeLike(Cause cause)
     }
 }
 
+/// The ring has six colours; a lighter turn of one could be taken for it.
+QColor typeColor(FileType type, const QPalette &palette)
+{
+    switch (type) {
+    case FileType::Other: return neutral(palette);
+    case FileType::Document: return theme::color(theme::Role::Metadata, palette);
+    default: return theme::layerColor(static_cast<int>(type), 0, palette);
+    }
+}
+
 /// Works out the colours of one subject.
 class Colourist
 {
@@ -195,10 +205,7 @@ private:
         case Category::Kind::Change: return changeColor(static_cast<Change>(category.id), palette);
         case Category::Kind::Cause:
             return changeColor(changeLike(static_cast<Cause>(category.id)), palette);
-        case Category::Kind::Type:
-            return category.id == static_cast<std::uint32_t>(FileType::Other)
-                       ? neutral(palette)
-                       : theme::layerColor(static_cast<int>(category.id), 0, palette);
+        case Category::Kind::Type: return typeColor(static_cast<FileType>(category.id), palette);
         case Category::Kind::Package: {
             const auto rank = std::ranges::find(m_ranked, category.id) - m_ranked.begin();
             return theme::layerColor(static_cast<int>(rank), 0, palette);

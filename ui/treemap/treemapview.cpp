@@ -4,6 +4,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -201,6 +202,16 @@ void TreemapView::wheelEvent(QWheelEvent *event)
         emit zoomedOut();
     }
     event->accept();
+}
+
+void TreemapView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        choose(m_map ? m_map->layout.cellAt(event->pos()) : -1);
+        emit menuWanted(event->globalPos());
+    } else if (has(m_current)) {
+        emit menuWanted(mapToGlobal(outlineOf(m_current).center().toPoint()));
+    }
 }
 
 void TreemapView::focusInEvent(QFocusEvent *event)

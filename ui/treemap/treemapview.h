@@ -38,6 +38,7 @@ signals:
     void cellHovered(int cell);
     void zoomedIn(cutaway::NodeId directory);
     void zoomedOut();
+    void menuWanted(const QPoint &globalPosition); ///< for the current cell
     void drawingOutdated(); ///< size, fonts or colours are others: another map is wanted
 
 protected:
@@ -49,6 +50,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;

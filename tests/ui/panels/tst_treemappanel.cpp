@@ -12,9 +12,12 @@
 #include "ui/treemap/treemapview.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QImage>
 #include <QLabel>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QStandardPaths>
 #include <QTest>
@@ -116,6 +119,7 @@ private slots:
     void zooms();
     void zoomsByWheelAndPath();
     void keysWalk();
+    void menuOfACell();
     void saysWhatCellsAre();
     void coloursAreKept();
     void legendBringsOut();
@@ -321,6 +325,31 @@ void TestTreemapPanel::keysWalk()
     QTest::keyClick(&stage.view(), Qt::Key_PageUp);
     QTest::keyClick(&stage.view(), Qt::Key_PageUp);
     QCOMPARE(stage.view().current(), first);
+}
+
+void TestTreemapPanel::menuOfACell()
+{
+    Stage stage;
+    stage.open();
+    QTRY_VERIFY(stage.isDrawn());
+    const auto ask = [&stage](QContextMenuEvent::Reason reason, const QPoint &at) {
+        QContextMenuEvent event(reason, at, stage.view().mapToGlobal(at));
+        QApplication::sendEvent(&stage.view(), &event);
+        return stage.view().findChild<QMenu *>(QStringLiteral("treemapMenu"));
+    };
+    QVERIFY(ask(QContextMenuEvent::Keyboard, {}) == nullptr); // nothing is chosen
+    const QMenu *menu = ask(QContextMenuEvent::Mouse, stage.middleOf("/usr/lib/a"));
+    QVERIFY(menu != nullptr);
+    QCOMPARE(stage.selection().place().path, QByteArray("/usr/lib/a"));
+    const QList<QAction *> actions = menu->actions();
+    QCOMPARE(actions.size(), 5);
+    QVERIFY(!actions[1]->isEnabled()); // it shows all there is
+    actions[3]->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("/usr/lib/a"));
+    actions[4]->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("cutaway:///usr/lib/a?image=test"));
+    actions[0]->trigger();
+    QTRY_COMPARE(stage.rootPath(), std::string("/usr/lib"));
 }
 
 void TestTreemapPanel::saysWhatCellsAre()

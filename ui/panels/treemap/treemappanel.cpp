@@ -12,13 +12,17 @@
 #include "ui/panels/treemap/legend.h"
 #include "ui/panels/treemap/treemapwords.h"
 #include "ui/settings/settings.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/treemap/treemapview.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -157,6 +161,7 @@ void TreemapPanel::connectAll()
     connect(m_view, &TreemapView::drawingOutdated, this, &TreemapPanel::refresh);
     connect(m_view, &TreemapView::cellChosen, this, &TreemapPanel::choose);
     connect(m_view, &TreemapView::cellHovered, this, &TreemapPanel::showWords);
+    connect(m_view, &TreemapView::menuWanted, this, &TreemapPanel::showMenu);
     connect(m_view, &TreemapView::zoomedIn, this, &TreemapPanel::zoomIn);
     connect(m_view, &TreemapView::zoomedOut, this, &TreemapPanel::zoomOut);
 }
@@ -343,6 +348,31 @@ void TreemapPanel::choose(int cell)
         m_selection.selectPath(path);
     }
     showWords();
+}
+
+void TreemapPanel::showMenu(const QPoint &position)
+{
+    const TreemapLoader::MapPtr &map = m_view->map();
+    auto *menu = new QMenu(m_view);
+    menu->setObjectName(QStringLiteral("treemapMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const NodeId target = m_view->zoomTarget(m_view->current());
+    QAction *in = menu->addAction(tr("Zoom &in"), this, [this, target] { zoomIn(target); });
+    in->setEnabled(target != kNone);
+    QAction *out = menu->addAction(tr("Zoom &out"), this, &TreemapPanel::zoomOut);
+    out->setEnabled(map && map->layout.root() != kNone && map->layout.root() != kRoot);
+    const QByteArray path = m_selection.place().path;
+    if (!path.isEmpty()) {
+        menu->addSeparator();
+        menu->addAction(icon(QStringLiteral("copy")), tr("Copy &path"), this, [path] {
+            QApplication::clipboard()->setText(QString::fromUtf8(path));
+        });
+        menu->addAction(icon(QStringLiteral("link")), tr("Copy &link"), this, [this] {
+            QApplication::clipboard()->setText(
+                QString::fromLatin1(m_selection.place().toUrl(m_document.reference()).toEncoded()));
+        });
+    }
+    menu->popup(position);
 }
 
 void TreemapPanel::chooseHidden()

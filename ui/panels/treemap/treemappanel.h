@@ -57,6 +57,7 @@ private:
     void followDocument();
     void followPlace(const Place &place, const Place &before);
     void choose(int cell);
+    void showMenu(const QPoint &position);
     void chooseHidden();
     void chooseView(ViewSpec::Kind kind);
     void markView();

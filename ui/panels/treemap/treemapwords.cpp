@@ -20,6 +20,7 @@ using treemap::Category;
 using treemap::Cell;
 using treemap::FileType;
 
+constexpr qsizetype kPath = 1000;      ///< characters of one that anybody would read
 constexpr qsizetype kInstruction = 60; ///< characters of it that a line has room for
 
 QString tr(const char *text)
@@ -184,7 +185,7 @@ CellWords describe(const Inspection &inspection,
 {
     const treemap::Subject &subject = *map.scene->subject;
     const PathTree &tree = *subject.tree;
-    const QString path = shown(tree.path(cell.node));
+    const QString path = cut(shown(tree.path(cell.node)), kPath);
     const bool isRest = cell.kind == Cell::Kind::Rest;
     QStringList facts = {sizeText(cell.bytes) + QStringLiteral(" (") + exactBytes(cell.bytes)
                          + QLatin1Char(')')};
