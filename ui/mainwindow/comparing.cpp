@@ -102,7 +102,7 @@ void MainWindow::showComparisonProblem(const InspectError &error)
 {
     OpenRequest request = m_compareJob.request();
     if (error.candidates.empty()) {
-        m_compare->showProblem(request.reference, error);
+        m_compare->showProblem(error);
         updateActions();
         return;
     }
@@ -122,8 +122,7 @@ void MainWindow::showComparisonProblem(const InspectError &error)
                                                  false,
                                                  &isChosen);
     if (!isChosen) {
-        m_compare->showProblem(request.reference,
-                               InspectError{Error{ErrorCode::Cancelled, "cancelled"}});
+        m_compare->showProblem(InspectError{Error{ErrorCode::Cancelled, "cancelled"}});
         return;
     }
     request.image = chosen.section(QLatin1Char(' '), 0, 0);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inspect/inspect.h"
+#include "core/report/comparereport.h"
 #include "core/report/report.h"
 #include "tests/core/inspect/schemacheck.h"
 
@@ -28,7 +29,9 @@ private slots:
 private:
     void check(const std::string &text, const std::string &schema);
     void checkFiles(const Image &image);
+    void checkComparison(const InspectionPtr &inspection);
 
+    InspectionPtr m_previous; ///< to be compared with
     SchemaCheck m_checker{CUTAWAY_SCHEMA_DIR};
 };
 
@@ -122,6 +125,22 @@ void TestSchema::checkFiles(const Image &image)
     }
 }
 
+/// With the image before, and with itself.
+void TestSchema::checkComparison(const InspectionPtr &inspection)
+{
+    for (const InspectionPtr &before : {m_previous, inspection}) {
+        if (!before) {
+            continue;
+        }
+        const Comparison comparison = compare(before, inspection, Monitor()).value();
+        std::string text;
+        const Sink sink = [&text](std::string_view run) { text += run; };
+        compareJson(comparison, checkGate(comparison, Policy()), Secrets::Redacted, sink);
+        check(text, "compare.schema.json");
+    }
+    m_previous = inspection;
+}
+
 void TestSchema::reportsKeepTheirSchemas()
 {
     QFETCH(QString, path);
@@ -152,6 +171,7 @@ void TestSchema::reportsKeepTheirSchemas()
     check(gateJson(inspection, {GateLine{GateLine::State::Pass, "a", "b"}, GateLine()}),
           "gate.schema.json");
     checkFiles(image);
+    checkComparison(inspected->inspection);
     for (NodeId node = 0; node < std::min<NodeId>(image.tree->nodeCount(), 50); ++node) {
         check(historyJson(inspection, node), "history.schema.json");
     }

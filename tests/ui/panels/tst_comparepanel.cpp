@@ -114,8 +114,7 @@ void TestComparePanel::states()
     in<QPushButton>(panel, "compareCancel").click();
     QCOMPARE(cancelled.count(), 1);
 
-    panel.showProblem(QStringLiteral("other.tar"),
-                      InspectError{Error{ErrorCode::NotFound, "there is no <b>file</b>"}});
+    panel.showProblem(InspectError{Error{ErrorCode::NotFound, "there is no <b>file</b>"}});
     const auto *text = panel.findChild<QLabel *>(QStringLiteral("emptyState"));
     QVERIFY2(text->text().contains(QStringLiteral("no &lt;b&gt;file")), qPrintable(text->text()));
     QVERIFY(panel.comparison() == nullptr);
@@ -123,8 +122,7 @@ void TestComparePanel::states()
     // Stopped while there is one: it stays.
     panel.showComparison(comparisonOf(kBefore, kAfter));
     panel.showRunning(QStringLiteral("third.tar"));
-    panel.showProblem(QStringLiteral("third.tar"),
-                      InspectError{Error{ErrorCode::Cancelled, "stopped"}});
+    panel.showProblem(InspectError{Error{ErrorCode::Cancelled, "stopped"}});
     QVERIFY(panel.comparison() != nullptr);
     QVERIFY(in<QTabWidget>(panel, "compareTabs").isVisible());
 

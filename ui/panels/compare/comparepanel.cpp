@@ -314,7 +314,7 @@ void ComparePanel::showProgress(const Progress &progress)
     }
 }
 
-void ComparePanel::showProblem(const QString &reference, const InspectError &error)
+void ComparePanel::showProblem(const InspectError &error)
 {
     if (error.error.code == ErrorCode::Cancelled && m_comparison) {
         showComparison(m_comparison); // as it was
@@ -323,8 +323,7 @@ void ComparePanel::showProblem(const QString &reference, const InspectError &err
     clear();
     m_state->showText(error.error.code == ErrorCode::Cancelled
                           ? tr("Reading was stopped.")
-                          : tr("%1 could not be compared: %2")
-                                .arg(shown(reference.toStdString()), shown(error.error.message)),
+                          : tr("There is nothing to compare: %1").arg(shown(error.error.message)),
                       tr("Choose another image"));
 }
 

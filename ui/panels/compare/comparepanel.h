@@ -34,7 +34,7 @@ public:
 
     void showRunning(const QString &reference);
     void showProgress(const Progress &progress);
-    void showProblem(const QString &reference, const InspectError &error);
+    void showProblem(const InspectError &error);
     void showComparison(const ComparisonPtr &comparison);
     const ComparisonPtr &comparison() const { return m_comparison; }
     /// Nothing is compared any more.
