@@ -39,38 +39,13 @@ CompareDialog::CompareDialog(const Image &image,
     what->setTextFormat(Qt::PlainText);
     what->setWordWrap(true);
     what->setText(tr("Which image shall be held against %1?").arg(shown(reference.toStdString())));
-    m_reference->setObjectName(QStringLiteral("compareReference"));
-    m_reference->setEditable(true);
-    m_reference->setAccessibleName(tr("The other image"));
-    m_reference->setMinimumContentsLength(kLetters);
-    m_reference->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    for (const QString &one : recent) {
-        if (one != reference) {
-            m_reference->addItem(one);
-        }
-    }
-    m_reference->setCurrentIndex(-1);
-    m_reference->lineEdit()->setPlaceholderText(tr("A path, or a reference as in the address bar"));
-    auto *file = new QPushButton(tr("&File…"));
-    auto *directory = new QPushButton(tr("&Directory…"));
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_reference, 1);
-    line->addWidget(file);
-    line->addWidget(directory);
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(theme::kGroup);
     form->setVerticalSpacing(theme::kPadding);
     auto *label = new QLabel(tr("&Image:"));
     label->setBuddy(m_reference); // a line of several has none by itself
-    form->addRow(label, line);
-    m_platform->setObjectName(QStringLiteral("comparePlatform"));
-    m_platform->addItem(tr("No: another image"));
-    for (const PlatformEntry &entry : image.platforms) {
-        if (entry.present && entry.digest != image.digest) {
-            m_platforms.push_back(entry.platform);
-            m_platform->addItem(shown(entry.platform.text()));
-        }
-    }
+    form->addRow(label, buildReference(recent));
+    fillPlatforms(image);
     if (!m_platforms.empty()) {
         form->addRow(tr("Another &platform of this one:"), m_platform);
     }
@@ -89,10 +64,46 @@ CompareDialog::CompareDialog(const Image &image,
         m_ok->setEnabled(!text.trimmed().isEmpty());
     });
     connect(m_platform, &QComboBox::currentIndexChanged, this, &CompareDialog::choosePlatform);
-    connect(file, &QPushButton::clicked, this, [this] { browse(false); });
-    connect(directory, &QPushButton::clicked, this, [this] { browse(true); });
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+QLayout *CompareDialog::buildReference(const QStringList &recent)
+{
+    m_reference->setObjectName(QStringLiteral("compareReference"));
+    m_reference->setEditable(true);
+    m_reference->setAccessibleName(tr("The other image"));
+    m_reference->setMinimumContentsLength(kLetters);
+    m_reference->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const QString &one : recent) {
+        if (one != m_own) {
+            m_reference->addItem(one);
+        }
+    }
+    m_reference->setCurrentIndex(-1);
+    m_reference->lineEdit()->setPlaceholderText(tr("A path, or a reference as in the address bar"));
+    auto *file = new QPushButton(tr("&File…"));
+    auto *directory = new QPushButton(tr("&Directory…"));
+    connect(file, &QPushButton::clicked, this, [this] { browse(false); });
+    connect(directory, &QPushButton::clicked, this, [this] { browse(true); });
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_reference, 1);
+    line->addWidget(file);
+    line->addWidget(directory);
+    return line;
+}
+
+/// Those that are there, but for the open one.
+void CompareDialog::fillPlatforms(const Image &image)
+{
+    m_platform->setObjectName(QStringLiteral("comparePlatform"));
+    m_platform->addItem(tr("No: another image"));
+    for (const PlatformEntry &entry : image.platforms) {
+        if (entry.present && entry.digest != image.digest) {
+            m_platforms.push_back(entry.platform);
+            m_platform->addItem(shown(entry.platform.text()));
+        }
+    }
 }
 
 void CompareDialog::choosePlatform(int index)

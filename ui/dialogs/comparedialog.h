@@ -8,6 +8,8 @@
 #include <QDialog>
 #include <QStringList>
 
+#include <vector>
+
 class QComboBox;
 class QPushButton;
 
@@ -29,6 +31,8 @@ public:
     OpenRequest request() const;
 
 private:
+    QLayout *buildReference(const QStringList &recent);
+    void fillPlatforms(const Image &image);
     void choosePlatform(int index);
     void browse(bool wantsDirectory);
 

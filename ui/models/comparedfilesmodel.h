@@ -43,7 +43,7 @@ class ComparedFilesModel : public CellTable
 public:
     enum Column { ChangeColumn, PathColumn, DeltaColumn, BeforeColumn, AfterColumn, WhatColumn };
     /// Beyond that rows are for the filter to find.
-    static constexpr std::size_t kMostRows = 50'000;
+    static constexpr std::size_t kMostRows = 20'000;
 
     explicit ComparedFilesModel(QObject *parent = nullptr);
 
