@@ -137,8 +137,11 @@ std::expected<Inspected, int> openImage(Context &context,
     if (inspected) {
         return std::move(*inspected);
     }
-    const InspectError &error = inspected.error();
+    InspectError &error = inspected.error();
     if (!error.candidates.empty() && error.error.code != ErrorCode::Cancelled) {
+        if (which) { // of two: which one it is about
+            error.error.message = displayText(arguments.words[*which]) + ": " + error.error.message;
+        }
         return std::unexpected(askForChoice(context, error));
     }
     return std::unexpected(failWith(context, error.error));

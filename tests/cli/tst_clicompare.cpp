@@ -22,6 +22,7 @@ private slots:
     void budgets();
     void usage_data();
     void usage();
+    void twoOfOneArchive();
     void damaged();
 
 private:
@@ -177,6 +178,34 @@ void TestCliCompare::usage()
     QVERIFY2(ran.code == code, ran.out + ran.err);
     QVERIFY2(ran.err.contains(error), ran.err);
     QCOMPARE(ran.out, QByteArray());
+}
+
+/// --image once for each; without it, which archive needs a choice is said.
+void TestCliCompare::twoOfOneArchive()
+{
+    TarWriter archive;
+    std::string manifest;
+    DockerArchive()
+        .layer(TarWriter().file("a", "1"), "COPY a")
+        .tag("one:1")
+        .addTo(archive, manifest);
+    DockerArchive()
+        .layer(TarWriter().file("b", "2"), "COPY b")
+        .tag("two:2")
+        .addTo(archive, manifest);
+    archive.file("manifest.json", '[' + manifest + ']');
+    const std::string path = in(m_directory, "two.tar");
+    writeFile(path, archive.finish());
+    const Ran ran =
+        runCli({"compare", path, path, "--image", "one:1", "--image", "two:2", "--format", "json"});
+    QCOMPARE(ran.code, 0);
+    QCOMPARE(ran.at("before/tags/0").toString(), QStringLiteral("one:1"));
+    QCOMPARE(ran.at("after/tags/0").toString(), QStringLiteral("two:2"));
+    QCOMPARE(ran.at("files/removed/0/path").toString(), QStringLiteral("/a"));
+
+    const Ran unclear = runCli({"compare", m_before, path});
+    QCOMPARE(unclear.code, 2);
+    QVERIFY2(unclear.err.contains("two.tar: there are "), unclear.err);
 }
 
 /// What could be read is compared; which image the rest is missing of is said.
