@@ -246,7 +246,9 @@ void TreemapPanel::showMap(const TreemapLoader::MapPtr &map)
 void TreemapPanel::showState()
 {
     const TreemapLoader::MapPtr &map = m_view->map();
-    if (map && map->layout.count() > 0) {
+    // The first map is made for the size of the view: it has to be there before.
+    const bool isAwaited = !map && m_document.inspection();
+    if (isAwaited || (map && map->layout.count() > 0)) {
         m_state->showView();
     } else if (map && m_isHidden) {
         m_state->showText(
@@ -255,8 +257,6 @@ void TreemapPanel::showState()
         m_state->showText(map->scene->subject->spec.kind == ViewSpec::Kind::Layer
                               ? tr("This layer neither adds nor removes a file that holds bytes.")
                               : tr("There are no files that hold bytes here."));
-    } else if (m_document.inspection()) {
-        m_state->showView(); // its size is what the first map is made for
     } else {
         m_state->showText(m_document.state() == Document::State::Loading
                               ? tr("The files can be drawn to size once all layers are read …")

@@ -121,9 +121,6 @@ QStringList fileFacts(const Inspection &inspection,
     const PathTree &tree = *subject.tree;
     const EntryId id = subject.entries[node];
     QStringList facts;
-    facts << typeName(treemap::fileType(tree.name(node), tree.entry(id)));
-    const EntryId content = tree.content(id);
-    facts << layerText(tree.entry(content == kNone ? id : content).layer, instructions);
     if (subject.isHidden) {
         const PathTree::Fate fate = tree.byteFate(id);
         facts << tr("hidden by layer %1 (%2)").arg(fate.hiddenBy).arg(causeTitle(fate.cause));
@@ -131,6 +128,9 @@ QStringList fileFacts(const Inspection &inspection,
                change != Change::Unmodified) {
         facts << changeSign(change) + QLatin1Char(' ') + changeWord(change);
     }
+    const EntryId content = tree.content(id);
+    facts << layerText(tree.entry(content == kNone ? id : content).layer, instructions);
+    facts << typeName(treemap::fileType(tree.name(node), tree.entry(id)));
     if (inspection.packages) {
         const QString owners = ownersOf(*inspection.packages, node, false);
         facts << (owners.isEmpty() ? tr("of no package") : tr("package %1").arg(cut(owners, 80)));
