@@ -116,7 +116,8 @@ Result<Authorizer::Permission> Authorizer::learnBasic(const Permission &used)
         return fail(ErrorCode::Unauthorized,
                     "it refuses the credentials of " + displayText(m_credential->from));
     }
-    return keep(used.scope, Held{std::move(header), Clock::time_point::max(), false, Clock::now()});
+    return keep(used.scope,
+                Held{std::move(header), Clock::time_point::max(), false, Clock::now(), {}});
 }
 
 /// As nobody first; a token of nobody that does not serve is no reason to give up.
@@ -147,6 +148,25 @@ Result<Authorizer::Permission> Authorizer::learnBearer(const Challenge &challeng
     }
     m_usedCredential = true;
     return keep(scope, tokenFor(challenge, scope, false, monitor));
+}
+
+std::optional<Result<Authorizer::Permission>> Authorizer::sayWho(const Permission &used,
+                                                                 const Monitor &monitor)
+{
+    const std::scoped_lock lock(m_mutex);
+    const Held *held = heldFor(used.scope);
+    if (held == nullptr || used.header.empty() || !m_credential) {
+        return std::nullopt;
+    }
+    if (held->header != used.header) {
+        return Permission{used.scope, held->header}; // another thread was faster
+    }
+    if (!held->isNobody) {
+        return std::nullopt;
+    }
+    m_usedCredential = true;
+    const Challenge challenge = held->challenge;
+    return keep(used.scope, tokenFor(challenge, used.scope, false, monitor));
 }
 
 std::string Authorizer::triedAs() const
@@ -195,7 +215,7 @@ Result<Authorizer::Held> Authorizer::tokenFor(const Challenge &challenge,
         parsed->value["expires_in"].toInteger().value_or(kUsualTime.count());
     const std::chrono::seconds time(std::clamp<std::int64_t>(seconds, kEarly.count(), 86'400));
     const Clock::time_point now = Clock::now();
-    return Held{"Bearer " + token, now + time - kEarly, asNobody, now};
+    return Held{"Bearer " + token, now + time - kEarly, asNobody, now, challenge};
 }
 
 HttpRequest Authorizer::requestTo(const std::string &url) const

@@ -43,6 +43,11 @@ public:
                                            const Permission &used,
                                            const Monitor &monitor);
 
+    /// After a 403 to a request with that permission: who we are, where it was asked for as nobody
+    /// and there is somebody to be. Some registries refuse so what they would give to others.
+    [[nodiscard]] std::optional<Result<Permission>> sayWho(const Permission &used,
+                                                           const Monitor &monitor);
+
     /// For people: "without credentials", "with the credentials of ~/.docker/config.json".
     std::string triedAs() const;
     bool usedCredential() const { return m_usedCredential; }
@@ -55,6 +60,7 @@ private:
         Clock::time_point end;
         bool isNobody = false;
         Clock::time_point since; ///< when it was given
+        Challenge challenge;     ///< that it answers
     };
 
     const Held *heldFor(const std::string &scope) const;

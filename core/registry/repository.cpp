@@ -159,6 +159,16 @@ Repository::Exchange Repository::begin(const Ask &ask, const Monitor &monitor)
             permission = std::move(*learnt);
             continue;
         }
+        if (head.status == 403 && origin == m_origin && authorizations < kAuthorizations) {
+            ++authorizations;
+            if (auto said = m_authorizer->sayWho(permission, monitor)) {
+                if (!*said) {
+                    return std::unexpected(said->error());
+                }
+                permission = std::move(**said);
+                continue;
+            }
+        }
         if (!isRedirect(head.status) || location.empty()) {
             return exchange;
         }

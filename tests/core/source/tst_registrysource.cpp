@@ -129,6 +129,7 @@ private slots:
     void cancelKeepsWhatIsComplete();
     void authorizationStaysWithTheRegistry();
     void tokensAreRenewed();
+    void nobodyIsForbidden();
     void realmsAreGuarded_data();
     void realmsAreGuarded();
 
@@ -417,6 +418,39 @@ void TestRegistrySource::tokensAreRenewed()
         QVERIFY(request.path.starts_with("/token?service=a%2C%20b&scope="));
         QVERIFY(!request.headers.contains("authorization"));
     }
+}
+
+/// A registry that gives tokens to anybody, and says with 403 that nobody may read.
+void TestRegistrySource::nobodyIsForbidden()
+{
+    const Registry registry(smallImage());
+    const WebServer server([&](const WebRequest &request, const WebConnection &to) {
+        const auto who = request.headers.find("authorization");
+        const std::string sent = who == request.headers.end() ? std::string() : who->second;
+        if (request.path.starts_with("/token")) {
+            const bool isKnown = sent == "Basic " + base64("me:secret");
+            to.answer(200, isKnown ? R"({"token":"mine"})" : R"({"token":"anybody"})");
+        } else if (sent == "Bearer mine" || request.path == "/v2/") {
+            registry.serve(request, to);
+        } else if (sent == "Bearer anybody") {
+            to.answer(403, R"({"errors":[{"code":"DENIED","message":"not for you"}]})");
+        } else {
+            to.answer(401,
+                      "",
+                      {"WWW-Authenticate: Bearer realm=\"http://" + request.headers.at("host")
+                       + "/token\",service=\"s\""});
+        }
+    });
+    const std::string nobody = failureOf(server);
+    QVERIFY2(nobody.contains("asked without credentials (DENIED: not for you)"), nobody.c_str());
+    m_options.registry.places.home = m_folder->writeAll(
+        "home",
+        {{".docker/config.json",
+          R"({"auths":{")" + server.address() + R"(":{"username":"me","password":"secret"}}})"}});
+    Monitor monitor;
+    const auto image = open(server, monitor);
+    QVERIFY2(image.has_value(), image ? "" : image.error().message.c_str());
+    QVERIFY(!(*image)->registry->isAnonymous);
 }
 
 void TestRegistrySource::realmsAreGuarded_data()
