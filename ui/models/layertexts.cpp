@@ -39,7 +39,7 @@ QString layerInstruction(const Image &image, std::size_t layer)
     if (made == history.end()) {
         return {};
     }
-    return shownLines(normaliseHistory(*made).text());
+    return shownLines(redactedStep(*made).text());
 }
 
 QString layerTitle(const Image &image, std::size_t layer)
