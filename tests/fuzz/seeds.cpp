@@ -298,6 +298,22 @@ void writeNames(const fs::path &root)
     corpus.add("sha512:" + sha256Hex("x") + sha256Hex("y"));
 }
 
+void writeChallenges(const fs::path &root)
+{
+    Corpus corpus(root, "challenge");
+    for (const std::string_view text :
+         {"Basic realm=\"registry\"",
+          "Bearer "
+          "realm=\"https://auth.example.org/token\",service=\"r\",scope=\"repository:a/b:pull\"",
+          "Negotiate, Basic realm=\"a \\\"quoted\\\" one\", charset=UTF-8\nBearer realm=x",
+          "Digest dGVzdA==, NTLM",
+          "https://user:secret@blobs.example.org:8443/x?sig=y#z",
+          "../uploads/1?state=2",
+          "//other.example.org/b"}) {
+        corpus.add(text);
+    }
+}
+
 void writeElf(const fs::path &root)
 {
     Corpus corpus(root, "elf");
@@ -444,6 +460,7 @@ int main(int count, char **arguments)
     writeYaml(root);
     writeStructureTests(root);
     writeNames(root);
+    writeChallenges(root);
     writeElf(root);
     writeHistory(root);
     writeSecrets(root);
