@@ -106,15 +106,15 @@ void MainWindow::connectActions()
     on(ActionId::LayerAbove, [this] { stepLayer(1); });
     on(ActionId::LayerBelow, [this] { stepLayer(-1); });
     on(ActionId::NoSelection, [this] { m_selection.setPlace({}); });
-    on(ActionId::ShowFiles, [this] { m_workspace->showTab(QStringLiteral("filesPanel")); });
-    on(ActionId::ShowTreemap, [this] { m_workspace->showTab(QStringLiteral("treemapPanel")); });
-    on(ActionId::ShowWaste, [this] { m_workspace->showTab(QStringLiteral("wastePanel")); });
-    on(ActionId::ShowPackages, [this] { m_workspace->showTab(QStringLiteral("packagesPanel")); });
-    on(ActionId::ShowSteps, [this] { m_workspace->showTab(QStringLiteral("stepsPanel")); });
-    on(ActionId::ShowScore, [this] { m_workspace->showTab(QStringLiteral("scorePanel")); });
+    on(ActionId::ShowFiles, [this] { m_workspace->showPanel(QStringLiteral("filesPanel")); });
+    on(ActionId::ShowTreemap, [this] { m_workspace->showPanel(QStringLiteral("treemapPanel")); });
+    on(ActionId::ShowWaste, [this] { m_workspace->showPanel(QStringLiteral("wastePanel")); });
+    on(ActionId::ShowPackages, [this] { m_workspace->showPanel(QStringLiteral("packagesPanel")); });
+    on(ActionId::ShowSteps, [this] { m_workspace->showPanel(QStringLiteral("stepsPanel")); });
+    on(ActionId::ShowScore, [this] { m_workspace->showPanel(QStringLiteral("scorePanel")); });
     on(ActionId::ShowProperties,
-       [this] { m_workspace->showTab(QStringLiteral("propertiesPanel")); });
-    on(ActionId::ShowSkipped, [this] { m_workspace->showTab(QStringLiteral("skippedPanel")); });
+       [this] { m_workspace->showPanel(QStringLiteral("propertiesPanel")); });
+    on(ActionId::ShowSkipped, [this] { m_workspace->showPanel(QStringLiteral("skippedPanel")); });
     connectFindings();
     m_actions[ActionId::FullScreen].setCheckable(true);
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
@@ -133,7 +133,7 @@ void MainWindow::connectFindings()
     const auto on = [this, panel](ActionId id, auto what) {
         connect(&m_actions[id], &QAction::triggered, panel, what);
     };
-    on(ActionId::ShowFindings, [this] { m_workspace->showDock(QStringLiteral("findingsPanel")); });
+    on(ActionId::ShowFindings, [this] { m_workspace->showPanel(QStringLiteral("findingsPanel")); });
     on(ActionId::NextFinding, [panel] { panel->step(1); });
     on(ActionId::PreviousFinding, [panel] { panel->step(-1); });
     on(ActionId::CopyFix, [panel] { panel->copyFix(); });

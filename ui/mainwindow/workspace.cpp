@@ -47,7 +47,8 @@ QWidget *make(Document &document, Selection &selection, QWidget *parent)
     return new Panel(document, selection, parent);
 }
 
-/// Every panel, one line each; docks of one area stand above one another in this order.
+/// Every panel, one line each; docks of the right stand above one another in this order, those at
+/// the bottom, which are the audit's, one behind the other.
 constexpr PanelRow kPanels[] = {
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Layers"), "layers", Area::Left, make<LayersPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Files"), "directory", Area::Centre, make<FilesPanel>},
@@ -64,15 +65,6 @@ constexpr PanelRow kPanels[] = {
      "steps",
      Area::Centre,
      make<StepsPanel>},
-    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Grade"), "grade", Area::Centre, make<ScorePanel>},
-    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Properties"),
-     "container",
-     Area::Centre,
-     make<PropertiesPanel>},
-    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Not asked"),
-     "unknown",
-     Area::Centre,
-     make<SkippedPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Contract"),
      "image",
      Area::Right,
@@ -85,10 +77,19 @@ constexpr PanelRow kPanels[] = {
      "finding",
      Area::Bottom,
      make<FindingsPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Grade"), "grade", Area::Bottom, make<ScorePanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Properties"),
+     "container",
+     Area::Bottom,
+     make<PropertiesPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Not asked"),
+     "unknown",
+     Area::Bottom,
+     make<SkippedPanel>},
 };
 
 /// Raise it when docks come or go: an older layout would hide the new one.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 const QString kLayout = QStringLiteral("docks");
 const QString kTab = QStringLiteral("tab");
 
@@ -113,6 +114,7 @@ Workspace::Workspace(Document &document, Selection &selection, QWidget *parent)
     setObjectName(QStringLiteral("workspace"));
     setContextMenuPolicy(Qt::NoContextMenu);
     setDockOptions(AllowNestedDocks | AllowTabbedDocks);
+    setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     // The sides keep the whole height: layers and contract are read from top to bottom.
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -144,16 +146,13 @@ void Workspace::addDockToggles(QMenu &menu) const
     }
 }
 
-void Workspace::showTab(const QString &panelName)
+void Workspace::showPanel(const QString &panelName)
 {
     if (auto *panel = m_tabs->findChild<QWidget *>(panelName)) {
         m_tabs->setCurrentWidget(panel);
         panel->setFocus();
+        return;
     }
-}
-
-void Workspace::showDock(const QString &panelName)
-{
     auto *dock = findChild<QDockWidget *>(panelName + QStringLiteral("Dock"));
     if (dock != nullptr) {
         dock->show();
@@ -186,7 +185,8 @@ void Workspace::focusFilter()
 
 void Workspace::arrange()
 {
-    QDockWidget *above = nullptr;
+    QDockWidget *before = nullptr;
+    Area areaBefore = Area::Centre;
     std::size_t next = 0;
     for (const PanelRow &row : kPanels) {
         if (row.area == Area::Centre) {
@@ -195,11 +195,19 @@ void Workspace::arrange()
         QDockWidget *dock = m_docks[static_cast<qsizetype>(next++)];
         dock->setFloating(false);
         addDockWidget(dockArea(row.area), dock);
-        if (above != nullptr && row.area == Area::Right) {
-            splitDockWidget(above, dock, Qt::Vertical);
+        if (before != nullptr && row.area == areaBefore) {
+            if (row.area == Area::Bottom) {
+                tabifyDockWidget(before, dock);
+            } else {
+                splitDockWidget(before, dock, Qt::Vertical);
+            }
         }
         dock->show();
-        above = row.area == Area::Right ? dock : nullptr;
+        before = dock;
+        areaBefore = row.area;
+    }
+    if (auto *findings = findChild<QDockWidget *>(QStringLiteral("findingsPanelDock"))) {
+        findings->raise();
     }
     // By the width of the text, so that they fit at any scale.
     const int letter = fontMetrics().averageCharWidth();

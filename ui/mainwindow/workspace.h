@@ -23,10 +23,8 @@ public:
 
     /// Show or hide each dock.
     void addDockToggles(QMenu &menu) const;
-    /// Puts the tab with this panel to the front.
-    void showTab(const QString &panelName);
-    /// Shows the dock with this panel, and gives it the focus.
-    void showDock(const QString &panelName);
+    /// Puts this panel to the front, tab or dock, and gives it the focus.
+    void showPanel(const QString &panelName);
     /// Puts the cursor into the filter line of the panel that has the focus, else of the tab in
     /// front.
     void focusFilter();
