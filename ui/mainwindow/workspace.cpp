@@ -24,6 +24,7 @@
 #include <QMenu>
 #include <QTabWidget>
 
+#include <algorithm>
 #include <initializer_list>
 #include <utility>
 
@@ -133,6 +134,29 @@ Workspace::Workspace(Document &document, Selection &selection, QWidget *parent)
         dock->setWidget(panel);
         addDockWidget(dockArea(row.area), dock);
         m_docks.append(dock);
+        if (row.area == Area::Bottom) {
+            connect(dock, &QDockWidget::visibilityChanged, this, &Workspace::dropDoubleTitles);
+            connect(dock, &QDockWidget::topLevelChanged, this, &Workspace::dropDoubleTitles);
+        }
+    }
+}
+
+/// A dock that has a tab needs no title as well.
+void Workspace::dropDoubleTitles()
+{
+    for (QDockWidget *dock : std::as_const(m_docks)) {
+        const QList<QDockWidget *> others = tabifiedDockWidgets(dock);
+        const bool hasTab =
+            !dock->isFloating() && std::ranges::any_of(others, [](const QDockWidget *other) {
+                return !other->isHidden();
+            });
+        QWidget *own = dock->titleBarWidget();
+        if (hasTab && own == nullptr) {
+            dock->setTitleBarWidget(new QWidget(dock));
+        } else if (!hasTab && own != nullptr) {
+            dock->setTitleBarWidget(nullptr);
+            own->deleteLater();
+        }
     }
 }
 

@@ -37,6 +37,7 @@ protected:
 
 private:
     void arrange();
+    void dropDoubleTitles();
 
     QTabWidget *m_tabs = nullptr;
     QList<QDockWidget *> m_docks;

@@ -255,6 +255,15 @@ void MainWindowTest::gradeLeadsToItsSum()
     QCOMPARE(named<QTreeView>("propertiesView")->model()->rowCount(), 7);
     action("showSkipped").trigger();
     QTRY_VERIFY(isInFront("skippedPanel"));
+    // Its tab has its name; alone it has a title.
+    const auto *dock = named<QDockWidget>("skippedPanelDock");
+    QTRY_VERIFY(dock->titleBarWidget() != nullptr);
+    for (const char *other : {"findingsPanelDock", "scorePanelDock", "propertiesPanelDock"}) {
+        named<QDockWidget>(other)->close();
+    }
+    QTRY_VERIFY(dock->titleBarWidget() == nullptr);
+    action("resetLayout").trigger();
+    QTRY_VERIFY(isInFront("findingsPanel"));
 }
 
 void MainWindowTest::filterNarrowsTheFiles()
