@@ -195,7 +195,6 @@ Files legacyFiles(const TestImage &image)
 
 Files attestedFiles(const TestImage &image, const Attested &attested)
 {
-    constexpr const char *kManifestType = "application/vnd.oci.image.manifest.v1+json";
     const std::string config = "{}";
     const std::string statement =
         std::string(R"({"schemaVersion": 2, "config": )")
