@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/jobs/background.h"
 
-#include <QFuture>
-#include <QtConcurrentRun>
+#include <QMetaObject>
 
 #include <utility>
 
@@ -21,16 +20,20 @@ Background::~Background()
     m_pool.waitForDone();
 }
 
+/// Always through the event loop, also when the work is done before this returns: who starts it is
+/// told later, or can still let go of it.
 void Background::start(std::function<std::function<void()>()> work)
 {
     const quint64 number = ++m_newest;
-    QtConcurrent::run(&m_pool, std::move(work))
-        .then(this, [this, number](const std::function<void()> &deliver) {
+    m_pool.start([this, number, work = std::move(work)] {
+        const auto deliver = [this, number, tell = work()] {
             if (number == m_newest) {
                 m_done = number;
-                deliver();
+                tell();
             }
-        });
+        };
+        QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+    });
 }
 
 } // namespace cutaway
