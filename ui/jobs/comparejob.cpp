@@ -120,6 +120,7 @@ void CompareJob::launch(std::shared_ptr<Run> run)
     letGo();
     m_run = std::move(run);
     const std::weak_ptr<Run> weak = m_run;
+    m_poll.start(); // before: what is done at once stops it at once
     QtConcurrent::run(&m_pool, [run = m_run] {
         return std::make_shared<Outcome>((*run)());
     }).then(this, [this, weak](const std::shared_ptr<Outcome> &outcome) {
@@ -134,7 +135,6 @@ void CompareJob::launch(std::shared_ptr<Run> run)
             emit failed(outcome->error());
         }
     });
-    m_poll.start();
 }
 
 void CompareJob::cancel()

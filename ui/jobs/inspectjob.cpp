@@ -126,6 +126,7 @@ void InspectJob::startRun()
             Qt::QueuedConnection);
     };
 
+    m_poll.start(); // before: what is done at once stops it at once
     QtConcurrent::run(&m_pool, [run = m_run] {
         return std::make_shared<Outcome>((*run)());
     }).then(this, [this, weak](const std::shared_ptr<Outcome> &outcome) {
@@ -144,7 +145,6 @@ void InspectJob::startRun()
             m_selection.reset(m_request.place);
         }
     });
-    m_poll.start();
 }
 
 void InspectJob::cancel()
