@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/tree/filterregex.h"
 #include "tests/support/stack.h"
 #include "ui/models/filetreemodel.h"
-#include "core/tree/filterregex.h"
 #include "ui/models/roles.h"
 
 #include <QAbstractItemModelTester>
