@@ -190,23 +190,23 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
 
 } // namespace
 
-Outcome inspect(const Reference &reference, const InspectOptions &given, Monitor &monitor)
+Outcome inspect(const Reference &reference, const InspectOptions &options, Monitor &monitor)
 {
-    InspectOptions options = given;
-    if (reference.transport == Reference::Transport::Registry && options.open.blobs == nullptr) {
+    InspectOptions own = options;
+    if (reference.transport == Reference::Transport::Registry && own.open.blobs == nullptr) {
         // Held here: the loader's thread, once confined, could not remove the directory.
         auto temporary = BlobCache::openTemporary();
         if (!temporary) {
             return giveUp(temporary.error());
         }
-        options.open.blobs = std::move(*temporary);
+        own.open.blobs = std::move(*temporary);
     }
     std::optional<Outcome> outcome;
     std::exception_ptr thrown;
     try {
         std::jthread([&] {
             try {
-                outcome.emplace(loadConfined(reference, options, monitor));
+                outcome.emplace(loadConfined(reference, own, monitor));
             } catch (...) {
                 thrown = std::current_exception();
             }
