@@ -179,7 +179,7 @@ Result<FilterTerm> sizeTerm(std::string_view text)
 /// The first second of a year, a month or a day in UTC, and the first one behind it.
 std::optional<std::pair<std::int64_t, std::int64_t>> parsePeriod(std::string_view text)
 {
-    using namespace std::chrono;
+    namespace chrono = std::chrono;
     constexpr std::size_t kYearDigits = 4;
     const std::vector<std::string_view> parts = splitAt(text, '-');
     const auto yearNumber = parseNumber(parts[0]);
@@ -191,17 +191,20 @@ std::optional<std::pair<std::int64_t, std::int64_t>> parsePeriod(std::string_vie
         || !dayNumber || *monthNumber > kMostMonths || *dayNumber > kMostDays) {
         return std::nullopt;
     }
-    const year_month_day first(year(static_cast<int>(*yearNumber)),
-                               month(static_cast<unsigned>(*monthNumber)),
-                               day(static_cast<unsigned>(*dayNumber)));
+    const chrono::year_month_day first(chrono::year(static_cast<int>(*yearNumber)),
+                                       chrono::month(static_cast<unsigned>(*monthNumber)),
+                                       chrono::day(static_cast<unsigned>(*dayNumber)));
     if (!first.ok()) {
         return std::nullopt;
     }
-    const year_month_day next = parts.size() == 1   ? first + years(1)
-                                : parts.size() == 2 ? first + months(1)
-                                                    : year_month_day(sys_days(first) + days(1));
-    const auto secondsOf = [](const year_month_day &date) {
-        return std::int64_t{duration_cast<seconds>(sys_days(date).time_since_epoch()).count()};
+    const chrono::year_month_day next =
+        parts.size() == 1   ? first + chrono::years(1)
+        : parts.size() == 2 ? first + chrono::months(1)
+                            : chrono::year_month_day(chrono::sys_days(first) + chrono::days(1));
+    const auto secondsOf = [](const chrono::year_month_day &date) {
+        return std::int64_t{
+            chrono::duration_cast<chrono::seconds>(chrono::sys_days(date).time_since_epoch())
+                .count()};
     };
     return std::pair(secondsOf(first), secondsOf(next));
 }
