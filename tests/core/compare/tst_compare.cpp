@@ -140,13 +140,12 @@ void TestCompare::layers_data()
     QTest::addColumn<Texts>("afterSteps");
     QTest::addColumn<QByteArray>("text");
     const auto row = [](const char *name,
-                        Texts before,
-                        Texts beforeSteps,
-                        Texts after,
-                        Texts afterSteps,
+                        const Texts &before,
+                        const Texts &beforeSteps,
+                        const Texts &after,
+                        const Texts &afterSteps,
                         const char *text) {
-        QTest::newRow(name) << std::move(before) << std::move(beforeSteps) << std::move(after)
-                            << std::move(afterSteps) << QByteArray(text);
+        QTest::newRow(name) << before << beforeSteps << after << afterSteps << QByteArray(text);
     };
     const std::string a = "file a 1 a";
     const std::string b = "file b 1 b";
@@ -237,9 +236,10 @@ void TestCompare::steps_data()
     QTest::addColumn<Texts>("before");
     QTest::addColumn<Texts>("after");
     QTest::addColumn<QByteArray>("text");
-    const auto row = [](const char *name, Texts before, Texts after, const char *text) {
-        QTest::newRow(name) << std::move(before) << std::move(after) << QByteArray(text);
-    };
+    const auto row =
+        [](const char *name, const Texts &before, const Texts &after, const char *text) {
+            QTest::newRow(name) << before << after << QByteArray(text);
+        };
     row("none", {}, {}, "");
     row("the same", {"RUN a", "RUN b"}, {"RUN a", "RUN b"}, " 0=0 1=1");
     row("other dialect", {"/bin/sh -c #(nop)  USER a"}, {"USER a"}, " 0=0");
@@ -376,9 +376,10 @@ void TestCompare::packages_data()
     QTest::addColumn<Texts>("before");
     QTest::addColumn<Texts>("after");
     QTest::addColumn<QByteArray>("text");
-    const auto row = [](const char *name, Texts before, Texts after, const char *text) {
-        QTest::newRow(name) << std::move(before) << std::move(after) << QByteArray(text);
-    };
+    const auto row =
+        [](const char *name, const Texts &before, const Texts &after, const char *text) {
+            QTest::newRow(name) << before << after << QByteArray(text);
+        };
     row("the same", {"a=1", "b=2"}, {"b=2", "a=1"}, "2:");
     row("added", {"a=1"}, {"a=1", "b=2"}, "1: added b>2");
     row("removed", {"a=1", "b=2"}, {"a=1"}, "1: removed b 2");

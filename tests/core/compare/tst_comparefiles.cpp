@@ -91,9 +91,10 @@ void TestCompareFiles::differences_data()
     QTest::addColumn<Texts>("before");
     QTest::addColumn<Texts>("after");
     QTest::addColumn<std::string>("text");
-    const auto row = [](const char *name, Texts before, Texts after, const char *text) {
-        QTest::newRow(name) << std::move(before) << std::move(after) << std::string(text);
-    };
+    const auto row =
+        [](const char *name, const Texts &before, const Texts &after, const char *text) {
+            QTest::newRow(name) << before << after << std::string(text);
+        };
     row("the same", {"file a 10 x"}, {"file a 10 x"}, "");
     row("empty images", {}, {}, "");
     row("into an empty image", {}, {"file d/a 10 x"}, "added /d; added /d/a 0>10");
