@@ -60,7 +60,10 @@ void checkAddress(const std::string &address)
         requireEqual(
             displayLines(origin.error().message), origin.error().message, "a refusal can be shown");
     }
-    (void)resolveUrl("https://registry.example.org/v2/a/blobs/x", address);
+    if (const auto there = resolveUrl("https://registry.example.org/v2/a", address); !there) {
+        requireEqual(
+            displayLines(there.error().message), there.error().message, "a refusal can be shown");
+    }
 }
 
 } // namespace

@@ -303,8 +303,7 @@ void writeChallenges(const fs::path &root)
     Corpus corpus(root, "challenge");
     for (const std::string_view text :
          {"Basic realm=\"registry\"",
-          "Bearer "
-          "realm=\"https://auth.example.org/token\",service=\"r\",scope=\"repository:a/b:pull\"",
+          "Bearer realm=\"https://auth.example.org/token\",service=\"r\",scope=\"a:b:pull\"",
           "Negotiate, Basic realm=\"a \\\"quoted\\\" one\", charset=UTF-8\nBearer realm=x",
           "Digest dGVzdA==, NTLM",
           "https://user:secret@blobs.example.org:8443/x?sig=y#z",
