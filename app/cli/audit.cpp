@@ -29,7 +29,6 @@ Result<> writeBaseline(const Context &context, const Inspection &inspection)
 AuditReportOptions optionsOf(const Context &context, std::optional<Severity> failOn)
 {
     AuditReportOptions options;
-    options.style = context.style;
     options.failOn = failOn;
     options.all = context.arguments.has("--all");
     if (context.arguments.has("--timestamp")) {
@@ -53,13 +52,12 @@ int runAudit(Context &context)
     }
     const Inspection &inspection = *opened->inspection;
     const AuditReportOptions options = optionsOf(context, inspection.policy.failOn);
-    context.output.write(findAuditFormat(context.format)->write(inspection, options));
-    const Result<> more = context.moreOutputs.write([&](const std::string &format) {
-        AuditReportOptions forFile = options;
-        forFile.style.width = 0;
-        forFile.style.colour = false;
-        return findAuditFormat(format)->write(inspection, forFile);
-    });
+    const Result<> more = writeAnswer(
+        context, [&](const std::string &format, const TextStyle &style, const Sink &sink) {
+            AuditReportOptions asWanted = options;
+            asWanted.style = style;
+            sink(findAuditFormat(format)->write(inspection, asWanted));
+        });
     if (!more) {
         return failWith(context, more.error());
     }

@@ -69,10 +69,7 @@ int runCache(Context &context)
     }
     context.output.write(usageText(path, (*cache)->usage(), (*cache)->limit())
                          + usageText(defaultBlobPath(), (*blobs)->usage(), (*blobs)->limit()));
-    if (const Result<> done = context.output.finish(); !done) {
-        return failWith(context, done.error());
-    }
-    return ExitOk;
+    return finish(context);
 }
 
 } // namespace cutaway::cli

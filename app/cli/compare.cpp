@@ -63,17 +63,10 @@ int runCompare(Context &context)
     const std::vector<GateCheck> gate = context.arguments.has("--gate")
                                             ? checkGate(*comparison, **policy)
                                             : std::vector<GateCheck>();
-    write(*comparison, gate, context.format, context.style, [&](std::string_view text) {
-        context.output.write(text);
-    });
-    const Result<> more = context.moreOutputs.write([&](const std::string &format) {
-        std::string all;
-        TextStyle style = context.style;
-        style.width = 0;
-        style.colour = false;
-        write(*comparison, gate, format, style, [&all](std::string_view text) { all += text; });
-        return all;
-    });
+    const Result<> more = writeAnswer(
+        context, [&](const std::string &format, const TextStyle &style, const Sink &sink) {
+            write(*comparison, gate, format, style, sink);
+        });
     if (!more) {
         return failWith(context, more.error());
     }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/completion.h"
 
+#include "app/cli/openimage.h"
 #include "core/audit/rule.h"
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -12,15 +14,6 @@
 namespace cutaway::cli {
 
 namespace {
-
-std::string joined(std::span<const std::string> words, std::string_view between)
-{
-    std::string text;
-    for (const std::string &word : words) {
-        text += (text.empty() ? "" : std::string(between)) + word;
-    }
-    return text;
-}
 
 WordList commandNames()
 {
@@ -70,16 +63,6 @@ WordList shellNames()
 }
 
 } // namespace
-
-std::string joinedWords(std::span<const std::string> words)
-{
-    return joined(words, " ");
-}
-
-std::string alternatives(std::span<const std::string> words)
-{
-    return joined(words, " | ");
-}
 
 WordList wordsAfter(const Command &command)
 {
@@ -137,12 +120,7 @@ int runCompletion(Context &context)
         return ExitUsage;
     }
     context.output.write(shell->script());
-    const Result<> done = context.output.finish();
-    if (!done) {
-        complain(done.error().message);
-        return exitCodeOf(done.error().code);
-    }
-    return ExitOk;
+    return finish(context);
 }
 
 } // namespace cutaway::cli

@@ -5,7 +5,6 @@
 #include "app/cli/commands.h"
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -31,9 +30,6 @@ struct Completed
 [[nodiscard]] Completed completedBy(const Option &option, const Command &command);
 /// What may follow the command, where that is no file: rules, shells.
 [[nodiscard]] WordList wordsAfter(const Command &command);
-
-[[nodiscard]] std::string joinedWords(std::span<const std::string> words);  ///< "a b"
-[[nodiscard]] std::string alternatives(std::span<const std::string> words); ///< "a | b"
 
 [[nodiscard]] std::string bashCompletion();
 [[nodiscard]] std::string fishCompletion();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/completion.h"
+#include "core/base/words.h"
 
 namespace cutaway::cli {
 
@@ -90,8 +91,7 @@ std::string valueOffer(std::string_view command, const Option &option, const Com
         patterns += " | " + before + std::string(option.letter);
     }
     const bool isAnything = completed.kind == Completed::Kind::Words && completed.words.empty();
-    return offer(
-        patterns, isAnything ? "any" : kindName(completed.kind), joinedWords(completed.words));
+    return offer(patterns, isAnything ? "any" : kindName(completed.kind), joined(completed.words));
 }
 
 std::string optionNames(const std::vector<Option> &options)
@@ -100,7 +100,7 @@ std::string optionNames(const std::vector<Option> &options)
     for (const Option &option : options) {
         names.emplace_back(option.name);
     }
-    return joinedWords(names);
+    return joined(names);
 }
 
 } // namespace
@@ -126,7 +126,7 @@ std::string bashCompletion()
             others +=
                 offer(std::string(command.name) + ",[!-]* | " + std::string(command.name) + ',',
                       "words",
-                      joinedWords(words));
+                      joined(words));
         }
     }
     for (const Option &option : sharedOptions()) {
@@ -137,8 +137,8 @@ std::string bashCompletion()
     others += offer(",-*", "words", "$options --version") + offer("*,-*", "words", "$options");
     std::string script = "# bash completion of cutaway-cli: cutaway-cli completion bash\n";
     script += kBegin;
-    const std::string local = "    local commands=\"" + joinedWords(names)
-                              + "\"\n    local options=\"" + optionNames(sharedOptions()) + "\"\n";
+    const std::string local = "    local commands=\"" + joined(names) + "\"\n    local options=\""
+                              + optionNames(sharedOptions()) + "\"\n";
     const std::string opening = "_cutaway_cli() {\n";
     script.insert(script.find(opening) + opening.size(), local);
     script += values;

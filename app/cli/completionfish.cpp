@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/completion.h"
+#include "core/base/words.h"
 
 namespace cutaway::cli {
 
@@ -39,7 +40,7 @@ std::string optionLine(const std::string &condition,
     case Completed::Kind::Beginnings:
         rest += " -x";
         if (!completed.words.empty()) {
-            rest += " -a " + quoted(joinedWords(completed.words));
+            rest += " -a " + quoted(joined(completed.words));
         }
         break;
     case Completed::Kind::File: rest += " -r -F"; break;
@@ -60,7 +61,7 @@ std::string fishCompletion()
     for (const Command &command : allCommands()) {
         const std::string condition = "__fish_seen_subcommand_from " + std::string(command.name);
         if (const WordList words = wordsAfter(command); !words.empty()) {
-            script += line(condition, "-f -a " + quoted(joinedWords(words)));
+            script += line(condition, "-f -a " + quoted(joined(words)));
         }
         const Option &format = sharedOptions().front();
         script += optionLine(condition, format, completedBy(format, command));

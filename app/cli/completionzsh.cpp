@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/completion.h"
+#include "core/base/words.h"
 
 namespace cutaway::cli {
 
@@ -28,11 +29,11 @@ std::string action(const Completed &completed)
     switch (completed.kind) {
     case Completed::Kind::File: return "_files";
     case Completed::Kind::Directory: return "_directories";
-    case Completed::Kind::Beginnings: return "compadd -S \"\" -- " + joinedWords(completed.words);
+    case Completed::Kind::Beginnings: return "compadd -S \"\" -- " + joined(completed.words);
     case Completed::Kind::Switch:
     case Completed::Kind::Words: break;
     }
-    return completed.words.empty() ? " " : '(' + joinedWords(completed.words) + ')';
+    return completed.words.empty() ? " " : '(' + joined(completed.words) + ')';
 }
 
 /// For _arguments: '--format=[how the answer is written]:FORMAT:(text json)', of each spelling.
@@ -62,7 +63,7 @@ std::string commandCase(const Command &command)
     }
     const WordList words = wordsAfter(command);
     text += words.empty() ? " \\\n                '*:image or path:_files'"
-                          : " \\\n                '*:word:(" + joinedWords(words) + ")'";
+                          : " \\\n                '*:word:(" + joined(words) + ")'";
     return text + "\n            ;;\n";
 }
 
@@ -82,7 +83,7 @@ std::string zshCompletion()
     script +=
         "    )\n    local command=inspect word\n"
         "    for word in ${words[2,CURRENT-1]}; do\n        case $word in\n            "
-        + alternatives(names)
+        + joined(names, " | ")
         + ")\n                command=$word\n                words=(${words:#$word})\n"
           "                (( CURRENT-- ))\n                break\n                ;;\n"
           "        esac\n    done\n"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/openimage.h"
 #include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/report/table.h"
@@ -103,12 +104,7 @@ int runHelp(Context &context)
     }
     context.output.write(isAboutLimits ? limitsText()
                                        : helpText(words.empty() ? "" : words.front()));
-    const Result<> done = context.output.finish();
-    if (!done) {
-        complain(done.error().message);
-        return exitCodeOf(done.error().code);
-    }
-    return ExitOk;
+    return finish(context);
 }
 
 } // namespace cutaway::cli

@@ -168,6 +168,20 @@ int finish(Context &context, const std::vector<ImagePtr> &images)
     return code;
 }
 
+Result<> writeAnswer(Context &context, const WriteAnswer &write)
+{
+    write(
+        context.format, context.style, [&](std::string_view text) { context.output.write(text); });
+    TextStyle style = context.style;
+    style.width = 0;
+    style.colour = false;
+    return context.moreOutputs.write([&](const std::string &format) {
+        std::string all;
+        write(format, style, [&all](std::string_view text) { all += text; });
+        return all;
+    });
+}
+
 Result<std::optional<LayerIndex>> layerOption(const Context &context, const Image &image)
 {
     const std::optional<std::string> text = context.arguments.value("--layer");

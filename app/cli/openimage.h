@@ -6,7 +6,9 @@
 #include "core/inspect/inspect.h"
 
 #include <expected>
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cutaway::cli {
@@ -37,8 +39,14 @@ namespace cutaway::cli {
 /// Ends a command that has written its answer: closes the output, tells what of the image could not
 /// be read, and judges the notes with --strict.
 [[nodiscard]] int finish(Context &context, const Image &image);
-/// The same for a command that looked at several.
-[[nodiscard]] int finish(Context &context, const std::vector<ImagePtr> &images);
+/// The same for a command that looked at several, or at none.
+[[nodiscard]] int finish(Context &context, const std::vector<ImagePtr> &images = {});
+
+/// The answer in one of the formats, laid out like that.
+using WriteAnswer =
+    std::function<void(const std::string &format, const TextStyle &style, const Sink &sink)>;
+/// Writes it where it goes, and to the further files that --output names in their formats.
+[[nodiscard]] Result<> writeAnswer(Context &context, const WriteAnswer &write);
 
 /// The layer that --layer names; nothing without the option.
 [[nodiscard]] Result<std::optional<LayerIndex>> layerOption(const Context &context,

@@ -125,18 +125,10 @@ int runPackages(Context &context)
         }
         sbom->sums = &sums->value();
     }
-    writePackages(context.format, inspection, context.style, *sbom, [&](std::string_view text) {
-        context.output.write(text);
-    });
-    const Result<> more = context.moreOutputs.write([&](const std::string &format) {
-        std::string all;
-        TextStyle style = context.style;
-        style.width = 0;
-        style.colour = false;
-        writePackages(
-            format, inspection, style, *sbom, [&all](std::string_view text) { all += text; });
-        return all;
-    });
+    const Result<> more = writeAnswer(
+        context, [&](const std::string &format, const TextStyle &style, const Sink &sink) {
+            writePackages(format, inspection, style, *sbom, sink);
+        });
     return more ? finish(context, *inspection.image) : failWith(context, more.error());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/openimage.h"
 #include "core/audit/rule.h"
 #include "core/base/text.h"
 
@@ -27,12 +28,7 @@ int runRules(Context &context)
     context.output.write(context.format == "json"       ? rulesJson(rules)
                          : context.format == "markdown" ? rulesMarkdown(rules)
                                                         : rulesText(rules, context.style));
-    const Result<> done = context.output.finish();
-    if (!done) {
-        complain(done.error().message);
-        return exitCodeOf(done.error().code);
-    }
-    return ExitOk;
+    return finish(context);
 }
 
 } // namespace cutaway::cli
