@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/benchmark/figures.h"
+
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QTimer>
 
 #include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <optional>
+#include <string>
 
 namespace cutaway::benchmark {
 
@@ -43,5 +50,41 @@ private:
     QElapsedTimer m_clock;
     double m_longest = 0;
 };
+
+/// One thing that a person does with the window, and what is seen when it is done.
+struct Step
+{
+    std::string name;
+    std::function<void()> act;
+    std::function<bool()> isDone;
+    std::optional<double> stallLimit = std::nullopt; ///< ms
+    std::optional<double> timeLimit = std::nullopt;  ///< ms
+    std::function<std::string()> remark = {};        ///< what to note beside the time
+};
+
+/// Adds how long it took and the longest stall. False, and words on stderr, when it does not end.
+inline bool measure(const Step &step, Heartbeat &heart, Figures &figures)
+{
+    constexpr int kPatience = 120'000; // ms
+    heart.begin();
+    QElapsedTimer clock;
+    clock.start();
+    step.act();
+    do {
+        QCoreApplication::processEvents(QEventLoop::AllEvents);
+        if (clock.elapsed() > kPatience) {
+            std::fprintf(stderr, "%s: it does not end\n", step.name.c_str());
+            return false;
+        }
+    } while (!step.isDone());
+    const double took = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+    for (int i = 0; i < 20; ++i) { // what is painted afterwards belongs to it
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+    }
+    figures.add({step.name + ", longest stall", heart.longest(), "ms", step.stallLimit, {}});
+    figures.add(
+        {step.name, took, "ms", step.timeLimit, step.remark ? step.remark() : std::string()});
+    return true;
+}
 
 } // namespace cutaway::benchmark

@@ -13,17 +13,16 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 
-#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cutaway::benchmark {
 
 namespace {
 
-constexpr int kPatience = 60'000; ///< ms until a map is there
 constexpr double kStallLimit = 50;
 constexpr double kFrame = 1000.0 / 60;
 constexpr int kFrames = 600;
@@ -90,27 +89,16 @@ private:
     }
 
     /// Until the map shows the directory.
-    bool step(const std::string &name, std::string_view directory, const std::function<void()> &act)
+    bool step(const std::string &name, std::string_view directory, std::function<void()> act)
     {
-        m_heart.begin();
-        QElapsedTimer clock;
-        clock.start();
-        act();
-        do {
-            QCoreApplication::processEvents(QEventLoop::AllEvents);
-            if (clock.elapsed() > kPatience) {
-                std::fprintf(stderr, "%s: it is not drawn\n", name.c_str());
-                return false;
-            }
-        } while (root() != directory);
-        const double took = static_cast<double>(clock.nsecsElapsed()) / 1e6;
-        for (int i = 0; i < 20; ++i) { // what is painted afterwards belongs to it
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
-        }
-        m_figures.add({name + ", longest stall", m_heart.longest(), "ms", kStallLimit, {}});
-        m_figures.add(
-            {name, took, "ms", {}, std::to_string(m_view.map()->layout.count()) + " cells"});
-        return true;
+        return measure(
+            {.name = name,
+             .act = std::move(act),
+             .isDone = [this, directory] { return root() == directory; },
+             .stallLimit = kStallLimit,
+             .remark = [this] { return std::to_string(m_view.map()->layout.count()) + " cells"; }},
+            m_heart,
+            m_figures);
     }
 
     /// With each the mouse is over another cell, and all of the map is painted.

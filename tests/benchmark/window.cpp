@@ -6,7 +6,6 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -14,13 +13,13 @@
 
 #include <cstdio>
 #include <functional>
+#include <utility>
 
 using namespace cutaway;
 using namespace cutaway::benchmark;
 
 namespace {
 
-constexpr int kPatience = 120'000; ///< ms for one step
 constexpr double kStallLimit = 50;
 
 class WindowBenchmark
@@ -73,29 +72,18 @@ public:
 
 private:
     bool step(const std::string &name,
-              const std::function<void()> &act,
-              const std::function<bool()> &isDone,
+              std::function<void()> act,
+              std::function<bool()> isDone,
               std::optional<double> stallLimit,
               std::optional<double> timeLimit = std::nullopt)
     {
-        m_heart.begin();
-        QElapsedTimer clock;
-        clock.start();
-        act();
-        do {
-            QCoreApplication::processEvents(QEventLoop::AllEvents);
-            if (clock.elapsed() > kPatience) {
-                std::fprintf(stderr, "%s: it does not end\n", name.c_str());
-                return false;
-            }
-        } while (!isDone());
-        const double took = static_cast<double>(clock.nsecsElapsed()) / 1e6;
-        for (int i = 0; i < 20; ++i) { // what is painted afterwards belongs to it
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
-        }
-        m_figures.add({name + ", longest stall", m_heart.longest(), "ms", stallLimit, {}});
-        m_figures.add({name, took, "ms", timeLimit, {}});
-        return true;
+        return measure({.name = name,
+                        .act = std::move(act),
+                        .isDone = std::move(isDone),
+                        .stallLimit = stallLimit,
+                        .timeLimit = timeLimit},
+                       m_heart,
+                       m_figures);
     }
 
     bool afterReset(const std::string &name,

@@ -97,12 +97,7 @@ void CompareJob::start(InspectionPtr before, const OpenRequest &second)
     run->before = std::move(before);
     run->reference = QFile::encodeName(second.reference).toStdString();
     run->policySearch = m_policySearch;
-    run->options.cache = m_cache;
-    run->options.open.registry = RegistryOptions::ofEnvironment();
-    run->options.open.blobs = m_blobs;
-    run->options.image = second.image.toStdString();
-    run->options.platform = second.platform;
-    run->options.open.limits = second.limits;
+    run->options = optionsOf(second, m_cache, m_blobs);
     run->options.wantContents = false;
     launch(std::move(run));
 }

@@ -23,6 +23,18 @@ using Outcome = std::expected<Inspected, InspectError>;
 
 } // namespace
 
+InspectOptions optionsOf(const OpenRequest &request, AnalysisCachePtr cache, BlobCachePtr blobs)
+{
+    InspectOptions options;
+    options.image = request.image.toStdString();
+    options.platform = request.platform;
+    options.cache = std::move(cache);
+    options.open.limits = request.limits;
+    options.open.registry = RegistryOptions::ofEnvironment();
+    options.open.blobs = std::move(blobs);
+    return options;
+}
+
 /// Everything that the background touches; it lives until the last of both threads lets go of it.
 struct InspectJob::Run
 {
@@ -94,12 +106,7 @@ void InspectJob::startRun()
     m_run = std::make_shared<Run>();
     m_run->reference = QFile::encodeName(m_request.reference).toStdString();
     m_run->policySearch = m_policySearch;
-    m_run->options.cache = m_cache;
-    m_run->options.image = m_request.image.toStdString();
-    m_run->options.platform = m_request.platform;
-    m_run->options.open.limits = m_request.limits;
-    m_run->options.open.registry = RegistryOptions::ofEnvironment();
-    m_run->options.open.blobs = m_blobs;
+    m_run->options = optionsOf(m_request, m_cache, m_blobs);
     m_run->options.observer = &m_run->observer;
     m_run->options.priority = &m_run->priority;
 

@@ -25,6 +25,10 @@ struct OpenRequest
     // NOLINTNEXTLINE(readability-redundant-member-init)
     Limits limits = {};
 };
+/// The same for inspect(), which keeps what it read there.
+[[nodiscard]] InspectOptions optionsOf(const OpenRequest &request,
+                                       AnalysisCachePtr cache,
+                                       BlobCachePtr blobs);
 
 /// Reads one image in the background and tells the document what comes in. The newest request wins;
 /// what an older one still has to say is dropped. The layer that the selection points at is read
