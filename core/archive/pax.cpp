@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/pax.h"
 
+#include "core/base/ascii.h"
 #include "core/base/limits.h"
 
 #include <algorithm>
@@ -38,11 +39,6 @@ std::optional<std::size_t> slotOf(std::string_view key)
         return std::nullopt;
     }
     return static_cast<std::size_t>(found - kKeys.begin());
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 bool mayNotHoldNul(std::string_view key)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/tarheader.h"
 
+#include "core/base/words.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -34,15 +36,6 @@ TarNumber base256(std::string_view field)
         value = value * 256 + byte;
     }
     return {value, false};
-}
-
-std::string_view trimmed(std::string_view field, std::string_view blanks)
-{
-    const std::size_t first = field.find_first_not_of(blanks);
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return field.substr(first, field.find_last_not_of(blanks) - first + 1);
 }
 
 } // namespace

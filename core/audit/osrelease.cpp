@@ -5,6 +5,7 @@
 #include "core/audit/files.h"
 #include "core/audit/rule.h"
 #include "core/base/ascii.h"
+#include "core/base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -16,18 +17,10 @@ namespace {
 
 constexpr std::size_t kLongestValue = 256;
 
-std::string trimmed(std::string_view text)
-{
-    const std::size_t begin = text.find_first_not_of(" \t\r");
-    const std::size_t end = text.find_last_not_of(" \t\r");
-    return begin == std::string_view::npos ? std::string()
-                                           : std::string(text.substr(begin, end - begin + 1));
-}
-
 /// The value of an assignment in the shell's manner: quotes off, backslashes resolved.
 std::string unquoted(std::string_view value)
 {
-    std::string text = trimmed(value);
+    std::string text(trimmed(value));
     const bool isQuoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'')
                           && text.back() == text.front();
     text = isQuoted ? text.substr(1, text.size() - 2) : text;
@@ -55,7 +48,7 @@ constexpr std::array kNames = {
 
 std::optional<OsRelease> fromPlainVersion(std::string_view text, const char *id, const char *name)
 {
-    const std::string version = trimmed(text.substr(0, text.find('\n')));
+    const std::string version(trimmed(text.substr(0, text.find('\n'))));
     const bool isVersion = !version.empty() && version.front() >= '0' && version.front() <= '9';
     if (!isVersion) {
         return std::nullopt; // "bookworm/sid"
@@ -69,7 +62,7 @@ std::optional<OsRelease> parseOsRelease(std::string_view text)
 {
     OsRelease release;
     for (const auto &&part : std::views::split(text, '\n')) {
-        const std::string line = trimmed(std::string_view(part.begin(), part.end()));
+        const std::string line(trimmed(std::string_view(part.begin(), part.end())));
         const std::size_t equals = line.find('=');
         if (equals == std::string::npos || line.starts_with('#')) {
             continue;

@@ -5,12 +5,28 @@
 #include <string>
 #include <string_view>
 
-/// Letters of ASCII alone, whatever the locale: names, keywords and identifiers are of these.
+/// Letters and digits of ASCII alone, whatever the locale: names, keywords and identifiers are of
+/// these.
 namespace cutaway {
 
 [[nodiscard]] constexpr char asciiLower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+[[nodiscard]] constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+[[nodiscard]] constexpr bool isLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+[[nodiscard]] constexpr bool isLetterOrDigit(char c)
+{
+    return isLetter(c) || isDigit(c);
 }
 
 /// ASCII letters in lower case.

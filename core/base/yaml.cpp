@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/yaml.h"
 
+#include "core/base/ascii.h"
 #include "core/base/limits.h"
 #include "core/base/text.h"
 
@@ -38,11 +39,6 @@ std::optional<double> doubleOf(std::string_view text)
     const char *end = begin + text.size();
     const auto [stop, error] = std::from_chars(begin, end, number);
     return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 std::string placed(std::string_view what, std::size_t line, std::size_t column)

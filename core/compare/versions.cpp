@@ -13,16 +13,6 @@ namespace {
 using Order = std::weak_ordering;
 using MaybeOrder = std::optional<Order>;
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// The longest beginning of which `is` holds, taken off the text.
 template<typename Is>
 std::string_view cut(std::string_view &text, Is is)

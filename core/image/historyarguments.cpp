@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/historyarguments.h"
 
+#include "core/base/words.h"
 #include "core/image/gotext.h"
 #include "core/image/historyhealth.h"
 #include "core/image/historyshell.h"
@@ -48,15 +49,6 @@ std::vector<std::string> blankSeparated(std::string_view text)
     return words;
 }
 
-std::string joined(const std::vector<std::string> &words)
-{
-    std::string text;
-    for (const std::string &word : words) {
-        text += (text.empty() ? "" : " ") + word;
-    }
-    return text;
-}
-
 /// CMD and ENTRYPOINT. Go's %v has no quotes: `[/bin/sh -c x y]` can only be the shell form of `x
 /// y`.
 std::string command(std::string_view text)
@@ -87,7 +79,7 @@ std::string shell(std::string_view text)
     const auto command = std::ranges::find_if(
         words, [](const std::string &word) { return word == "-Command" || word == "-command"; });
     if (command != words.end() && words.end() - command > 2) {
-        const std::string statement = joined({command + 1, words.end()});
+        const std::string statement = joined(std::span(command + 1, words.end()));
         words.erase(command + 1, words.end());
         words.push_back(statement);
     }

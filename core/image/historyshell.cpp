@@ -35,16 +35,6 @@ bool isBlank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool equalsIgnoringCase(std::string_view one, std::string_view other)
 {
     return std::ranges::equal(one, other, {}, asciiLower, asciiLower);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/imagename.h"
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -19,21 +20,12 @@ bool isLower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isAlnum(char c)
-{
-    return isLower(c) || isDigit(c) || (c >= 'A' && c <= 'Z');
-}
-
 bool isTag(std::string_view tag)
 {
-    return !tag.empty() && tag.size() <= kTagBytes && (isAlnum(tag.front()) || tag.front() == '_')
+    return !tag.empty() && tag.size() <= kTagBytes
+           && (isLetterOrDigit(tag.front()) || tag.front() == '_')
            && std::ranges::all_of(
-               tag, [](char c) { return isAlnum(c) || c == '_' || c == '.' || c == '-'; });
+               tag, [](char c) { return isLetterOrDigit(c) || c == '_' || c == '.' || c == '-'; });
 }
 
 /// One part of the path: lowercase letters and digits, between them one dot, one or two underscores
@@ -79,8 +71,8 @@ bool isPath(std::string_view path)
 
 bool isHostLabel(std::string_view label)
 {
-    return !label.empty() && isAlnum(label.front()) && isAlnum(label.back())
-           && std::ranges::all_of(label, [](char c) { return isAlnum(c) || c == '-'; });
+    return !label.empty() && isLetterOrDigit(label.front()) && isLetterOrDigit(label.back())
+           && std::ranges::all_of(label, [](char c) { return isLetterOrDigit(c) || c == '-'; });
 }
 
 bool isPort(std::string_view port)
@@ -97,9 +89,9 @@ bool isDomain(std::string_view domain)
         }
         const std::string_view address = domain.substr(1, close - 1);
         const std::string_view rest = domain.substr(close + 1);
-        return !address.empty()
-               && std::ranges::all_of(address, [](char c) { return isAlnum(c) || c == ':'; })
-               && (rest.empty() || (rest.starts_with(':') && isPort(rest.substr(1))));
+        return !address.empty() && std::ranges::all_of(address, [](char c) {
+            return isLetterOrDigit(c) || c == ':';
+        }) && (rest.empty() || (rest.starts_with(':') && isPort(rest.substr(1))));
     }
     const std::size_t colon = domain.find(':');
     if (colon != std::string_view::npos && !isPort(domain.substr(colon + 1))) {

@@ -12,11 +12,6 @@ namespace cutaway {
 
 namespace {
 
-bool isLetterOrDigit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /// "token" of RFC 9110, section 5.6.2.
 bool isTokenCharacter(char c)
 {

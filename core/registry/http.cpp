@@ -4,6 +4,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/registry/addresses.h"
 
 #include <algorithm>
@@ -47,14 +48,6 @@ void startLibrary()
 {
     static const bool kStarted = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     (void)kStarted;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos
-               ? std::string_view()
-               : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 Error errorOf(CURLcode code, std::string_view message)
@@ -258,7 +251,7 @@ void HttpExchange::State::prepareTrust(CURL *easy) const
         curl_easy_setopt(easy, CURLOPT_SSLKEY, request.tls.key.c_str());
     }
     const Result<HttpOrigin> origin = originOf(request.url);
-    if (!request.socket.empty() || (origin && isThisMachine(origin->host))) {
+    if (origin && isThisMachine(origin->host)) {
         curl_easy_setopt(easy, CURLOPT_PROXY, ""); // none leads there
     }
 }
@@ -290,9 +283,6 @@ void HttpExchange::State::prepare()
         curl_easy_setopt(easy, CURLOPT_POST, 1L);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.c_str());
-    }
-    if (!request.socket.empty()) {
-        curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, request.socket.c_str());
     }
     prepareTrust(easy);
     for (const auto &[name, value] : request.headers) {

@@ -31,8 +31,7 @@ struct HttpRequest
     Method method = Method::Get;
     std::string url; ///< http or https
     std::vector<std::pair<std::string, std::string>> headers;
-    std::string body;   ///< of a Post
-    std::string socket; ///< a Unix socket to ask instead of the URL's host
+    std::string body; ///< of a Post
     HttpTls tls;
     std::size_t mostBytes = 0; ///< of an answer that is kept in memory
 };

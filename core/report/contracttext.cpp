@@ -4,6 +4,7 @@
 
 #include "core/audit/redaction.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/report/jsonparts.h"
 #include "core/report/table.h"
 
@@ -14,15 +15,6 @@ namespace {
 
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kSecond = 1'000 * kMillisecond;
-
-std::string joined(const std::vector<std::string> &parts)
-{
-    std::string text;
-    for (const std::string &part : parts) {
-        text += (text.empty() ? "" : "  ") + part;
-    }
-    return text;
-}
 
 std::string commandOf(const std::optional<std::vector<std::string>> &words, Secrets secrets)
 {
@@ -99,8 +91,8 @@ std::vector<ContractRow> contractRows(const ImageConfig &config, Secrets secrets
     add("cmd", {commandOf(config.cmd, secrets)});
     add("user", {config.user.empty() ? "root (none declared)" : config.user});
     add("workdir", {config.workingDir});
-    add("ports", {joined(config.exposedPorts)});
-    add("volumes", {joined(config.volumes)});
+    add("ports", {joined(config.exposedPorts, "  ")});
+    add("volumes", {joined(config.volumes, "  ")});
     add("healthcheck", {healthcheckOf(config.healthcheck, secrets)});
     add("stop signal", {config.stopSignal});
     add("shell", {config.shell.empty() ? std::string() : execForm(config.shell)});

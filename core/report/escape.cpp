@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/escape.h"
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -12,16 +13,6 @@ namespace cutaway {
 namespace {
 
 constexpr std::string_view kNothing = "&#8203;"; // a space of no width
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// Whether the text before `at` ends in "www", letters in any case: such a dot makes a link.
 bool endsInWww(std::string_view text, std::size_t at)

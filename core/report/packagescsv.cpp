@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/words.h"
 #include "core/packages/cpe.h"
 #include "core/report/escape.h"
 #include "core/report/layerfacts.h"
@@ -26,15 +27,6 @@ std::string changesOf(const Package &package)
     std::string text;
     for (const LayerIndex layer : package.changedBy) {
         text += (text.empty() ? "" : " ") + std::to_string(layer);
-    }
-    return text;
-}
-
-std::string joined(const std::vector<std::string> &words)
-{
-    std::string text;
-    for (const std::string &word : words) {
-        text += (text.empty() ? "" : " ") + word;
     }
     return text;
 }

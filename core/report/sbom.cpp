@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/sbom.h"
 
+#include "core/base/ascii.h"
 #include "core/base/hash.h"
 #include "core/base/hashsums.h"
 #include "core/base/text.h"
@@ -19,11 +20,6 @@ namespace {
 
 constexpr std::size_t kIdDigits = 16;
 constexpr std::size_t kIdNameBytes = 64;
-
-bool isLetterOrDigit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 /// What identifiers of SPDX may hold; all else becomes a dash.
 std::string idText(std::string_view text)

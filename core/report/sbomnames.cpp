@@ -3,6 +3,7 @@
 #include "core/audit/redaction.h"
 #include "core/base/ascii.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/packages/purl.h"
 #include "core/report/sbom.h"
 
@@ -13,10 +14,7 @@
 namespace cutaway::sbom {
 namespace {
 
-bool isLetterOrDigit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+constexpr std::string_view kAround = " \t\r\n\"'"; ///< what may stand around a name
 
 /// "docker.io/library/app:1@sha256:…" taken apart.
 struct ImageReference
@@ -38,14 +36,6 @@ ImageReference referenceOf(const Image &image)
     const std::size_t colon = text.find(':', last == std::string_view::npos ? 0 : last);
     const bool hasTag = colon != std::string_view::npos;
     return {text.substr(0, colon), hasTag ? text.substr(colon + 1) : std::string_view()};
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t begin = text.find_first_not_of(" \t\r\n\"'");
-    return begin == std::string_view::npos
-               ? std::string_view()
-               : text.substr(begin, text.find_last_not_of(" \t\r\n\"'") - begin + 1);
 }
 
 bool isEmail(std::string_view text)
@@ -134,11 +124,11 @@ std::optional<Party> partyOf(std::string_view text)
     const std::size_t open = text.find('<');
     const std::size_t close = text.find('>', open);
     if (open != std::string_view::npos && close != std::string_view::npos) {
-        const std::string_view email = trimmed(text.substr(open + 1, close - open - 1));
+        const std::string_view email = trimmed(text.substr(open + 1, close - open - 1), kAround);
         party.email = isEmail(email) ? email : std::string_view();
     }
     // Parentheses stand around the address in SPDX.
-    party.name = replaceBadUtf8(trimmed(text.substr(0, open)));
+    party.name = replaceBadUtf8(trimmed(text.substr(0, open), kAround));
     std::erase_if(party.name, [](char c) { return c == '(' || c == ')' || c == '\n'; });
     if (party.name.empty()) {
         party.name = party.email;
@@ -152,7 +142,7 @@ std::optional<Party> partyOf(std::string_view text)
 
 std::optional<std::string> urlOf(std::string_view text)
 {
-    text = trimmed(text);
+    text = trimmed(text, kAround);
     constexpr std::array<std::string_view, 3> kSchemes = {"https://", "http://", "ftp://"};
     const auto *const scheme = std::ranges::find_if(
         kSchemes, [text](std::string_view known) { return text.starts_with(known); });

@@ -3,6 +3,7 @@
 #include "core/audit/evidence.h"
 #include "core/audit/files.h"
 #include "core/audit/rules/processrules.h"
+#include "core/base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -23,15 +24,6 @@ constexpr std::array<std::string_view, 12> kInterpreters = {"python",
                                                             "yarn",
                                                             "dotnet",
                                                             "bash"};
-
-std::string joined(const std::vector<std::string> &words)
-{
-    std::string text;
-    for (const std::string &word : words) {
-        text += (text.empty() ? "" : " ") + word;
-    }
-    return text;
-}
 
 bool isEmptyList(const std::optional<std::vector<std::string>> &list)
 {
