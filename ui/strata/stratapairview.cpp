@@ -199,23 +199,7 @@ void StrataPairView::paintBand(QPainter &painter,
 {
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.fillRect(band.rect, fill);
-    const QFont font = theme::smallFont(this->font());
-    const QFontMetricsF metrics(font);
-    if (band.rect.height() < metrics.height()) {
-        return;
-    }
-    painter.setFont(font);
-    painter.setPen(theme::textOn(fill));
-    QRectF line = band.rect.adjusted(theme::kGrid, 0, -theme::kGrid, 0);
-    line.setHeight(std::min(band.rect.height(), metrics.height() + theme::kGrid));
-    const double sizeWidth = metrics.horizontalAdvance(layer.size);
-    if (line.width() > sizeWidth * 2) {
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, layer.size);
-        line.setRight(line.right() - sizeWidth - theme::kGrid);
-    }
-    painter.drawText(line,
-                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     metrics.elidedText(layer.title, Qt::ElideRight, line.width()));
+    paintLayerLabel(painter, font(), layer, band.rect, fill);
 }
 
 void StrataPairView::paintEvent(QPaintEvent * /*event*/)

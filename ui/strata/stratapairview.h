@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/strata/geometry.h"
-#include "ui/strata/strataview.h"
+#include "ui/strata/layerlabel.h"
 
 #include <QString>
 #include <QWidget>

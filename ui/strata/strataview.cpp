@@ -156,7 +156,8 @@ void StrataView::paintBand(QPainter &painter, int layer, const strata::Band &ban
         painter.setPen(QPen(palette().color(QPalette::Mid), 1.0, Qt::DashLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(band.rect.adjusted(0, 0, -1, -1));
-        paintLabel(painter, shown, band.rect, palette().color(QPalette::AlternateBase));
+        paintLayerLabel(
+            painter, font(), shown, band.rect, palette().color(QPalette::AlternateBase));
         return;
     }
     painter.fillRect(band.rect, fill);
@@ -168,47 +169,7 @@ void StrataView::paintBand(QPainter &painter, int layer, const strata::Band &ban
         ink.setAlphaF(0.55F);
         theme::paintHatching(painter, band.shadowed, ink);
     }
-    paintLabel(painter, shown, band.rect, fill);
-}
-
-void StrataView::paintLabel(QPainter &painter,
-                            const StrataLayer &layer,
-                            const QRectF &rect,
-                            const QColor &fill) const
-{
-    const QFont font = theme::smallFont(this->font());
-    const QFontMetricsF metrics(font);
-    if (rect.height() < metrics.height()) {
-        return;
-    }
-    painter.setFont(font);
-    painter.setPen(theme::textOn(fill));
-    // In a high band the words stay at its top, where the eye enters it.
-    QRectF line = rect.adjusted(theme::kPadding, 0, -theme::kPadding, 0);
-    line.setHeight(std::min(rect.height(), metrics.height() + theme::kGrid));
-
-    // Plates of the band's own colour keep words readable where hatching runs under them.
-    const auto write = [&](const QRectF &place, const QString &text, Qt::Alignment alignment) {
-        QRectF plate(0, 0, metrics.horizontalAdvance(text) + theme::kGrid, metrics.height());
-        plate.moveCenter(place.center());
-        const double inset = theme::kGrid / 2.0;
-        if (alignment.testFlag(Qt::AlignRight)) {
-            plate.moveRight(place.right() + inset);
-        } else {
-            plate.moveLeft(place.left() - inset);
-        }
-        painter.fillRect(plate, fill);
-        painter.drawText(place, alignment | Qt::AlignVCenter | Qt::TextSingleLine, text);
-    };
-    const double sizeWidth = metrics.horizontalAdvance(layer.size);
-    if (!layer.size.isEmpty() && line.width() > sizeWidth) {
-        write(line, layer.size, Qt::AlignRight);
-        line.setRight(line.right() - sizeWidth - theme::kPadding);
-    }
-    const QString title = metrics.elidedText(layer.title, Qt::ElideRight, line.width());
-    if (title.size() > 1) {
-        write(line, title, Qt::AlignLeft);
-    }
+    paintLayerLabel(painter, font(), shown, band.rect, fill);
 }
 
 bool StrataView::event(QEvent *event)

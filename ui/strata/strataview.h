@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/strata/geometry.h"
+#include "ui/strata/layerlabel.h"
 
 #include <QString>
 #include <QWidget>
@@ -10,17 +10,6 @@
 #include <vector>
 
 namespace cutaway {
-
-/// One layer as the drawing shows it. All texts are displayable already.
-struct StrataLayer
-{
-    strata::LayerShare share;
-    QString title;          ///< "COPY app /srv"
-    QString size;           ///< "12.4 MB"
-    QString toolTip;        ///< HTML
-    QString spoken;         ///< for screen readers
-    bool isPending = false; ///< not read (yet)
-};
 
 /// Paints the strata and lets a layer be chosen by mouse and keyboard.
 class StrataView : public QWidget
@@ -56,10 +45,6 @@ private:
     void arrange();
     void choose(int layer);
     void paintBand(QPainter &painter, int layer, const strata::Band &band) const;
-    void paintLabel(QPainter &painter,
-                    const StrataLayer &layer,
-                    const QRectF &rect,
-                    const QColor &fill) const;
     std::vector<strata::LayerShare> shares() const;
     strata::Measures measures() const;
 

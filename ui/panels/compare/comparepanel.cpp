@@ -6,10 +6,10 @@
 #include "ui/delegates/emptystate.h"
 #include "ui/delegates/itemview.h"
 #include "ui/models/directorysizesmodel.h"
-#include "ui/models/layertexts.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 #include "ui/panels/compare/comparedfilesview.h"
+#include "ui/panels/compare/comparedstrata.h"
 #include "ui/panels/compare/comparedtable.h"
 #include "ui/panels/compare/verdictbox.h"
 #include "ui/strata/stratapairview.h"
@@ -59,44 +59,6 @@ QToolButton *button(const char *name, const QString &text, const char *iconName)
     made->setAutoRaise(true);
     made->setFocusPolicy(Qt::TabFocus);
     return made;
-}
-
-QString signOf(LayerPair::Kind kind)
-{
-    switch (kind) {
-    case LayerPair::Kind::Shared: return QStringLiteral("=");
-    case LayerPair::Kind::Moved: return QStringLiteral("↕");
-    case LayerPair::Kind::Rebuilt: return QStringLiteral("~");
-    case LayerPair::Kind::Removed: return QStringLiteral("−");
-    case LayerPair::Kind::Added: return QStringLiteral("+");
-    }
-    return {};
-}
-
-StrataJoin::Kind joinKind(LayerPair::Kind kind)
-{
-    switch (kind) {
-    case LayerPair::Kind::Shared: return StrataJoin::Kind::Shared;
-    case LayerPair::Kind::Moved: return StrataJoin::Kind::Moved;
-    case LayerPair::Kind::Rebuilt: return StrataJoin::Kind::Rebuilt;
-    case LayerPair::Kind::Removed:
-    case LayerPair::Kind::Added: break;
-    }
-    return StrataJoin::Kind::Alone;
-}
-
-std::vector<StrataLayer> strataOf(const Inspection &inspection)
-{
-    std::vector<StrataLayer> layers;
-    for (std::size_t i = 0; i < inspection.image->layers.size(); ++i) {
-        const LayerNumbers &numbers = inspection.analysis.layers[i];
-        layers.push_back({.share = {numbers.fileBytes, numbers.shadowedBytes},
-                          .title = layerTitle(*inspection.image, i),
-                          .size = sizeText(numbers.fileBytes),
-                          .toolTip = layerToolTip(*inspection.image, i, &numbers, nullptr),
-                          .spoken = {}});
-    }
-    return layers;
 }
 
 QString nameOf(const Image &image)
@@ -362,28 +324,10 @@ void ComparePanel::fillHeader()
 
 void ComparePanel::fillStrata()
 {
-    std::vector<StrataLayer> before = strataOf(*m_comparison->before);
-    std::vector<StrataLayer> after = strataOf(*m_comparison->after);
-    std::vector<StrataJoin> joins;
-    for (const LayerPair &pair : m_comparison->layers.list) {
-        StrataJoin join{.kind = joinKind(pair.kind),
-                        .before = pair.before ? int{*pair.before} : -1,
-                        .after = pair.after ? int{*pair.after} : -1,
-                        .spoken = {}};
-        QString title;
-        for (auto [layers, at] : {std::pair(&before, join.before), std::pair(&after, join.after)}) {
-            if (at >= 0) {
-                StrataLayer &layer = (*layers)[static_cast<std::size_t>(at)];
-                title = layer.title;
-                layer.title = signOf(pair.kind) + QLatin1Char(' ') + layer.title;
-            }
-        }
-        join.spoken = tr("%1 layer: %2").arg(shown(kindName(pair.kind)), title);
-        joins.push_back(std::move(join));
-    }
-    m_strata->set(std::move(before),
-                  std::move(after),
-                  std::move(joins),
+    ComparedStrata strata = comparedStrata(*m_comparison);
+    m_strata->set(std::move(strata.before),
+                  std::move(strata.after),
+                  std::move(strata.joins),
                   static_cast<int>(m_comparison->layers.shared));
 }
 
