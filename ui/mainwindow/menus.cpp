@@ -87,18 +87,10 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     fill(*edit, actions, {Copy, CopyLink, std::nullopt, Find});
 
     QMenu *view = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&View"), "viewMenu");
-    fill(*view,
-         actions,
-         {ShowFiles,
-          ShowTreemap,
-          ShowWaste,
-          ShowPackages,
-          ShowSteps,
-          ShowScore,
-          ShowProperties,
-          ShowSkipped,
-          ShowComparison,
-          std::nullopt});
+    fill(
+        *view,
+        actions,
+        {ShowFiles, ShowTreemap, ShowWaste, ShowPackages, ShowSteps, ShowComparison, std::nullopt});
     workspace.addDockToggles(*view);
     view->addSeparator();
     menus.colours = view->addMenu(tr("&Colours"));
@@ -118,10 +110,19 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
           AddressBar});
 
     QMenu *audit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Audit"), "auditMenu");
-    fill(
-        *audit,
-        actions,
-        {ShowFindings, NextFinding, PreviousFinding, std::nullopt, CopyFix, RevealValue, Suppress});
+    fill(*audit,
+         actions,
+         {ShowFindings,
+          ShowScore,
+          ShowProperties,
+          ShowSkipped,
+          std::nullopt,
+          NextFinding,
+          PreviousFinding,
+          std::nullopt,
+          CopyFix,
+          RevealValue,
+          Suppress});
 
     QMenu *help = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Help"), "helpMenu");
     fill(*help, actions, {WhatsThis, About});
