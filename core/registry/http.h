@@ -23,6 +23,7 @@ struct HttpTls
     std::string authorities;
     std::string certificate;
     std::string key;
+    bool isUnverified = false; ///< whoever answers is believed: the user said so of this host
 };
 
 struct HttpRequest

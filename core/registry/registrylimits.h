@@ -14,6 +14,7 @@ inline constexpr std::size_t kHttpErrorBytes = 64 * 1024;  ///< kept of an answe
 inline constexpr std::size_t kHttpTokenBytes = 256 * 1024; ///< a token's answer
 inline constexpr std::size_t kManifestBytes = 4u << 20;    ///< as registries have it themselves
 inline constexpr std::size_t kTagsBytes = 4u << 20;        ///< one page of tags
+inline constexpr std::size_t kAttachedBytes = 16u << 20;   ///< of a signature, a bill of materials
 inline constexpr int kRedirects = 10;
 inline constexpr int kTries = 6; ///< of one request, where the server is busy
 inline constexpr std::chrono::seconds kConnectTime{20};

@@ -101,26 +101,31 @@ RegistryWay wayTo(const ImageName &name, const RegistryOptions &options, const M
     if (options.isOffline) {
         return way;
     }
+    RegistryEndpoint endpoint;
+    endpoint.host = name.domain;
+    endpoint.path = name.path;
     const std::string host = hostOf(name.domain);
-    way.bases.push_back("https://" + host);
+    endpoint.bases.push_back("https://" + host);
     const Result<HttpOrigin> origin = originOf("https://" + host + '/');
     const bool isAllowed =
         std::ranges::find(options.plainHosts, name.domain) != options.plainHosts.end()
         || (origin && isThisMachine(origin->host));
     if (isAllowed) {
-        way.bases.push_back("http://" + host);
+        endpoint.bases.push_back("http://" + host);
     }
-    way.tls = tlsOf(options.certificateFolders, host);
+    endpoint.tls = tlsOf(options.certificateFolders, host);
     FoundCredential found =
         findCredential(name.domain, name.path, options.places, options.askHelper, monitor);
-    way.credential = std::move(found.credential);
+    endpoint.credential = std::move(found.credential);
     way.notes = std::move(found.notes);
     way.readable.assign(kNetworkFiles.begin(), kNetworkFiles.end());
-    for (const std::string &file : {way.tls.authorities, way.tls.certificate, way.tls.key}) {
+    for (const std::string &file :
+         {endpoint.tls.authorities, endpoint.tls.certificate, endpoint.tls.key}) {
         if (!file.empty()) {
             way.readable.push_back(file);
         }
     }
+    way.endpoints.push_back(std::move(endpoint));
     return way;
 }
 

@@ -12,16 +12,24 @@
 
 namespace cutaway {
 
+/// One server that has a repository, and how it is asked.
+struct RegistryEndpoint
+{
+    std::string host;               ///< as in names of images: "docker.io"
+    std::string path;               ///< of the repository there
+    std::vector<std::string> bases; ///< "https://HOST", and without TLS where that is allowed
+    HttpTls tls;
+    std::optional<Credential> credential;
+};
+
 /// How a repository can be asked, found out without asking it: after this no program is run, and
 /// no files are opened but those in `readable`.
 struct RegistryWay
 {
     ImageName name;
-    std::vector<std::string> bases; ///< "https://HOST", and without TLS where that is allowed
-    HttpTls tls;
-    std::optional<Credential> credential;
-    std::vector<std::string> notes;    ///< for people: what could not be read or asked
-    std::vector<std::string> readable; ///< what asking over the network opens by name
+    std::vector<RegistryEndpoint> endpoints; ///< mirrors first, then the registry itself
+    std::vector<std::string> notes;          ///< for people: what could not be read or asked
+    std::vector<std::string> readable;       ///< what asking over the network opens by name
     std::chrono::seconds silentTime{};
     bool isOffline = false;
 };

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/image/descriptor.h"
-#include "core/registry/authorizer.h"
-#include "core/registry/registryway.h"
+#include "core/registry/registryclient.h"
 
 #include <cstdint>
 #include <memory>
@@ -23,19 +22,17 @@ struct RawManifest
     std::string bytes;
 };
 
-/// One repository of a registry (OCI distribution-spec 1.1; Docker registry v2). May be used from
-/// several threads.
+/// One repository of a registry. May be used from several threads.
 class Repository
 {
 public:
-    /// Finds out how the registry is spoken to: GET /v2/.
-    [[nodiscard]] static Result<std::unique_ptr<Repository>> open(const RegistryWay &way,
+    /// Of a registry that is spoken to already; `path` as there: "library/nginx".
+    Repository(std::shared_ptr<RegistryClient> client, std::string path);
+    [[nodiscard]] static Result<std::unique_ptr<Repository>> open(const RegistryEndpoint &endpoint,
+                                                                  std::chrono::seconds silentTime,
                                                                   const Monitor &monitor);
 
-    const ImageName &name() const { return m_name; }
-    bool isEncrypted() const { return m_base.starts_with("https:"); }
-    /// Whether nobody had to say who they are.
-    bool isAnonymous() const { return !m_authorizer->usedCredential(); }
+    const RegistryClient &client() const { return *m_client; }
 
     /// By tag or digest; one by digest is verified. NotFound, Unauthorized, Network, Corrupt.
     [[nodiscard]] Result<RawManifest> manifest(const std::string &reference,
@@ -49,38 +46,25 @@ public:
     [[nodiscard]] Result<std::unique_ptr<HttpExchange>> beginBlob(const Digest &digest,
                                                                   std::uint64_t offset,
                                                                   const Monitor &monitor);
+    /// All of a small blob, verified.
+    [[nodiscard]] Result<std::string> smallBlob(const Digest &digest,
+                                                std::size_t most,
+                                                const Monitor &monitor);
+    /// A list of the repository: "tags/list?n=100" below it, or whatever a page before it named.
+    [[nodiscard]] Result<HttpAnswer> list(const std::string &path,
+                                          const std::string &accept,
+                                          const Monitor &monitor);
+    /// "/v2/library/nginx/KIND/WHAT"
+    std::string pathOf(std::string_view kind, std::string_view what) const;
     /// What an answer that is no success means, for people. `what` was asked for.
     Error errorOf(const HttpAnswer &answer, const std::string &what) const;
 
 private:
-    struct Ask
-    {
-        std::string path; ///< behind the base
-        HttpRequest::Method method = HttpRequest::Method::Get;
-        std::string accept;
-        std::string range;
-        std::size_t mostBytes = 0;
-    };
-    using Exchange = Result<std::unique_ptr<HttpExchange>>;
-
-    Repository(const RegistryWay &way, std::string base);
-
-    Result<> ping(const Monitor &monitor);
-    std::string pathOf(std::string_view kind, std::string_view what) const;
-    Result<HttpRequest> requestTo(const Ask &ask,
-                                  const std::string &url,
-                                  const Authorizer::Permission &permission) const;
-    Exchange begin(const Ask &ask, const Monitor &monitor);
-    Exchange beginPatiently(const Ask &ask, const Monitor &monitor);
-    Result<HttpAnswer> ask(const Ask &ask, const Monitor &monitor);
+    RegistryClient::Ask askFor(std::string path) const;
     Error absenceOf(const std::string &tag, const HttpAnswer &answer, const Monitor &monitor);
 
-    ImageName m_name;
-    std::string m_base; ///< "https://registry-1.docker.io"
-    HttpTls m_tls;
-    HttpClient m_http;
-    HttpOrigin m_origin;
-    std::unique_ptr<Authorizer> m_authorizer;
+    std::shared_ptr<RegistryClient> m_client;
+    std::string m_path;
 };
 
 } // namespace cutaway

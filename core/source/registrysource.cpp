@@ -242,9 +242,9 @@ Result<ImageStatement> RegistrySource::statement(std::uint32_t index)
     statement.manifest = std::move(*manifest);
     if (const Repository *repository = m_link->repository.get()) {
         statement.registry = RegistryAccess{.host = name.domain,
-                                            .isEncrypted = repository->isEncrypted(),
-                                            .isVerified = repository->isEncrypted(),
-                                            .isAnonymous = repository->isAnonymous(),
+                                            .isEncrypted = repository->client().isEncrypted(),
+                                            .isVerified = repository->client().isVerified(),
+                                            .isAnonymous = repository->client().isAnonymous(),
                                             .isLegacyApi = false};
     }
     for (const std::string &note : m_way.notes) {
@@ -298,7 +298,7 @@ SourceResult openRegistry(RegistryWay way, BlobCachePtr blobs, Monitor &monitor)
     link->monitor = &monitor;
     if (!way.isOffline) {
         monitor.beginStep("Asking " + displayText(way.name.domain));
-        auto repository = Repository::open(way, monitor);
+        auto repository = Repository::open(way.endpoints.back(), way.silentTime, monitor);
         if (!repository) {
             return failIn(displayText(way.name.domain), repository.error());
         }
