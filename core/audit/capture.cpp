@@ -189,4 +189,15 @@ FileWatch auditWatch()
     return {observe, kAuditFactsVersion};
 }
 
+FileWatch packageWatch()
+{
+    const auto observe = [] {
+        std::vector<std::unique_ptr<FileObserver>> observers;
+        observers.push_back(makeCapture());
+        observers.push_back(packageCollector());
+        return chainObservers(std::move(observers));
+    };
+    return {observe, kPackageFactsVersion, kAuditFactsVersion};
+}
+
 } // namespace cutaway

@@ -21,6 +21,8 @@ inline constexpr std::string_view kAnsibleVault = "$ANSIBLE_VAULT;";
 /// Changes whenever an audit would find other facts in the same bytes: what the cache keeps of
 /// earlier ones is then found anew.
 inline constexpr std::uint32_t kAuditFactsVersion = 8;
+/// The same of what is looked for when it is for packages alone.
+inline constexpr std::uint32_t kPackageFactsVersion = 0x10000 + kAuditFactsVersion;
 
 /// Keeps of a layer's files what rules read by shape: scripts, listed system and configuration
 /// files, templates and keystores, up to limits::kContentBytes each; the first limits::kHeadBytes
@@ -34,5 +36,8 @@ inline constexpr std::uint32_t kAuditFactsVersion = 8;
 
 /// All that an audit looks for while layers are read.
 [[nodiscard]] FileWatch auditWatch();
+
+/// Of that, what packages are found by.
+[[nodiscard]] FileWatch packageWatch();
 
 } // namespace cutaway

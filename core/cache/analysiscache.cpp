@@ -87,10 +87,10 @@ Result<LayerTree> readTree(const CacheDirectory &directory, const std::string &d
     return read ? std::move(tree) : std::unexpected(read.error());
 }
 
-/// Corrupt also where they are of another version.
+/// Corrupt also where they are of other versions.
 Result<FileFacts> readFacts(const CacheDirectory &directory,
                             const std::string &diffSha256,
-                            std::uint32_t version)
+                            std::initializer_list<std::uint32_t> versions)
 {
     const auto file = directory.openFile(factsName(diffSha256));
     if (!file) {
@@ -98,8 +98,8 @@ Result<FileFacts> readFacts(const CacheDirectory &directory,
     }
     Result<FileFacts> facts;
     const auto read =
-        readCacheEntry(*file, CacheKind::Facts, diffSha256, [&facts, version](ByteStream &from) {
-            facts = readFileFacts(from, version);
+        readCacheEntry(*file, CacheKind::Facts, diffSha256, [&facts, versions](ByteStream &from) {
+            facts = readFileFacts(from, versions);
             return facts ? Result<>() : std::unexpected(facts.error());
         });
     return read ? std::move(facts) : std::unexpected(read.error());
@@ -186,7 +186,9 @@ Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, const Nee
         m_directory->touch(name);
     }
     if (needs.factsVersion) {
-        auto facts = readFacts(*m_directory, reading.diffSha256, *needs.factsVersion);
+        const std::uint32_t version = *needs.factsVersion;
+        const std::uint32_t fuller = needs.fullerFacts == 0 ? version : needs.fullerFacts;
+        auto facts = readFacts(*m_directory, reading.diffSha256, {version, fuller});
         if (!facts) {
             m_directory->remove(factsName(reading.diffSha256));
             return std::unexpected(facts.error());

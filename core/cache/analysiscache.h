@@ -33,6 +33,7 @@ public:
     {
         bool sha512 = false;
         std::optional<std::uint32_t> factsVersion = std::nullopt; ///< facts, of this version
+        std::uint32_t fullerFacts = 0; ///< or of this one; 0 = of no other
     };
 
     /// Opens the cache in `path`, whatever is missing of it made. To be called before anything is

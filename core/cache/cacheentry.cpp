@@ -200,10 +200,11 @@ void writeFileFacts(const FileFacts &facts, std::uint32_t version, BinaryWriter 
     }
 }
 
-Result<FileFacts> readFileFacts(ByteStream &from, std::uint32_t version)
+Result<FileFacts> readFileFacts(ByteStream &from, std::initializer_list<std::uint32_t> versions)
 {
     BinaryReader reader(from);
-    const bool isRight = reader.number<std::uint32_t>() == version;
+    const auto version = reader.number<std::uint32_t>();
+    const bool isRight = std::ranges::find(versions, version) != versions.end();
     std::uint64_t left = reader.number<std::uint64_t>();
     FileFacts facts;
     std::uint64_t lastOffset = 0;

@@ -8,6 +8,7 @@
 #include "core/base/bytesource.h"
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -47,7 +48,8 @@ void writeBlobRecord(const BlobRecord &record, BinaryWriter &writer);
 
 /// What an observer of that version found in a layer's files.
 void writeFileFacts(const FileFacts &facts, std::uint32_t version, BinaryWriter &writer);
-/// Corrupt when they are of another version, or not in the order of a tar.
-[[nodiscard]] Result<FileFacts> readFileFacts(ByteStream &from, std::uint32_t version);
+/// Corrupt when they are of none of these versions, or not in the order of a tar.
+[[nodiscard]] Result<FileFacts> readFileFacts(ByteStream &from,
+                                              std::initializer_list<std::uint32_t> versions);
 
 } // namespace cutaway

@@ -64,6 +64,19 @@ void addAttestedBills(ImageSource &source, const Image &image, Packages &package
     }
 }
 
+/// What is installed, and whether it is as it came.
+Packages examinePackages(const std::shared_ptr<ImageSource> &source,
+                         const ImagePtr &image,
+                         const ImageContents &contents,
+                         Monitor &monitor)
+{
+    monitor.beginStep("Finding packages");
+    Packages packages = packagesOf(*image, contents);
+    addAttestedBills(*source, *image, packages);
+    checkFiles(*image, contents, wholeContents(source, image, contents, monitor), packages);
+    return packages;
+}
+
 Outcome judge(const std::shared_ptr<ImageSource> &source,
               const ImagePtr &image,
               std::shared_ptr<ImageContents> contents,
@@ -80,10 +93,7 @@ Outcome judge(const std::shared_ptr<ImageSource> &source,
     options.policy = policy;
     std::optional<Packages> packages;
     if (contents != nullptr) {
-        monitor.beginStep("Finding packages");
-        packages = packagesOf(*image, *contents);
-        addAttestedBills(*source, *image, *packages);
-        checkFiles(*image, *contents, wholeContents(source, image, *contents, monitor), *packages);
+        packages = examinePackages(source, image, *contents, monitor);
         options.packages = &*packages;
     }
     auto inspection = audit(image, std::move(*analysis), options, monitor);
@@ -141,14 +151,17 @@ Outcome followLine(const Reference &reference, const InspectOptions &options, Mo
     if (!image) {
         return giveUp(image.error());
     }
-    if (options.depth == InspectDepth::Tree) {
+    std::shared_ptr<ImageContents> contents;
+    if (options.open.watch) {
+        contents = std::make_shared<ImageContents>(source, *image, std::move(facts), monitor);
+    }
+    if (options.depth == InspectDepth::Tree || options.depth == InspectDepth::Packages) {
         Inspection inspection;
         inspection.image = *image;
+        if (contents != nullptr) {
+            inspection.packages = examinePackages(source, *image, *contents, monitor);
+        }
         return Inspected{std::make_shared<const Inspection>(std::move(inspection)), source};
-    }
-    std::shared_ptr<ImageContents> contents;
-    if (options.depth == InspectDepth::Contents) {
-        contents = std::make_shared<ImageContents>(source, *image, std::move(facts), monitor);
     }
     return judge(source, *image, std::move(contents), options.policy.get(), monitor);
 }
@@ -171,8 +184,9 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
     // What libraries open at first use they shall have opened before: OpenSSL its settings.
     const Hasher hasher(HashAlgorithm::Sha256);
     const ContentHasher contentHasher;
-    if (options.depth == InspectDepth::Contents) {
-        options.open.watch = auditWatch();
+    if (options.depth != InspectDepth::Tree && options.depth != InspectDepth::Numbers) {
+        options.open.watch =
+            options.depth == InspectDepth::Packages ? packageWatch() : auditWatch();
     }
     const auto tellCaller = std::move(options.open.onOpened);
     options.open.onOpened = [&tellCaller, cache = options.cache](const Confinement &needed) {

@@ -15,9 +15,10 @@
 /// line both call this one function; most callers need no other header.
 namespace cutaway {
 
-/// How far an inspection goes; each step includes those before it.
+/// How far an inspection goes. Whatever is not there is empty.
 enum class InspectDepth : std::uint8_t {
-    Tree,     ///< the image and its path tree, for who reads files: analysis and findings are empty
+    Tree,     ///< the image and its path tree, for who reads files: neither analysis nor findings
+    Packages, ///< the tree, and the packages; no secret is looked for, no rule is asked
     Numbers,  ///< the analysis, and the rules that need not look into files; the others are skipped
     Contents, ///< what files hold: all rules, and the packages
 };

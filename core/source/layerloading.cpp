@@ -154,7 +154,8 @@ std::optional<LayerReading> LayerLoading::readingFromCache(std::uint32_t index, 
     }
     try {
         auto cached = m_options.cache->find(
-            *row.identity, {job.options.wantSha512, factsVersion(m_options.watch)});
+            *row.identity,
+            {job.options.wantSha512, factsVersion(m_options.watch), m_options.watch.fullerVersion});
         row.isCached = cached.has_value();
         row.mayBeKept = !row.isCached && AnalysisCache::isSettled(*row.identity);
         if (row.isCached) {

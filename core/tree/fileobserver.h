@@ -61,6 +61,8 @@ struct FileWatch
 {
     FileObserverFactory observe; ///< empty = nothing
     std::uint32_t version = 0;   ///< of what is found: facts of another version are not believed
+    /// Of a watch that finds all this and more: its facts do as well. 0 = there is none.
+    std::uint32_t fullerVersion = 0;
 
     explicit operator bool() const { return static_cast<bool>(observe); }
 };

@@ -271,6 +271,9 @@ void TestAnalysisCache::factsAreAskedFor()
     QVERIFY(found.has_value());
     QVERIFY(sameFacts(found->facts, kFacts));
     QVERIFY(open()->find(identityOf(1), {})->facts.empty());
+    const auto fuller = open()->find(identityOf(1), {.factsVersion = 2, .fullerFacts = 1});
+    QVERIFY(fuller.has_value());
+    QVERIFY(sameFacts(fuller->facts, kFacts));
     QVERIFY(!open()->find(identityOf(1), {.factsVersion = 2}));
     QVERIFY(open()->find(identityOf(1), {}));
     reading.facts.clear();

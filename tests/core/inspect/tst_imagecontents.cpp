@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/base/limits.h"
 #include "core/inspect/inspect.h"
+#include "core/report/report.h"
 #include "tests/core/source/imagefixture.h"
 #include "tests/support/elfwriter.h"
 #include "tests/support/tarwriter.h"
@@ -147,6 +148,7 @@ private slots:
     void cachedEqualsUncached_data();
     void cachedEqualsUncached();
     void otherCommandsUseTheCacheAsItIs();
+    void packagesUseWhatAnAuditLeft();
     void damagedFactsAreFoundAnew();
 
 private:
@@ -380,6 +382,27 @@ void TestImageContents::otherCommandsUseTheCacheAsItIs()
     QVERIFY(isEarlier(*inspectAt(path, cache, InspectDepth::Numbers)));
     QVERIFY(!isEarlier(*inspectAt(path, cache)));
     QVERIFY(isEarlier(*inspectAt(path, cache, InspectDepth::Numbers)));
+    QVERIFY(isEarlier(*inspectAt(path, cache)));
+}
+
+/// What an audit left serves who lists packages; the other way round something would be missing.
+void TestImageContents::packagesUseWhatAnAuditLeft()
+{
+    const auto path = m_folder.write("image.tar", tarOf(ociFiles(contentImage(gzipLayer))));
+    letSettle();
+    const std::string cache = m_folder.path("packages/analysis");
+    const auto alone = inspectAt(path, cache, InspectDepth::Packages);
+    QVERIFY(alone && alone->inspection->packages);
+    QVERIFY(alone->inspection->findings.empty());
+    QVERIFY(isEarlier(*inspectAt(path, cache, InspectDepth::Packages)));
+    const auto audited = inspectAt(path, cache);
+    QVERIFY(!isEarlier(*audited));
+    QVERIFY(!audited->inspection->findings.empty());
+    const auto after = inspectAt(path, cache, InspectDepth::Packages);
+    QVERIFY(isEarlier(*after));
+    QVERIFY(after->inspection->findings.empty());
+    QCOMPARE(packagesJson(*after->inspection), packagesJson(*alone->inspection));
+    QCOMPARE(packagesJson(*audited->inspection), packagesJson(*alone->inspection));
     QVERIFY(isEarlier(*inspectAt(path, cache)));
 }
 
