@@ -59,6 +59,7 @@ int runInspect(Context &context);
 int runLayers(Context &context);
 int runFiles(Context &context);
 int runWaste(Context &context);
+int runWhatIf(Context &context);
 int runHistory(Context &context);
 int runCat(Context &context);
 int runExtract(Context &context);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/analysis/whatif.h"
 #include "core/audit/inspection.h"
 #include "core/audit/redaction.h"
 #include "core/audit/structuretest/runner.h"
@@ -37,6 +38,22 @@ using Sink = std::function<void(std::string_view)>;
                                      Secrets secrets = Secrets::Redacted);
 [[nodiscard]] std::string wasteText(const Inspection &inspection, const TextStyle &style);
 [[nodiscard]] std::string wasteJson(const Inspection &inspection);
+/// The image, built otherwise, and how a Dockerfile would say it.
+[[nodiscard]] std::string whatIfText(const Inspection &inspection,
+                                     const WhatIf &question,
+                                     const WhatIfNumbers &numbers,
+                                     const TextStyle &style);
+[[nodiscard]] std::string whatIfJson(const Inspection &inspection,
+                                     const WhatIf &question,
+                                     const WhatIfNumbers &numbers,
+                                     Secrets secrets = Secrets::Redacted);
+/// How to build it so: lines for people, some of them fit for a Dockerfile.
+[[nodiscard]] std::string whatIfAdvice(const Inspection &inspection,
+                                       const WhatIf &question,
+                                       const TextStyle &style);
+/// Which of these questions are worth asking.
+[[nodiscard]] std::string savingsText(const Inspection &inspection, const TextStyle &style);
+[[nodiscard]] std::string savingsJson(const Inspection &inspection);
 /// One path's timeline over the layers.
 [[nodiscard]] std::string historyText(const Inspection &inspection,
                                       NodeId node,

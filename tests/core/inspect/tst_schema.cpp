@@ -163,6 +163,10 @@ void TestSchema::reportsKeepTheirSchemas()
     check(inspectJson(inspection), "inspect.schema.json");
     check(layersJson(inspection), "layers.schema.json");
     check(wasteJson(inspection), "waste.schema.json");
+    check(savingsJson(inspection), "savings.schema.json");
+    const WhatIf question = image.layers.size() < 2 ? WhatIf{{}, {kRoot}} : WhatIf{{{0, 1}}, {}};
+    check(whatIfJson(inspection, question, whatIf(image, inspection.analysis, question)),
+          "what-if.schema.json");
     check(dockerfileJson(image), "dockerfile.schema.json");
     check(auditJson(inspection), "audit.schema.json");
     check(contractReportJson(inspection), "contract.schema.json");
