@@ -28,6 +28,7 @@ enum class ActionId {
     Copy,
     CopyLink,
     Find,
+    FindAnything,
     AddressBar,
     Back,
     Forward,
@@ -49,9 +50,11 @@ enum class ActionId {
     CopyFix,
     RevealValue,
     Suppress,
+    WhatIf,
     FullScreen,
     ResetLayout,
     WhatsThis,
+    Shortcuts,
     About,
 };
 inline constexpr int kActionCount = static_cast<int>(ActionId::About) + 1;

@@ -75,6 +75,8 @@ private:
     void stepLayer(int by);
     void copy();
     void copyLink();
+    void findAnything();
+    void goToPath(const QByteArray &path);
     void exportAs(ExportKind kind);
     void tellExport(const QString &path, const Result<> &written);
     void about();

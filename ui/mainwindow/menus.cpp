@@ -84,7 +84,7 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     Menus menus;
     addFileMenu(window, actions, menus);
     QMenu *edit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Edit"), "editMenu");
-    fill(*edit, actions, {Copy, CopyLink, std::nullopt, Find});
+    fill(*edit, actions, {Copy, CopyLink, std::nullopt, Find, FindAnything});
 
     QMenu *view = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&View"), "viewMenu");
     fill(
@@ -122,10 +122,12 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
           std::nullopt,
           CopyFix,
           RevealValue,
-          Suppress});
+          Suppress,
+          std::nullopt,
+          ActionId::WhatIf});
 
     QMenu *help = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Help"), "helpMenu");
-    fill(*help, actions, {WhatsThis, About});
+    fill(*help, actions, {WhatsThis, Shortcuts, About});
     return menus;
 }
 

@@ -3,7 +3,10 @@
 // What the actions of the window do.
 #include "core/audit/policy/policy.h"
 #include "ui/delegates/copying.h"
+#include "ui/dialogs/commandpalette.h"
+#include "ui/dialogs/shortcutsdialog.h"
 #include "ui/dialogs/suppressdialog.h"
+#include "ui/dialogs/whatifdialog.h"
 #include "ui/mainwindow/addressbar.h"
 #include "ui/mainwindow/exporting.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -25,6 +28,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QStatusBar>
 #include <QToolButton>
@@ -97,6 +101,12 @@ void MainWindow::connectActions()
     on(ActionId::CopyLink, &MainWindow::copyLink);
     on(ActionId::Find,
        [this] { m_isComparing ? m_compare->focusFilter() : m_workspace->focusFilter(); });
+    on(ActionId::FindAnything, [this] { findAnything(); });
+    on(ActionId::WhatIf, [this] {
+        auto *dialog = new WhatIfDialog(m_document.inspection(), m_selection.place().path, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
     on(ActionId::AddressBar, [this] {
         m_address->setFocus(Qt::ShortcutFocusReason);
         m_address->selectAll();
@@ -120,6 +130,11 @@ void MainWindow::connectActions()
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
     on(ActionId::ResetLayout, [this] { m_workspace->resetLayout(); });
     on(ActionId::WhatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
+    on(ActionId::Shortcuts, [this] {
+        auto *dialog = new ShortcutsDialog(commandsOf(*menuBar()), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
     on(ActionId::About, &MainWindow::about);
     m_actions[ActionId::OpenSample].setEnabled(!settings::sampleImagePath().isEmpty());
 }
@@ -185,7 +200,8 @@ void MainWindow::updateActions()
                               ActionId::ExportDockerfile,
                               ActionId::ExportStrata,
                               ActionId::ExportTreemap,
-                              ActionId::CopyLink}) {
+                              ActionId::CopyLink,
+                              ActionId::WhatIf}) {
         m_actions[id].setEnabled(isReady);
     }
     const auto *findings = m_workspace->findChild<FindingsPanel *>();
@@ -247,6 +263,34 @@ void MainWindow::copyLink()
     const QUrl link = m_selection.place().toUrl(m_document.reference());
     QApplication::clipboard()->setText(QString::fromLatin1(link.toEncoded()));
     statusBar()->showMessage(tr("The link was copied"), 4000);
+}
+
+void MainWindow::findAnything()
+{
+    // Of an image that is still being read there are no paths yet.
+    const InspectionPtr inspection = m_document.inspection();
+    auto *palette = new CommandPalette(
+        commandsOf(*menuBar()), inspection != nullptr ? inspection->image : nullptr, this);
+    palette->setAttribute(Qt::WA_DeleteOnClose);
+    connect(palette, &CommandPalette::pathChosen, this, [this](const QByteArray &path) {
+        m_actions[ActionId::ShowFiles].trigger();
+        goToPath(path);
+    });
+    palette->open();
+}
+
+/// Of a path that is gone: to the layer that still had it.
+void MainWindow::goToPath(const QByteArray &path)
+{
+    const PathTree &tree = *m_document.inspection()->image->tree;
+    const NodeId node = tree.find(viewOf(path));
+    const EntryId last = node == kNone ? kNone : tree.lastEntry(node);
+    if (last == kNone || tree.finalEntry(node) != kNone) {
+        m_selection.selectPath(path);
+    } else {
+        m_selection.setPlace(
+            {.path = path, .layer = tree.entry(last).layer, .view = ViewSpec::Kind::At});
+    }
 }
 
 void MainWindow::exportAs(ExportKind kind)
