@@ -24,7 +24,7 @@ struct TransportRow
 };
 
 /// Longer prefixes first.
-constexpr std::array<TransportRow, 7> kTransports = {{
+constexpr std::array<TransportRow, 10> kTransports = {{
     {"docker-archive:", Transport::DockerArchive},
     {"oci-archive:", Transport::OciArchive},
     {"oci:", Transport::Oci},
@@ -32,22 +32,12 @@ constexpr std::array<TransportRow, 7> kTransports = {{
     {"docker://", Transport::Registry},
     {"registry://", Transport::Registry},
     {"registry:", Transport::Registry},
+    {"docker-daemon:", Transport::Docker},
+    {"docker:", Transport::Docker},
+    {"podman:", Transport::Podman},
 }};
 
-enum class Remote : std::uint8_t { Docker, Podman };
-
-struct RemoteRow
-{
-    std::string_view prefix;
-    Remote remote;
-};
-
-constexpr std::array<RemoteRow, 4> kRemotes = {{
-    {"docker-daemon:", Remote::Docker},
-    {"docker:", Remote::Docker},
-    {"podman:", Remote::Podman},
-    {"containers-storage:", Remote::Podman},
-}};
+constexpr std::string_view kStorage = "containers-storage:";
 
 constexpr std::array<std::string_view, 10> kArchiveEndings = {".tar",
                                                               ".tar.gz",
@@ -137,10 +127,39 @@ Result<Reference> ofRegistry(std::string_view name, std::string_view text)
     return reference;
 }
 
+/// An ID as engines write it, whole; what is shorter is a name, too.
+bool isImageId(std::string_view text)
+{
+    return Digest::parse(text) || Digest::parse("sha256:" + std::string(text));
+}
+
+Result<Reference> ofEngine(Transport transport, std::string_view name, std::string_view text)
+{
+    const std::string word = transport == Transport::Docker ? "docker" : "podman";
+    if (name.empty()) {
+        return fail(ErrorCode::InvalidInput,
+                    "“" + displayText(text) + "” names no image; `cutaway-cli images " + word
+                        + "` lists those that there are");
+    }
+    if (!isImageId(name)) {
+        if (const auto parsed = ImageName::parse(name); !parsed) {
+            return std::unexpected(parsed.error());
+        }
+    }
+    Reference reference;
+    reference.transport = transport;
+    reference.path = name;
+    reference.text = text;
+    return reference;
+}
+
 Result<Reference> ofTransport(Transport transport, std::string_view rest, std::string_view text)
 {
     if (transport == Transport::Registry) {
         return ofRegistry(rest, text);
+    }
+    if (transport == Transport::Docker || transport == Transport::Podman) {
+        return ofEngine(transport, rest, text);
     }
     Reference reference;
     reference.transport = transport;
@@ -167,33 +186,14 @@ Result<Reference> ofTransport(Transport transport, std::string_view rest, std::s
     return reference;
 }
 
-/// "registry.example/team/app:2" → "app.tar".
-std::string archiveName(const ImageName &name)
+/// The storage is the engine's own; only a well-formed name is put into what people may paste.
+std::unexpected<Error> refuseStorage(std::string_view image)
 {
-    const std::size_t slash = name.path.rfind('/');
-    return (slash == std::string::npos ? name.path : name.path.substr(slash + 1)) + ".tar";
-}
-
-/// What to type instead. Only a well-formed name is put into a command line that people may paste.
-std::string saveCommand(Remote remote, std::string_view image)
-{
-    const auto name = ImageName::parse(image);
-    const std::string shown = name ? std::string(image) : "IMAGE";
-    const std::string archive = name ? archiveName(*name) : "image.tar";
-    switch (remote) {
-    case Remote::Docker: return "`docker save " + shown + " -o " + archive + "`";
-    case Remote::Podman: return "`podman save " + shown + " -o " + archive + "`";
-    }
-    return {};
-}
-
-std::unexpected<Error> refuseRemote(Remote remote, std::string_view image)
-{
-    const std::string_view source = remote == Remote::Docker ? "Docker" : "Podman";
+    const std::string name = ImageName::parse(image) ? std::string(image) : "NAME";
     return fail(ErrorCode::Unsupported,
-                "reading images from " + std::string(source)
-                    + " is not supported yet: save the image with " + saveCommand(remote, image)
-                    + " and open that file");
+                "the storage of Podman, Buildah and CRI-O is not read directly; ask Podman for the "
+                "image: `podman:"
+                    + name + "`");
 }
 
 /// A path with a REF behind it: "app.tar:@1", "./layout:app". Only where the path exists and is no
@@ -265,10 +265,8 @@ Result<Reference> parseReference(std::string_view text)
             return ofTransport(row.transport, text.substr(row.prefix.size()), text);
         }
     }
-    for (const RemoteRow &row : kRemotes) {
-        if (text.starts_with(row.prefix)) {
-            return refuseRemote(row.remote, text.substr(row.prefix.size()));
-        }
+    if (text.starts_with(kStorage)) {
+        return refuseStorage(text.substr(kStorage.size()));
     }
     return ofPlainWord(text);
 }

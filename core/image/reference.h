@@ -22,16 +22,19 @@ struct Reference
         Dir,           ///< dir:PATH
         Registry,      ///< docker://NAME, or a name alone that is no file
         Stdin,         ///< "-"
+        Docker,        ///< docker:NAME, docker-daemon:NAME: held by Docker on this machine
+        Podman,        ///< podman:NAME
     };
     Transport transport = Transport::Path;
-    std::string path;  ///< bytes, as the file system wants them; a registry's image: its whole name
+    std::string path; ///< bytes, as the file system wants them; a registry's image: its whole name;
+                      ///< an engine's: its name or ID as typed
     std::string image; ///< REF behind the path, "name:tag", "@INDEX" or empty
     std::string text;  ///< as it was typed
 };
 
 /// screens.md's rules: a word with a transport prefix is that; otherwise a path, if it exists or
-/// looks like one, and else the name of an image in a registry. Engine references are Unsupported
-/// with a message that says what to do instead.
+/// looks like one, and else the name of an image in a registry. What lies in an engine's own
+/// storage is Unsupported, with a message that says how to ask the engine for it.
 [[nodiscard]] Result<Reference> parseReference(std::string_view text);
 
 /// The @INDEX of `Reference::image`, counted from 0; nothing when it is a name or empty.

@@ -138,6 +138,10 @@ struct HttpExchange::State
     State(const State &) = delete;
     State &operator=(const State &) = delete;
 
+    std::chrono::seconds silentTime() const
+    {
+        return std::max(request.patience, lines->silentTime);
+    }
     void prepare();
     void prepareTrust(CURL *easy) const;
     template<typename Until>
@@ -255,7 +259,7 @@ void HttpExchange::State::prepareTrust(CURL *easy) const
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
     }
     const Result<HttpOrigin> origin = originOf(request.url);
-    if (origin && isThisMachine(origin->host)) {
+    if (!request.socket.empty() || (origin && isThisMachine(origin->host))) {
         curl_easy_setopt(easy, CURLOPT_PROXY, ""); // none leads there
     }
 }
@@ -274,7 +278,7 @@ void HttpExchange::State::prepare()
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a resolver that hangs holds nobody up
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, static_cast<long>(limits::kConnectTime.count()));
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, limits::kLeastSpeed);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(lines->silentTime.count()));
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(silentTime().count()));
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "cutaway");
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, message.data());
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &State::onHeader);
@@ -287,6 +291,9 @@ void HttpExchange::State::prepare()
         curl_easy_setopt(easy, CURLOPT_POST, 1L);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.c_str());
+    }
+    if (!request.socket.empty()) {
+        curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, request.socket.c_str());
     }
     prepareTrust(easy);
     for (const auto &[name, value] : request.headers) {
@@ -413,7 +420,7 @@ Result<std::unique_ptr<HttpExchange>> HttpClient::begin(HttpRequest request, con
     }
     state->prepare();
     curl_multi_add_handle(state->line->multi.get(), state->line->easy.get());
-    state->end = Clock::now() + limits::kAnswerTime;
+    state->end = Clock::now() + std::max(limits::kAnswerTime, state->request.patience);
     const Result<> ran = state->run(monitor, [&state] { return state->hasHead; });
     state->end.reset();
     if (!ran) {

@@ -35,6 +35,9 @@ struct HttpRequest
     std::string body; ///< of a Post
     HttpTls tls;
     std::size_t mostBytes = 0; ///< of an answer that is kept in memory
+    std::string socket;        ///< a Unix socket to ask instead of the URL's host
+    /// For the answer to begin, and then for each part of it; 0 = as the client has it.
+    std::chrono::seconds patience{0};
 };
 
 /// An answer, whatever its status.

@@ -23,6 +23,16 @@ inline constexpr std::chrono::seconds kAnswerTime{60}; ///< of an answer that is
 inline constexpr long kLeastSpeed = 64;
 inline constexpr std::chrono::seconds kLongestWait{30}; ///< that a server may ask for
 
+inline constexpr std::size_t kEngineWordBytes = 4096;      ///< of an engine's greeting
+inline constexpr std::size_t kEngineImageBytes = 4u << 20; ///< what it says of one image
+inline constexpr std::size_t kEngineListBytes = 32u << 20; ///< of all images
+inline constexpr std::size_t kEngineImages = 20'000;       ///< listed of one engine
+inline constexpr std::size_t kEngineTags = 1000;           ///< of one image
+inline constexpr std::uint64_t kContextBytes = 1u << 20;   ///< a file that says where engines are
+inline constexpr std::chrono::seconds kEngineSilentTime{15};
+/// Engines write the whole archive to disk before they send its first byte.
+inline constexpr std::chrono::seconds kExportPatience{600};
+
 inline constexpr std::size_t kChallenges = 16;
 inline constexpr std::size_t kHeldScopes = 64; ///< that a registry may have asked for
 inline constexpr std::size_t kChallengeParameters = 32;

@@ -4,11 +4,13 @@
 
 #include "core/base/ascii.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace cutaway::test {
@@ -96,11 +98,31 @@ WebServer::WebServer(Handler handler)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof(address);
     auto *const place = reinterpret_cast<sockaddr *>(&address);
-    if (::bind(m_socket, place, size) != 0 || ::listen(m_socket, 64) != 0
-        || ::getsockname(m_socket, place, &size) != 0) {
+    start(place, size);
+    if (::getsockname(m_socket, place, &size) != 0) {
         throw std::runtime_error("no server can be had");
     }
     m_port = ntohs(address.sin_port);
+}
+
+WebServer::WebServer(Handler handler, const std::string &path)
+    : m_handler(std::move(handler))
+    , m_socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
+{
+    sockaddr_un address = {};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof(address.sun_path)) {
+        throw std::runtime_error("the path is too long for a socket");
+    }
+    std::ranges::copy(path, std::begin(address.sun_path));
+    start(reinterpret_cast<const sockaddr *>(&address), sizeof(address));
+}
+
+void WebServer::start(const sockaddr *address, socklen_t size)
+{
+    if (::bind(m_socket, address, size) != 0 || ::listen(m_socket, 64) != 0) {
+        throw std::runtime_error("no server can be had");
+    }
     m_listener = std::jthread([this] { listen(); });
 }
 

@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+struct sockaddr;
+
 namespace cutaway::test {
 
 struct WebRequest
@@ -40,12 +42,15 @@ private:
     int m_socket;
 };
 
-/// An HTTP server on 127.0.0.1 that answers as a test has it; many connections at once.
+/// An HTTP server on 127.0.0.1, or on a Unix socket, that answers as a test has it; many
+/// connections at once.
 class WebServer
 {
 public:
     using Handler = std::function<void(const WebRequest &, const WebConnection &)>;
     explicit WebServer(Handler handler);
+    /// On a socket of that path, which nobody has yet.
+    WebServer(Handler handler, const std::string &path);
     ~WebServer();
     WebServer(const WebServer &) = delete;
     WebServer &operator=(const WebServer &) = delete;
@@ -56,6 +61,7 @@ public:
     std::vector<WebRequest> requests() const;
 
 private:
+    void start(const sockaddr *address, unsigned int size);
     void listen();
     void serve(int socket);
 

@@ -163,9 +163,9 @@ void TestReference::refuses_data()
     row("place that is none, of a file", "app.tar:@x", ErrorCode::InvalidInput);
     row("no name of a registry", "docker://No Name", ErrorCode::InvalidInput);
     row("a registry and no name", "registry:", ErrorCode::InvalidInput);
-    row("engine", "docker:nginx", ErrorCode::Unsupported);
-    row("engine as skopeo has it", "docker-daemon:nginx:1", ErrorCode::Unsupported);
-    row("podman", "podman:nginx", ErrorCode::Unsupported);
+    row("an engine and no image", "docker:", ErrorCode::InvalidInput);
+    row("no name of an engine's", "podman:x/../../containers/json", ErrorCode::InvalidInput);
+    row("a question behind the name", "docker:nginx?all=1", ErrorCode::InvalidInput);
     row("podman's storage", "containers-storage:nginx", ErrorCode::Unsupported);
 }
 
@@ -182,10 +182,10 @@ void TestReference::saysWhatToDoInstead_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("command");
-    QTest::newRow("docker") << "docker:nginx:1.27" << "`docker save nginx:1.27 -o nginx.tar`";
-    QTest::newRow("podman") << "podman:app" << "`podman save app -o app.tar`";
+    QTest::newRow("podman's storage") << "containers-storage:app:2" << "`podman:app:2`";
     QTest::newRow("no text of strangers in a command")
-        << "docker:x;rm -rf /" << "`docker save IMAGE -o image.tar`";
+        << "containers-storage:x;rm -rf /" << "`podman:NAME`";
+    QTest::newRow("a list") << "podman:" << "`cutaway-cli images podman`";
 }
 
 void TestReference::saysWhatToDoInstead()
