@@ -42,6 +42,16 @@ std::string keyOf(const FileIdentity &identity)
     return sha256Hex(text);
 }
 
+/// The same of bytes that are known by their digest.
+std::string keyOf(const std::string &blobSha256)
+{
+    return sha256Hex("blob " + blobSha256);
+}
+
+std::string archiveName(const std::string &key)
+{
+    return key + ".archive";
+}
 std::string blobName(const std::string &key)
 {
     return key + ".blob";
@@ -161,9 +171,10 @@ bool AnalysisCache::isSettled(const FileIdentity &identity)
     return age > (isCoarse ? kCoarseSteps : kFineSteps);
 }
 
-Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, const Needs &needs) const
+Result<LayerReading> AnalysisCache::read(const std::string &key,
+                                         const FileIdentity &identity,
+                                         const Needs &needs) const
 {
-    const std::string key = keyOf(identity);
     auto record = readRecord(*m_directory, key);
     if (!record) {
         if (record.error().code != ErrorCode::NotFound) {
@@ -210,8 +221,16 @@ Result<LayerReading> AnalysisCache::read(const FileIdentity &identity, const Nee
 std::optional<LayerReading> AnalysisCache::find(const FileIdentity &identity,
                                                 const Needs &needs) const
 {
-    auto reading = read(identity, needs);
+    auto reading = read(keyOf(identity), identity, needs);
     return reading ? std::optional(std::move(*reading)) : std::nullopt;
+}
+
+std::optional<LayerReading> AnalysisCache::findBlob(const std::string &blobSha256,
+                                                    const Needs &needs) const
+{
+    auto reading = read(keyOf(blobSha256), FileIdentity(), needs);
+    const bool isRight = reading && reading->blobSha256 == blobSha256;
+    return isRight ? std::optional(std::move(*reading)) : std::nullopt;
 }
 
 Result<> AnalysisCache::writeTree(const std::string &diffId, const LayerTree &tree) const
@@ -238,7 +257,9 @@ Result<> AnalysisCache::writeFacts(const LayerReading &reading, std::uint32_t ve
     });
 }
 
-Result<> AnalysisCache::writeRecord(const FileIdentity &identity, LayerReading &reading) const
+Result<> AnalysisCache::writeRecord(const std::string &key,
+                                    const FileIdentity &identity,
+                                    LayerReading &reading) const
 {
     BlobRecord record;
     record.identity = identity;
@@ -262,7 +283,6 @@ Result<> AnalysisCache::writeRecord(const FileIdentity &identity, LayerReading &
     record.reading.blobBytes = reading.blobBytes;
     record.reading.unpackedBytes = reading.unpackedBytes;
     record.reading.remarks = reading.remarks;
-    const std::string key = keyOf(identity);
     return m_directory->writeFile(blobName(key), [&](const CacheDirectory::Write &write) {
         const auto content = [&record](BinaryWriter &writer) { writeBlobRecord(record, writer); };
         return writeCacheEntry(CacheKind::Blob, key, content, write);
@@ -274,6 +294,59 @@ bool AnalysisCache::store(const FileIdentity &identity,
                           const LayerTree &tree,
                           std::optional<std::uint32_t> factsVersion)
 {
+    return store(keyOf(identity), identity, reading, tree, factsVersion);
+}
+
+bool AnalysisCache::storeBlob(LayerReading &reading, std::optional<std::uint32_t> factsVersion)
+{
+    return store(keyOf(reading.blobSha256), FileIdentity(), reading, reading.tree, factsVersion);
+}
+
+std::optional<ArchiveRecord> AnalysisCache::findArchive(const std::string &digest) const
+{
+    const std::string key = sha256Hex("archive " + digest);
+    const auto file = m_directory->openFile(archiveName(key));
+    if (!file) {
+        return std::nullopt;
+    }
+    Result<ArchiveRecord> record;
+    const auto read = readCacheEntry(*file, CacheKind::Archive, key, [&record](ByteStream &from) {
+        record = readArchiveRecord(from);
+        return record ? Result<>() : std::unexpected(record.error());
+    });
+    if (!read) {
+        m_directory->remove(archiveName(key));
+        return std::nullopt;
+    }
+    m_directory->touch(archiveName(key));
+    return std::move(*record);
+}
+
+void AnalysisCache::storeArchive(const std::string &digest, const ArchiveRecord &record)
+{
+    if (!m_isWritable || !record.isModest()) {
+        return;
+    }
+    m_hasStored = true;
+    const std::string key = sha256Hex("archive " + digest);
+    const Result<> written =
+        m_directory->writeFile(archiveName(key), [&](const CacheDirectory::Write &write) {
+            const auto content = [&record](BinaryWriter &writer) {
+                writeArchiveRecord(record, writer);
+            };
+            return writeCacheEntry(CacheKind::Archive, key, content, write);
+        });
+    if (!written) {
+        m_isWritable = false;
+    }
+}
+
+bool AnalysisCache::store(const std::string &key,
+                          const FileIdentity &identity,
+                          LayerReading &reading,
+                          const LayerTree &tree,
+                          std::optional<std::uint32_t> factsVersion)
+{
     if (!m_isWritable || reading.blobSha256.empty()) {
         return false;
     }
@@ -281,7 +354,7 @@ bool AnalysisCache::store(const FileIdentity &identity,
     // The record comes last: what finds it finds the rest.
     const bool isWritten = writeTree(reading.diffSha256, tree)
                            && (!factsVersion || writeFacts(reading, *factsVersion))
-                           && writeRecord(identity, reading);
+                           && writeRecord(key, identity, reading);
     if (!isWritten) {
         m_isWritable = false;
     }

@@ -5,6 +5,7 @@
 #include "core/archive/layerreader.h"
 #include "core/base/bytesource.h"
 #include "core/base/limits.h"
+#include "core/cache/archiverecord.h"
 #include "core/cache/cachedirectory.h"
 
 #include <atomic>
@@ -58,6 +59,16 @@ public:
                LayerReading &reading,
                const LayerTree &tree,
                std::optional<std::uint32_t> factsVersion = std::nullopt);
+    /// The same for bytes that came by on a stream, known by their own SHA-256 alone.
+    [[nodiscard]] std::optional<LayerReading> findBlob(const std::string &blobSha256,
+                                                       const Needs &needs) const;
+    bool storeBlob(LayerReading &reading, std::optional<std::uint32_t> factsVersion);
+
+    /// What an archive held that came by, under a name that its content gives it: whoever stores it
+    /// has made sure of that.
+    [[nodiscard]] std::optional<ArchiveRecord> findArchive(const std::string &digest) const;
+    void storeArchive(const std::string &digest, const ArchiveRecord &record);
+
     /// Keeps the size limit. To be called when all is stored.
     void trim();
 
@@ -69,10 +80,19 @@ private:
         : m_directory(std::move(directory))
         , m_limit(limit)
     {}
-    [[nodiscard]] Result<LayerReading> read(const FileIdentity &identity, const Needs &needs) const;
+    [[nodiscard]] Result<LayerReading> read(const std::string &key,
+                                            const FileIdentity &identity,
+                                            const Needs &needs) const;
+    bool store(const std::string &key,
+               const FileIdentity &identity,
+               LayerReading &reading,
+               const LayerTree &tree,
+               std::optional<std::uint32_t> factsVersion);
     [[nodiscard]] Result<> writeTree(const std::string &diffId, const LayerTree &tree) const;
     [[nodiscard]] Result<> writeFacts(const LayerReading &reading, std::uint32_t version) const;
-    [[nodiscard]] Result<> writeRecord(const FileIdentity &identity, LayerReading &reading) const;
+    [[nodiscard]] Result<> writeRecord(const std::string &key,
+                                       const FileIdentity &identity,
+                                       LayerReading &reading) const;
 
     std::shared_ptr<CacheDirectory> m_directory;
     std::uint64_t m_limit;

@@ -18,7 +18,7 @@ namespace cutaway {
 /// not read.
 inline constexpr std::uint32_t kCacheVersion = 1;
 
-enum class CacheKind : std::uint32_t { Blob = 1, Tree = 2, Restarts = 3, Facts = 4 };
+enum class CacheKind : std::uint32_t { Blob = 1, Tree = 2, Restarts = 3, Facts = 4, Archive = 5 };
 
 /// What an entry says at its front of itself: kind, version, machine, and what it is about.
 [[nodiscard]] std::vector<std::byte> cacheHeader(CacheKind kind, std::string_view key);

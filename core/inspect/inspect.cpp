@@ -207,6 +207,7 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
 Outcome inspect(const Reference &reference, const InspectOptions &options, Monitor &monitor)
 {
     InspectOptions own = options;
+    own.open.analyses = options.cache;
     if (reference.transport == Reference::Transport::Registry && own.open.blobs == nullptr) {
         // Held here: the loader's thread, once confined, could not remove the directory.
         auto temporary = BlobCache::openTemporary();

@@ -4,10 +4,12 @@
 
 #include "core/archive/layerreader.h"
 #include "core/base/confine.h"
+#include "core/cache/analysiscache.h"
 #include "core/cache/blobcache.h"
 #include "core/image/candidate.h"
 #include "core/image/image.h"
 #include "core/image/reference.h"
+#include "core/registry/enginesocket.h"
 #include "core/registry/registryoptions.h"
 #include "core/source/layeraccess.h"
 #include "core/source/openedfiles.h"
@@ -75,6 +77,8 @@ public:
     /// What its images may ask for; of openSource()'s options.
     const Limits &limits() const { return m_limits; }
     void setLimits(const Limits &limits) { m_limits = limits; }
+    /// Whether what takeReading() gives was read and verified on an earlier occasion.
+    virtual bool wasReadEarlier() const { return false; }
     /// Whether absent layers are normal here (an OCI layout may hold a part of its blobs).
     virtual bool mayLackBlobs() const { return false; }
     /// Whether reading a blob fetches it: then nothing is read but what is needed.
@@ -107,10 +111,16 @@ struct OpenOptions
     BlobCachePtr blobs = nullptr;
     /// What to look for in layers that have to be read when they come by.
     FileWatch watch = {}; // NOLINT(readability-redundant-member-init): may be left out
+    /// Where engines listen.
+    EngineSearch engines = {}; // NOLINT(readability-redundant-member-init): may be left out
+    /// What is known of images that came from engines; nullptr = nothing.
+    AnalysisCachePtr analyses = nullptr;
+    /// Files will be read: what comes from an engine is kept until the source goes.
+    bool wantContents = true;
 };
 
-/// Opens what a reference names, kind told by content. Spools only a whole-compressed archive, into
-/// the cache directory, as an unlinked file.
+/// Opens what a reference names, kind told by content. Spools only a whole-compressed archive, and
+/// that of an engine where files will be read: into the cache directory, as an unlinked file.
 [[nodiscard]] Result<std::unique_ptr<ImageSource>> openSource(const Reference &reference,
                                                               const OpenOptions &options,
                                                               Monitor &monitor);

@@ -109,6 +109,7 @@ void LayerLoading::prepare(std::uint32_t index)
         return;
     }
     if (auto taken = m_source.takeReading(layer.descriptor)) {
+        row.isCached = m_source.wasReadEarlier();
         finish(index, std::move(*taken));
         return;
     }

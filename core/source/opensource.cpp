@@ -346,6 +346,14 @@ SourceResult openPlace(Place place, const OpenOptions &options, Monitor &monitor
     if (place.transport == Transport::Registry) {
         return openImageOfRegistry(place, options, monitor);
     }
+    if (place.transport == Transport::Docker || place.transport == Transport::Podman) {
+        const bool isDocker = place.transport == Transport::Docker;
+        return openEngine(isDocker ? EngineKind::Docker : EngineKind::Podman,
+                          place.path,
+                          options,
+                          place.reading,
+                          monitor);
+    }
     std::error_code error;
     place.isDirectory = fs::is_directory(place.path, error);
     if (place.isDirectory) {
@@ -384,6 +392,9 @@ Result<std::unique_ptr<ImageSource>> openSource(const Reference &reference,
         return failIn("there is no file “" + displayText(reference.text)
                           + "”, and as an image of a registry, " + name,
                       source.error());
+    }
+    if (place.transport == Transport::Docker || place.transport == Transport::Podman) {
+        return source; // says itself who was asked for what
     }
     if (message.starts_with("is not ")) {
         return fail(source.error().code, name + " " + message);

@@ -33,6 +33,14 @@ using SourceResult = Result<std::unique_ptr<ImageSource>>;
 /// An image of a registry. Its blobs come as they are read, and stay in `blobs`.
 [[nodiscard]] SourceResult openRegistry(RegistryWay way, BlobCachePtr blobs, Monitor &monitor);
 
+/// An image that an engine on this machine holds. Its archive comes as it is read; the layers that
+/// the analysis cache knows are taken from there, and where it knows all of them nothing comes.
+[[nodiscard]] SourceResult openEngine(EngineKind kind,
+                                      const std::string &name,
+                                      const OpenOptions &options,
+                                      const LayerReadOptions &reading,
+                                      Monitor &monitor);
+
 /// A root file system as a tar, compressed or not: an image of one layer.
 [[nodiscard]] std::unique_ptr<ImageSource> rootfsTar(ByteSourcePtr tar, std::string reference);
 /// The same, when it came by on a stream and has been read.

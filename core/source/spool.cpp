@@ -86,6 +86,8 @@ OwnedFd openIn(const fs::path &directory)
     return file;
 }
 
+} // namespace
+
 Result<> writeAll(int descriptor, Bytes bytes)
 {
     while (!bytes.empty()) {
@@ -94,15 +96,12 @@ Result<> writeAll(int descriptor, Bytes bytes)
             continue;
         }
         if (count < 0) {
-            return fail(ErrorCode::Io,
-                        std::string("writing the decompressed archive: ") + std::strerror(errno));
+            return fail(ErrorCode::Io, std::string("writing the archive: ") + std::strerror(errno));
         }
         bytes = bytes.subspan(static_cast<std::size_t>(count));
     }
     return {};
 }
-
-} // namespace
 
 Result<OwnedFd> openSpoolFile()
 {
@@ -112,7 +111,7 @@ Result<OwnedFd> openSpoolFile()
         }
     }
     return fail(ErrorCode::Io,
-                "no directory to decompress the archive into; set XDG_CACHE_HOME or TMPDIR");
+                "no directory to write the archive into; set XDG_CACHE_HOME or TMPDIR");
 }
 
 Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,

@@ -14,6 +14,9 @@ namespace cutaway {
 /// however the program ends.
 [[nodiscard]] Result<OwnedFd> openSpoolFile();
 
+/// Writes all of them, from where the descriptor stands.
+[[nodiscard]] Result<> writeAll(int descriptor, Bytes bytes);
+
 /// Decompresses an archive into `file`. LimitExceeded beyond Limits::spoolBytes.
 [[nodiscard]] Result<ByteSourcePtr> spool(const ByteSourcePtr &archive,
                                           Compression compression,

@@ -73,8 +73,9 @@ private:
 class StreamFiles : public FileStore
 {
 public:
-    explicit StreamFiles(const LayerReadOptions &options)
+    explicit StreamFiles(const LayerReadOptions &options, StreamMemory *memory = nullptr)
         : m_options(options)
+        , m_memory(memory)
         , m_index(options.limits)
     {
         setLimits(options.limits);
@@ -117,14 +118,21 @@ public:
     Result<> status() const override { return m_index.status(); }
 
     Result<> takeMember(TarCursor &cursor, const TarMember &member, const Monitor &monitor);
+    Result<> recall(const ArchiveRecord &record,
+                    const AnalysisCache &cache,
+                    std::optional<std::uint32_t> factsVersion);
+    void endMemory();
     void setStatus(const Result<> &status) { m_index.setStatus(status); }
 
 private:
     bool isKept(Bytes head, std::uint64_t size) const;
     void limitFacts(FileFacts &facts);
+    void remember(const TarMember &member);
+    void remember(const std::string &name, Result<LayerReading> &reading);
     void keep(const std::string &name, PeekStream &data);
 
     LayerReadOptions m_options;
+    StreamMemory *m_memory; ///< while the stream comes by
     MemberIndex m_index;
     std::map<std::string, std::string> m_texts;
     std::map<std::string, Result<LayerReading>> m_readings;
@@ -160,6 +168,74 @@ void StreamFiles::limitFacts(FileFacts &facts)
     }
 }
 
+void StreamFiles::remember(const TarMember &member)
+{
+    if (m_memory == nullptr) {
+        return;
+    }
+    auto &members = m_memory->record.members;
+    if (members.size() >= limits::kRecordMembers) {
+        m_memory->isWhole = false;
+        return;
+    }
+    members.push_back(
+        {member.name, member.target, member.type, member.sparse.has_value(), member.storedSize});
+}
+
+/// Before some of its facts may have to go.
+void StreamFiles::remember(const std::string &name, Result<LayerReading> &reading)
+{
+    if (m_memory == nullptr || !m_memory->isWhole) {
+        return;
+    }
+    m_memory->isWhole = reading && m_memory->cache->storeBlob(*reading, m_memory->factsVersion);
+    if (m_memory->isWhole) {
+        m_memory->record.blobs[name] = reading->blobSha256;
+    }
+}
+
+/// The stream is over.
+void StreamFiles::endMemory()
+{
+    if (m_memory != nullptr) {
+        m_memory->isWhole = m_memory->isWhole && m_index.status().has_value();
+        m_memory->record.texts = m_texts;
+        std::erase_if(m_memory->record.blobs,
+                      [this](const auto &blob) { return !m_readings.contains(blob.first); });
+        m_memory = nullptr;
+    }
+}
+
+Result<> StreamFiles::recall(const ArchiveRecord &record,
+                             const AnalysisCache &cache,
+                             std::optional<std::uint32_t> factsVersion)
+{
+    for (const ArchiveRecord::Member &member : record.members) {
+        TarMember written;
+        written.name = member.name;
+        written.target = member.target;
+        written.type = member.type;
+        written.storedSize = member.size;
+        if (member.isSparse) {
+            written.sparse.emplace();
+        }
+        if (auto added = m_index.add(written); !added) {
+            return added;
+        }
+    }
+    m_texts = record.texts;
+    for (const auto &[name, blobSha256] : record.blobs) {
+        auto reading =
+            cache.findBlob(blobSha256, {name.starts_with("blobs/sha512/"), factsVersion});
+        if (!reading) {
+            return fail(ErrorCode::NotFound, "a layer is not kept any more");
+        }
+        limitFacts(reading->facts);
+        m_readings.insert_or_assign(name, std::move(*reading));
+    }
+    return {};
+}
+
 /// Keeps what comes; where the stream breaks off, the cursor's status says so.
 void StreamFiles::keep(const std::string &name, PeekStream &data)
 {
@@ -179,6 +255,7 @@ Result<> StreamFiles::takeMember(TarCursor &cursor, const TarMember &member, con
     if (auto added = m_index.add(member); !added) {
         return added;
     }
+    remember(member);
     const auto name = memberName(member.name);
     if (!name || member.type != EntryType::File || member.sparse) {
         return {};
@@ -199,6 +276,7 @@ Result<> StreamFiles::takeMember(TarCursor &cursor, const TarMember &member, con
     if (!reading && reading.error().code == ErrorCode::Cancelled) {
         return std::unexpected(reading.error());
     }
+    remember(*name, reading);
     if (reading) {
         limitFacts(reading->facts);
     }
@@ -216,9 +294,10 @@ std::unique_ptr<ByteStream> descriptorStream(int descriptor, const Monitor &moni
 
 Result<FileStorePtr> readStream(ByteStream &archive,
                                 const LayerReadOptions &options,
-                                Monitor &monitor)
+                                Monitor &monitor,
+                                StreamMemory *memory)
 {
-    auto files = std::make_shared<StreamFiles>(options);
+    auto files = std::make_shared<StreamFiles>(options, memory);
     TarCursor cursor(archive, 0, options.limits);
     while (const TarMember *member = cursor.next()) {
         if (monitor.isCancelled()) {
@@ -237,6 +316,19 @@ Result<FileStorePtr> readStream(ByteStream &archive,
         return std::unexpected(status.error());
     }
     files->setStatus(status);
+    files->endMemory();
+    return files;
+}
+
+Result<FileStorePtr> recallStream(const ArchiveRecord &record,
+                                  const AnalysisCache &cache,
+                                  std::optional<std::uint32_t> factsVersion,
+                                  const LayerReadOptions &options)
+{
+    auto files = std::make_shared<StreamFiles>(options);
+    if (const Result<> recalled = files->recall(record, cache, factsVersion); !recalled) {
+        return std::unexpected(recalled.error());
+    }
     return files;
 }
 

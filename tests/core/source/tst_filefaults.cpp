@@ -411,7 +411,7 @@ void TestFileFaults::noRoomToDecompress()
         QVERIFY(!source);
         QCOMPARE(source.error().code, ErrorCode::Io);
         QVERIFY2(
-            source.error().message.contains("writing the decompressed archive: File too large"),
+            source.error().message.contains("writing the archive: File too large"),
             source.error().message.c_str());
     }
     QVERIFY(fs::is_empty(cache + "/cutaway"));
