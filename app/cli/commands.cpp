@@ -168,6 +168,17 @@ const std::vector<Command> kCommands = {
      1,
      1,
      runGate},
+    {"images",
+     "[ENGINE]",
+     "the images that Docker and Podman hold, with the reference that opens each",
+     "ENGINE is docker or podman. Sizes are the engine's own. Sockets are looked for where "
+     "DOCKER_HOST,\n"
+     "Docker's context and CONTAINER_HOST say, else in the usual places.",
+     {"text", "json"},
+     {},
+     0,
+     1,
+     runImages},
     {"cache",
      "[clear]",
      "where analyses and images of registries are kept, how much that is; clear: forget them",

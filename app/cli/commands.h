@@ -65,6 +65,7 @@ int runCat(Context &context);
 int runExtract(Context &context);
 int runDockerfile(Context &context);
 int runGate(Context &context);
+int runImages(Context &context);
 int runCache(Context &context);
 int runAudit(Context &context);
 int runRules(Context &context);

@@ -69,6 +69,9 @@ WordList wordsAfter(const Command &command)
     if (command.name == "cache") {
         return {"clear"};
     }
+    if (command.name == "images") {
+        return {"docker", "podman"};
+    }
     if (command.name == "help") {
         WordList words = commandNames();
         words.emplace_back("limits");

@@ -120,9 +120,11 @@ std::expected<Inspected, int> openImage(Context &context,
     options.open.registry.isOffline = arguments.has("--offline");
     const std::string_view command = context.command.name;
     options.depth = context.command.depth;
-    options.wantContents = options.cache != nullptr || options.depth == InspectDepth::Contents
-                           || command == "cat" || command == "extract" || command == "test"
-                           || arguments.has("--hash");
+    options.open.engines = EngineSearch::ofEnvironment();
+    options.open.wantContents = options.depth == InspectDepth::Contents || command == "cat"
+                                || command == "extract" || command == "test"
+                                || arguments.has("--hash");
+    options.wantContents = options.cache != nullptr || options.open.wantContents;
     if (const auto wanted = valueFor(arguments, "--platform", which)) {
         const Result<Platform> platform = Platform::parse(*wanted);
         if (!platform) {

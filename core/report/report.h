@@ -7,6 +7,7 @@
 #include "core/audit/redaction.h"
 #include "core/audit/structuretest/runner.h"
 #include "core/image/candidate.h"
+#include "core/image/engineimage.h"
 #include "core/tree/view.h"
 
 #include <functional>
@@ -66,6 +67,10 @@ using Sink = std::function<void(std::string_view)>;
 [[nodiscard]] std::string dockerfileJson(const Image &image, Secrets secrets = Secrets::Redacted);
 [[nodiscard]] std::string candidatesText(const std::vector<ImageCandidate> &candidates);
 [[nodiscard]] std::string candidatesJson(const std::vector<ImageCandidate> &candidates);
+/// What engines hold, one line a name.
+[[nodiscard]] std::string enginesText(const std::vector<EngineListing> &engines,
+                                      const TextStyle &style);
+[[nodiscard]] std::string enginesJson(const std::vector<EngineListing> &engines);
 
 /// Digests of a file's content, lowercase hexadecimal; empty where not asked for.
 struct ContentSums

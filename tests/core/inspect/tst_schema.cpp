@@ -187,6 +187,15 @@ void TestSchema::choicesKeepTheirSchema()
     check(candidatesJson({candidate, candidate}), "images.schema.json");
     check(candidatesJson({}), "images.schema.json");
     check(rulesJson({}), "rules.schema.json");
+    EngineListing engine;
+    engine.socket = "/run/docker.sock";
+    engine.images.push_back({"sha256:" + std::string(64, 'a'), {"app:1"}, 1'700'000'000, 5});
+    engine.images.push_back({"sha256:" + std::string(64, 'b'), {}, 0, 0});
+    EngineListing silent;
+    silent.kind = EngineKind::Podman;
+    silent.error = Error{ErrorCode::Network, "nobody listens"};
+    check(enginesJson({engine, silent}), "engines.schema.json");
+    check(enginesJson({}), "engines.schema.json");
     using State = TestOutcome::State;
     check(structureTestsJson({{State::Passed, "file", "a", {}, {}, 1},
                               {State::Failed, "file", "b", {"c"}, {}, 1},
