@@ -21,16 +21,21 @@ public:
     LayerPool(std::vector<LayerJob> jobs,
               const std::atomic<std::size_t> *priority,
               const LayerDone &onDone,
-              const Monitor &monitor)
+              const Monitor &monitor,
+              LayerOrder order)
         : m_jobs(std::move(jobs))
         , m_priority(priority)
         , m_onDone(onDone)
         , m_monitor(monitor)
     {
-        // The biggest stands last, where it is taken from; of equal ones the lowest layer.
-        std::ranges::sort(m_jobs, [](const LayerJob &left, const LayerJob &right) {
-            return std::pair(left.blob->size(), right.index)
-                   < std::pair(right.blob->size(), left.index);
+        // The first stands last, where it is taken from; of equal ones the lowest layer.
+        std::ranges::sort(m_jobs, [order](const LayerJob &left, const LayerJob &right) {
+            const std::uint64_t a = left.blob->size();
+            const std::uint64_t b = right.blob->size();
+            if (a != b) {
+                return order == LayerOrder::BiggestFirst ? a < b : a > b;
+            }
+            return left.index > right.index;
         });
     }
 
@@ -110,9 +115,10 @@ private:
 void readLayers(std::vector<LayerJob> jobs,
                 const std::atomic<std::size_t> *priority,
                 const std::function<void(std::size_t index, Result<LayerReading>)> &onDone,
-                const Monitor &monitor)
+                const Monitor &monitor,
+                LayerOrder order)
 {
-    LayerPool(std::move(jobs), priority, onDone, monitor).run();
+    LayerPool(std::move(jobs), priority, onDone, monitor, order).run();
 }
 
 } // namespace cutaway

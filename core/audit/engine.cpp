@@ -103,9 +103,25 @@ constexpr std::array kNeeds = {
             "this kind of source does not keep what travels beside an image"},
 };
 
+/// Rules that need no files, but what they find files may contradict: not asked of an image whose
+/// layers are still to come, so that what is found early is found again when all is read.
+constexpr std::array<std::string_view, 9> kWaitForFiles = {"contract/no-usage-doc",
+                                                           "contract/undeclared-port",
+                                                           "contract/undeclared-state",
+                                                           "process/daemonizes",
+                                                           "process/no-default-command",
+                                                           "process/no-init",
+                                                           "security/user-not-numeric",
+                                                           "supply/add-instead-of-copy",
+                                                           "supply/install-recommends"};
+
 /// Why the rule cannot be asked of this image; empty when it can.
 std::string_view unmetNeed(const Rule &rule, const AuditContext &context)
 {
+    if (context.image.tree == nullptr
+        && std::ranges::find(kWaitForFiles, rule.id) != kWaitForFiles.end()) {
+        return "the layers have not been read";
+    }
     const auto *const unmet = std::ranges::find_if(kNeeds, [&](const NeedRow &row) {
         return (rule.needs & row.need) != 0 && !row.isMet(context);
     });

@@ -71,7 +71,8 @@ Result<> LayerLoading::run()
         [this](std::size_t index, Result<LayerReading> reading) {
             finish(static_cast<std::uint32_t>(index), std::move(reading));
         },
-        m_monitor);
+        m_monitor,
+        isWatchedFromAfar() ? LayerOrder::SmallestFirst : LayerOrder::BiggestFirst);
     if (m_monitor.isCancelled()) {
         return failCancelled();
     }
@@ -235,6 +236,12 @@ void LayerLoading::tellViewer(std::uint32_t index, const std::shared_ptr<const L
             observer->onLayer(i, tree);
         }
     }
+}
+
+/// Somebody watches layers come in that are slow to come.
+bool LayerLoading::isWatchedFromAfar() const
+{
+    return m_options.observer != nullptr && m_options.observer->onLayer && m_source.isRemote();
 }
 
 /// Somebody watches: of layers that are not compressed the tree is there at once, what it costs to

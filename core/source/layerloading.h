@@ -51,6 +51,7 @@ private:
     void prepare(std::uint32_t index);
     void recordAbsence(std::uint32_t index, const Error &error);
     Result<> checkTransfers() const;
+    bool isWatchedFromAfar() const;
     void showTreesFirst();
     void finish(std::uint32_t index, Result<LayerReading> reading);
     std::optional<LayerReading> readingFromCache(std::uint32_t index, const LayerJob &job);

@@ -52,6 +52,21 @@ void Document::setEarlyImage(ImagePtr image)
     emit imageChanged();
 }
 
+void Document::setEarlyInspection(InspectionPtr inspection)
+{
+    if (!isUnfinished() || !m_image) {
+        return;
+    }
+    m_early = std::move(inspection);
+    emit earlyInspectionChanged();
+}
+
+int Document::layersRead() const
+{
+    return static_cast<int>(
+        std::ranges::count_if(m_layerTrees, [](const auto &tree) { return tree != nullptr; }));
+}
+
 void Document::addLayerTree(std::size_t layer, std::shared_ptr<const LayerTree> tree)
 {
     if (m_state != State::Loading || layer >= m_layerTrees.size()) {
@@ -73,6 +88,7 @@ void Document::setProgress(const Progress &progress)
 void Document::finish(Inspected inspected, const QString &policyProblem)
 {
     m_layerTrees.clear();
+    m_early = nullptr;
     m_policyProblem = policyProblem;
     m_inspected = std::move(inspected);
     m_inspected.contents = nullptr; // the audit has seen them; they take memory
@@ -95,6 +111,19 @@ void Document::fail(InspectError error)
     emit stateChanged();
 }
 
+void Document::stop()
+{
+    if (m_state != State::Loading) {
+        return;
+    }
+    if (!m_image) {
+        fail(InspectError{Error{ErrorCode::Cancelled, "reading was stopped"}});
+        return;
+    }
+    setProgress({});
+    setState(State::Stopped);
+}
+
 void Document::clear()
 {
     drop();
@@ -104,6 +133,7 @@ void Document::clear()
 void Document::drop()
 {
     const bool hadImage = std::exchange(m_image, nullptr) != nullptr;
+    m_early = nullptr;
     const bool hadInspection = std::exchange(m_inspected, {}).inspection != nullptr;
     m_layerTrees.clear();
     m_reference.clear();

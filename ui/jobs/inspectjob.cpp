@@ -95,6 +95,7 @@ InspectJob::~InspectJob()
 void InspectJob::open(const OpenRequest &request)
 {
     letGo();
+    m_early.drop();
     m_request = request;
     m_selection.reset();
     m_document.beginLoading(request.reference);
@@ -116,6 +117,7 @@ void InspectJob::startRun()
             this,
             [this, weak, image = std::move(image)] {
                 if (m_run && m_run == weak.lock()) {
+                    auditEarly(image);
                     m_document.setEarlyImage(image);
                 }
             },
@@ -143,6 +145,7 @@ void InspectJob::startRun()
         const QString policyProblem = m_run->policyProblem;
         m_run.reset();
         m_poll.stop();
+        m_early.drop();
         if (!*outcome) {
             m_document.fail(std::move(outcome->error()));
             return;
@@ -159,8 +162,27 @@ void InspectJob::cancel()
     if (!m_run) {
         return;
     }
-    letGo();
-    m_document.fail(InspectError{Error{ErrorCode::Cancelled, "reading was stopped"}});
+    letGo(); // what is found out of the config alone comes all the same
+    m_document.stop();
+}
+
+/// While the layers come. What is said then is said again with all the rest.
+void InspectJob::auditEarly(const ImagePtr &image)
+{
+    m_early.run(
+        [image, policy = m_run->options.policy]() -> InspectionPtr {
+            const Monitor monitor;
+            auto analysis = analyze(*image, monitor);
+            if (!analysis) {
+                return nullptr;
+            }
+            AuditOptions options;
+            options.policy = policy.get();
+            auto inspection = audit(image, std::move(*analysis), options, monitor);
+            return inspection ? std::make_shared<const Inspection>(std::move(*inspection))
+                              : nullptr;
+        },
+        [this](const InspectionPtr &inspection) { m_document.setEarlyInspection(inspection); });
 }
 
 void InspectJob::letGo()

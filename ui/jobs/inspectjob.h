@@ -4,6 +4,7 @@
 
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
+#include "ui/jobs/background.h"
 
 #include <QString>
 #include <QThreadPool>
@@ -54,13 +55,15 @@ public:
     bool isRunning() const { return m_run != nullptr; }
 
 public slots:
-    /// Stops at once: the document fails with Cancelled, the reader's threads end on their own.
+    /// Stops at once: the document keeps what is in, or fails with Cancelled where that is nothing;
+    /// the reader's threads end on their own.
     void cancel();
 
 private:
     struct Run;
 
     void startRun();
+    void auditEarly(const ImagePtr &image);
     void letGo();
     void pollProgress();
     void followSelection(const Place &place);
@@ -74,6 +77,7 @@ private:
     BlobCachePtr m_blobs;
     PolicySearch m_policySearch;
     std::shared_ptr<Run> m_run;
+    Background m_early; ///< what manifest and config alone tell
 };
 
 } // namespace cutaway

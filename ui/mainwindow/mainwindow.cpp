@@ -28,6 +28,8 @@
 #include <QToolButton>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace cutaway {
 
 namespace {
@@ -144,6 +146,8 @@ void MainWindow::connectPages()
     connect(m_address, &AddressBar::openRequested, this, openText);
     connect(m_welcome, &WelcomePage::openRequested, this, openText);
     connect(m_status, &StatusLine::cancelRequested, &m_job, &InspectJob::cancel);
+    connect(
+        m_status, &StatusLine::continueRequested, this, [this] { readAgain(m_selection.place()); });
     // The bar's own place for messages is what the line leaves over: nothing.
     connect(statusBar(), &QStatusBar::messageChanged, m_status, &StatusLine::showMessage);
     connect(m_status, &StatusLine::gradeChosen, this, [this] {
@@ -234,6 +238,7 @@ void MainWindow::showState()
     case Document::State::Empty: m_pages->setCurrentWidget(m_welcome); break;
     case Document::State::Failed: m_pages->setCurrentWidget(m_problem); break;
     case Document::State::Loading:
+    case Document::State::Stopped:
     case Document::State::Ready: m_pages->setCurrentWidget(m_workspace); break;
     }
     m_address->setReference(m_document.reference());
@@ -256,15 +261,21 @@ void MainWindow::showPlatforms()
     QMenu *menu = m_platforms->menu();
     menu->clear();
     const ImagePtr image = m_document.image();
-    const bool hasChoice = image && image->platforms.size() > 1;
+    const bool hasChoice = image && !image->platforms.empty();
     m_platformsAction->setVisible(hasChoice);
     if (!hasChoice) {
         return;
     }
     const Platform current = image->config.platform;
     m_platforms->setText(shown(current.text()));
-    for (const PlatformEntry &entry : image->platforms) {
-        QAction *action = menu->addAction(shown(entry.platform.text()));
+    std::vector<PlatformEntry> entries = image->platforms; // the others
+    entries.push_back({current, image->digest, true});
+    std::ranges::sort(
+        entries, {}, [](const PlatformEntry &entry) { return entry.platform.text(); });
+    for (const PlatformEntry &entry : entries) {
+        const bool isHost = entry.platform.answers(Platform::host());
+        QString text = shown(entry.platform.text());
+        QAction *action = menu->addAction(isHost ? tr("%1 (this computer)").arg(text) : text);
         action->setCheckable(true);
         action->setChecked(entry.digest == image->digest);
         action->setEnabled(entry.present);

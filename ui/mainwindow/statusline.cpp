@@ -33,6 +33,8 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     , m_work(new QWidget(this))
     , m_step(new QLabel(m_work))
     , m_bar(new QProgressBar(m_work))
+    , m_stopped(new QWidget(this))
+    , m_stoppedText(new QLabel(m_stopped))
 {
     setObjectName(QStringLiteral("statusLine"));
     auto *facts = new QHBoxLayout(m_facts);
@@ -63,6 +65,7 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     facts->addLayout(verified);
 
     buildWork();
+    buildStopped();
     m_message->setObjectName(QStringLiteral("message"));
     m_message->setTextFormat(Qt::PlainText);
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -74,6 +77,7 @@ StatusLine::StatusLine(Document &document, QWidget *parent)
     layout->addWidget(m_message, 1);
     layout->addStretch();
     layout->addWidget(m_work);
+    layout->addWidget(m_stopped);
     // So that nothing above moves, whichever of them is shown.
     setMinimumHeight(std::max(m_facts->sizeHint().height(), m_work->sizeHint().height()));
 
@@ -107,6 +111,25 @@ void StatusLine::buildWork()
     work->addWidget(cancel);
 }
 
+void StatusLine::buildStopped()
+{
+    m_stoppedText->setObjectName(QStringLiteral("stopped"));
+    m_stoppedText->setTextFormat(Qt::PlainText);
+    auto *goOn = new QToolButton(m_stopped);
+    goOn->setObjectName(QStringLiteral("readOn"));
+    goOn->setText(tr("Read the rest"));
+    goOn->setIcon(icon(QStringLiteral("reload")));
+    goOn->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    goOn->setToolTip(tr("Read the layers that are missing (F5)"));
+    goOn->setAutoRaise(true);
+    connect(goOn, &QToolButton::clicked, this, &StatusLine::continueRequested);
+    auto *line = new QHBoxLayout(m_stopped);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(theme::kPadding);
+    line->addWidget(m_stoppedText);
+    line->addWidget(goOn);
+}
+
 void StatusLine::showMessage(const QString &text)
 {
     m_message->setText(text);
@@ -127,7 +150,14 @@ QLabel *StatusLine::addFact(const char *name, const QString &help)
 void StatusLine::showState()
 {
     const bool isLoading = m_document.state() == Document::State::Loading;
+    const bool isStopped = m_document.state() == Document::State::Stopped;
     m_work->setVisible(isLoading);
+    m_stopped->setVisible(isStopped);
+    if (isStopped) {
+        m_stoppedText->setText(tr("Reading was stopped: %1 of %2 layers are here")
+                                   .arg(m_document.layersRead())
+                                   .arg(m_document.image()->layers.size()));
+    }
     m_facts->setVisible(m_document.inspection() != nullptr && m_message->isHidden());
     if (isLoading) {
         showProgress();

@@ -26,10 +26,12 @@ public slots:
 
 signals:
     void cancelRequested();
+    void continueRequested();
     void gradeChosen();
 
 private:
     void buildWork();
+    void buildStopped();
     QLabel *addFact(const char *name, const QString &help);
     void showState();
     void showProgress();
@@ -51,6 +53,8 @@ private:
     QWidget *m_work = nullptr;
     QLabel *m_step = nullptr;
     QProgressBar *m_bar = nullptr;
+    QWidget *m_stopped = nullptr;
+    QLabel *m_stoppedText = nullptr;
 };
 
 } // namespace cutaway

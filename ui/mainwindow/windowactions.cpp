@@ -235,7 +235,7 @@ void MainWindow::updateActions()
                               ActionId::ShowSkipped,
                               ActionId::ShowFindings,
                               ActionId::ResetLayout}) {
-        m_actions[id].setEnabled(hasImage || m_document.state() == Document::State::Loading);
+        m_actions[id].setEnabled(hasImage || m_document.isUnfinished());
     }
 }
 

@@ -268,6 +268,31 @@ void ContractModel::addOrigin(const Image &image)
         }
         m_fields.push_back(std::move(annotations));
     }
+    addBeside(image);
+}
+
+/// What the same index has beside the image: other platforms, and what speaks of this one.
+void ContractModel::addBeside(const Image &image)
+{
+    if (!image.platforms.empty()) {
+        Field others{.name = tr("Also for"), .value = QString::number(image.platforms.size())};
+        for (const PlatformEntry &other : image.platforms) {
+            others.items.push_back(
+                {.name = shown(other.platform.text()), .value = shown(other.digest.shortText())});
+        }
+        m_fields.push_back(std::move(others));
+    }
+    if (!image.attestations.empty()) {
+        Field attestations{.name = tr("Attestations"),
+                           .value = QString::number(image.attestations.size())};
+        for (const Attestation &attached : image.attestations) {
+            attestations.items.push_back({.name = shown(attached.digest.shortText()),
+                                          .value = attached.predicateTypes.empty()
+                                                       ? tr("not looked into")
+                                                       : listText(attached.predicateTypes)});
+        }
+        m_fields.push_back(std::move(attestations));
+    }
 }
 
 QModelIndex ContractModel::find(const QString &field) const

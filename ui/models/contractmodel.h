@@ -62,6 +62,7 @@ private:
     void addEnvironment(const ImageConfig &config);
     void addLabels(const ImageConfig &config);
     void addOrigin(const Image &image);
+    void addBeside(const Image &image);
     const Item *item(Row row) const;
 
     std::vector<cutaway::Column> m_columns;

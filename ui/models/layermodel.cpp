@@ -24,6 +24,9 @@ void LayerModel::setImage(ImagePtr image)
         m_rows.resize(m_image->layers.size());
         for (std::size_t layer = 0; layer < m_rows.size(); ++layer) {
             m_rows[layer].title = layerTitle(*m_image, layer);
+            const std::int64_t wire = m_image->layers[layer].descriptor.size.value_or(0);
+            m_rows[layer].bytes = static_cast<quint64>(std::max<std::int64_t>(wire, 0));
+            m_largest = std::max(m_largest, m_rows[layer].bytes);
         }
     }
     endResetModel();
@@ -133,7 +136,12 @@ QVariant LayerModel::text(const Row &row, int layer, int column) const
     const bool isWaiting = !row.read;
     switch (column) {
     case Number: return QString::number(layer);
-    case Size: return isWaiting ? QStringLiteral("…") : sizeText(row.bytes);
+    case Size:
+        if (isWaiting) {
+            return row.bytes == 0 ? QStringLiteral("…")
+                                  : QStringLiteral("↓ %1").arg(sizeText(row.bytes));
+        }
+        return sizeText(row.bytes);
     case Instruction: return row.title;
     case From: return origin(layer);
     case Files:
@@ -186,7 +194,9 @@ QVariant LayerModel::data(const QModelIndex &index, int what) const
     case role::Sort: return raw(row, layer, index.column());
     case role::Total: return index.column() == Size ? QVariant(m_largest) : QVariant();
     case role::Layer: return layer;
-    case role::Muted: return index.column() == From || index.column() == Number;
+    case role::Muted:
+        return index.column() == From || index.column() == Number
+               || (index.column() == Size && !row.read && !m_inspection);
     default: return {};
     }
 }
@@ -205,7 +215,11 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int wh
     const auto header = [section]() -> Header {
         switch (section) {
         case Number: return {tr("#"), tr("Number of the layer, the lowest is 0"), "index"};
-        case Size: return {tr("Size"), tr("Bytes of the layer's files"), "fileBytes"};
+        case Size:
+            return {tr("Size"),
+                    tr("Bytes of the layer's files; “↓” while it is still to come: bytes that are "
+                       "transferred"),
+                    "fileBytes"};
         case Instruction:
             return {tr("Made by"), tr("The instruction that made the layer"), "instruction"};
         case From:

@@ -28,6 +28,7 @@ public:
     void setCounts(int layer, const LayerTree::Counts &counts);
 
     const ImagePtr &image() const { return m_image; }
+    /// Of the layer's files; of the layer as it is transferred while it is not read.
     quint64 bytes(int layer) const { return m_rows[static_cast<std::size_t>(layer)].bytes; }
     quint64 shadowedBytes(int layer) const
     {

@@ -109,6 +109,9 @@ QString layerToolTip(const Image &image,
     }
     if (shown.wireBytes) {
         html += htmlRow(tr("As stored"), exactBytes(*shown.wireBytes));
+    } else if (shown.descriptor.size.value_or(0) > 0) {
+        html += htmlRow(tr("To be transferred"),
+                        exactBytes(static_cast<quint64>(*shown.descriptor.size)));
     }
     if (!shown.digest.isEmpty()) {
         html += htmlRow(tr("Digest"), QString::fromStdString(shown.digest.text()));

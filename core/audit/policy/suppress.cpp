@@ -219,6 +219,9 @@ void suppress(const Policy &policy,
     for (Finding &finding : findings) {
         suppressor.apply(finding);
     }
+    if (image.tree == nullptr) {
+        return; // what else is found may still be what an entry is there for
+    }
     for (Finding &finding : suppressor.remarks()) {
         if (const Rule *rule = findRule(finding.ruleId);
             rule != nullptr && choice.whyOff(*rule).empty()) {

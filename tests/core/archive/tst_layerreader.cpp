@@ -205,6 +205,7 @@ private slots:
     void reportsProgress();
     void poolReadsAll();
     void poolOrder();
+    void poolSmallestFirst();
     void poolCancelled();
     void poolSurvivesThrowingCallback();
 };
@@ -582,6 +583,29 @@ void TestLayerReader::poolOrder()
     std::sort(begun.begin(), begun.begin() + first);
     std::sort(expected.begin(), expected.begin() + first);
     QVERIFY(begun == expected);
+}
+
+void TestLayerReader::poolSmallestFirst()
+{
+    constexpr std::size_t kJobs = 6;
+    const std::size_t workers =
+        std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kJobs);
+    Turns turns(kJobs, workers);
+    std::vector<LayerJob> jobs;
+    for (const std::size_t i : {3U, 0U, 5U, 1U, 4U, 2U}) {
+        const std::string tar = TarWriter().file("f", noise(i * 512)).finish();
+        jobs.push_back({i, std::make_shared<TurnSource>(tar, i, turns), {}});
+    }
+    const Monitor monitor;
+    readLayers(
+        std::move(jobs),
+        nullptr,
+        [&](std::size_t, const Result<LayerReading> &) { turns.end(); },
+        monitor,
+        LayerOrder::SmallestFirst);
+    std::vector<std::size_t> begun = turns.begun();
+    std::sort(begun.begin(), begun.begin() + static_cast<std::ptrdiff_t>(workers));
+    QVERIFY((begun == std::vector<std::size_t>{0, 1, 2, 3, 4, 5}));
 }
 
 void TestLayerReader::poolCancelled()

@@ -6,10 +6,29 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 using namespace cutaway;
 using namespace cutaway::test;
+
+namespace {
+
+Image beforeLayersAreRead(Image image)
+{
+    image.tree = nullptr;
+    for (Layer &layer : image.layers) {
+        Layer unread;
+        unread.descriptor = layer.descriptor;
+        unread.digest = layer.digest;
+        unread.diffId = layer.diffId;
+        layer = std::move(unread);
+    }
+    return image;
+}
+
+} // namespace
 
 class RulesTest : public QObject
 {
@@ -36,6 +55,23 @@ private slots:
         QVERIFY2(findRule(rule.toStdString()) != nullptr, "no such rule");
         const Inspection inspection = auditOf(image.toStdString());
         QTEST(QString::fromStdString(verdictOf(inspection, rule.toStdString())), "expected");
+    }
+
+    /// What manifest and config alone tell stands when the layers are read.
+    void nothingIsTakenBack_data() { rows_data(); }
+    void nothingIsTakenBack()
+    {
+        QFETCH(QByteArray, image);
+        const Inspection whole = auditOf(image.toStdString());
+        const Inspection early = auditOf(beforeLayersAreRead(*whole.image));
+        for (const Finding &finding : early.findings) {
+            const bool isFoundAgain =
+                std::ranges::any_of(whole.findings, [&](const Finding &other) {
+                    return other.ruleId == finding.ruleId
+                           && other.fingerprint == finding.fingerprint;
+                });
+            QVERIFY2(isFoundAgain, (finding.ruleId + ": " + finding.summary).c_str());
+        }
     }
 
     void everyRuleHasRowsOfBothKinds_data()

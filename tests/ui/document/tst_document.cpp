@@ -40,6 +40,7 @@ private slots:
     void newPlaceForgetsForward();
     void layerFromFinalViewShowsItsChanges();
     void loadingGoesThroughItsStates();
+    void stoppingKeepsWhatIsIn();
     void lateNewsIsIgnored();
 };
 
@@ -206,11 +207,46 @@ void DocumentTest::loadingGoesThroughItsStates()
     QCOMPARE(document.state(), Document::State::Empty);
 }
 
+void DocumentTest::stoppingKeepsWhatIsIn()
+{
+    Document document;
+    document.stop();
+    QCOMPARE(document.state(), Document::State::Empty); // there was nothing to stop
+    document.beginLoading(QStringLiteral("app.tar"));
+    document.stop();
+    QCOMPARE(document.state(), Document::State::Failed); // nothing had come
+    QCOMPARE(document.error().error.code, ErrorCode::Cancelled);
+
+    document.beginLoading(QStringLiteral("app.tar"));
+    auto image = std::make_shared<Image>();
+    image->layers.resize(3);
+    document.setEarlyImage(image);
+    document.addLayerTree(1, std::make_shared<LayerTree>());
+    document.stop();
+    QCOMPARE(document.state(), Document::State::Stopped);
+    QVERIFY(document.isUnfinished());
+    QCOMPARE(document.image(), image);
+    QVERIFY(document.layerTree(1));
+    QCOMPARE(document.layersRead(), 1);
+    document.addLayerTree(0, std::make_shared<LayerTree>()); // too late
+    QCOMPARE(document.layersRead(), 1);
+
+    const QSignalSpy findings(&document, &Document::earlyInspectionChanged);
+    document.setEarlyInspection(std::make_shared<Inspection>()); // of what is shown
+    QCOMPARE(findings.count(), 1);
+    QVERIFY(document.earlyInspection());
+    document.clear();
+    QVERIFY(!document.earlyInspection());
+    QVERIFY(!document.isUnfinished());
+}
+
 void DocumentTest::lateNewsIsIgnored()
 {
     Document document;
     document.setEarlyImage(std::make_shared<Image>());
     document.addLayerTree(0, std::make_shared<LayerTree>());
+    document.setEarlyInspection(std::make_shared<Inspection>());
+    QVERIFY(!document.earlyInspection());
     QVERIFY(!document.image());
     QVERIFY(!document.layerTree(0));
 }

@@ -55,6 +55,7 @@ private slots:
     void readsAnImage();
     void newestWins();
     void cancelIsInstant();
+    void tellsOfTheConfigFirst();
     void refusalIsShown();
     void goesToThePlace();
     void followsThePolicy();
@@ -137,6 +138,37 @@ void InspectJobTest::cancelIsInstant()
     QTest::qWait(300);
     QCOMPARE(document.state(), Document::State::Failed); // what the reader still said was dropped
     job.cancel();                                        // nothing to stop
+}
+
+/// What the config alone says is there before the layers are, and stays when reading is stopped.
+void InspectJobTest::tellsOfTheConfigFirst()
+{
+    Document document;
+    Selection selection;
+    InspectJob job(document, selection);
+    bool isStopped = false;
+    connect(&document, &Document::imageChanged, &document, [&] {
+        if (document.image() && !isStopped) {
+            isStopped = true; // at once: far from all can be in
+            job.cancel();
+        }
+    });
+    job.open({.reference = m_large, .image = {}, .platform = {}, .place = {}});
+    QTRY_VERIFY(isStopped);
+    QCOMPARE(document.state(), Document::State::Stopped);
+    QVERIFY(!job.isRunning());
+    QCOMPARE(document.image()->layers.size(), 2U);
+    QTRY_VERIFY(document.earlyInspection());
+    const std::vector<Finding> &findings = document.earlyInspection()->findings;
+    QVERIFY(std::ranges::find(findings, "security/root-user", &Finding::ruleId) != findings.end());
+    QVERIFY(!document.inspection());
+
+    job.open({.reference = m_large, .image = {}, .platform = {}, .place = {}});
+    QVERIFY(!document.earlyInspection());
+    QTRY_COMPARE_WITH_TIMEOUT(document.state(), Document::State::Ready, 60'000);
+    QVERIFY(!document.earlyInspection());
+    const std::vector<Finding> &all = document.inspection()->findings;
+    QVERIFY(std::ranges::find(all, "security/root-user", &Finding::ruleId) != all.end());
 }
 
 void InspectJobTest::refusalIsShown()

@@ -49,8 +49,17 @@ void LayerModelTest::fillsWhileLoading()
                                           QAbstractItemModelTester::FailureReportingMode::QtTest);
     auto early = std::make_shared<Image>(test::imageOf(kLayers, kSteps));
     early->tree = nullptr;
+    for (Layer &layer : early->layers) {
+        layer = {};
+    }
+    early->layers[0].descriptor.size = 2000;
     model.setImage(early);
     QCOMPARE(model.rowCount(), 3);
+    // Bytes on the wire, where they are known, until the layer is in.
+    QCOMPARE(model.index(0, LayerModel::Size).data().toString(), QStringLiteral("↓ 2.00 kB"));
+    QCOMPARE(model.bytes(0), 2000U);
+    QVERIFY(model.index(0, LayerModel::Size).data(role::Muted).toBool());
+    QVERIFY(model.toolTip(0).contains(QStringLiteral("2,000 bytes")));
     QCOMPARE(model.index(1, LayerModel::Size).data().toString(), QStringLiteral("…"));
     model.setCounts(1, {.fileBytes = 1000, .files = 1});
     QCOMPARE(model.index(1, LayerModel::Size).data().toString(), QStringLiteral("1.00 kB"));

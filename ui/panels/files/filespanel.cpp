@@ -180,7 +180,7 @@ void FilesPanel::reload()
         m_loader->load(inspection->image->tree, place.viewSpec(), m_filter, m_model->view());
         return;
     }
-    if (m_document.state() != Document::State::Loading || !m_model->view()) {
+    if (!m_document.isUnfinished() || !m_model->view()) {
         m_loader->cancel();
         m_model->setView(nullptr, nullptr);
         showEmptyState();
@@ -258,7 +258,7 @@ void FilesPanel::showEmptyState()
         m_state->showText(m_model->view()->spec().kind == ViewSpec::Kind::Layer
                               ? tr("This layer changes no files.")
                               : tr("There are no files here."));
-    } else if (m_document.state() == Document::State::Loading) {
+    } else if (m_document.isUnfinished()) {
         m_state->showText(tr("The files appear here as the layers are read …"));
     } else {
         m_state->showText(tr("The files of an image appear here once one is open."));

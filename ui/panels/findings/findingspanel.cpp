@@ -74,6 +74,14 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
     m_policyProblem->setWordWrap(true);
     m_policyProblem->setMargin(theme::kGrid);
     m_policyProblem->hide();
+    m_early = new QLabel;
+    m_early->setObjectName(QStringLiteral("findingsEarly"));
+    m_early->setTextFormat(Qt::PlainText);
+    m_early->setWordWrap(true);
+    m_early->setMargin(theme::kGrid);
+    m_early->setText(tr("From the manifest and the config alone: what the files say is added once "
+                        "all layers are read."));
+    m_early->hide();
     m_details = new FindingDetails(*m_model);
     m_details->hide(); // the list has the whole width until one is chosen
     m_state = new EmptyState(m_view);
@@ -87,6 +95,7 @@ FindingsPanel::FindingsPanel(Document &document, Selection &selection, QWidget *
     layout->setContentsMargins(theme::kGrid, theme::kGrid, theme::kGrid, theme::kGrid);
     layout->setSpacing(theme::kGrid);
     layout->addWidget(m_policyProblem);
+    layout->addWidget(m_early);
     layout->addWidget(m_filters);
     layout->addWidget(m_splitter, 1);
     setFocusProxy(m_view);
@@ -115,7 +124,8 @@ void FindingsPanel::buildView()
 void FindingsPanel::connectAll()
 {
     connect(&m_document, &Document::inspectionChanged, this, &FindingsPanel::showInspection);
-    connect(&m_document, &Document::stateChanged, this, &FindingsPanel::showState);
+    connect(&m_document, &Document::earlyInspectionChanged, this, &FindingsPanel::showInspection);
+    connect(&m_document, &Document::stateChanged, this, &FindingsPanel::leaveEarly);
     connect(&m_selection, &Selection::placeChanged, this, [this] { followPlace(true); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &FindingsPanel::followRows);
     connect(m_filters, &FindingsFilters::queryChanged, this, &FindingsPanel::filter);
@@ -177,10 +187,22 @@ void FindingsPanel::addActions(QMenu &menu, const QModelIndex &index)
 void FindingsPanel::showInspection()
 {
     const QScopedValueRollback following(m_isFollowing, true);
-    m_model->setInspection(m_document.inspection());
+    const bool isEarly = m_document.inspection() == nullptr && m_document.earlyInspection();
+    m_model->setInspection(isEarly ? m_document.earlyInspection() : m_document.inspection());
     m_filters->showCounts();
+    m_early->setVisible(isEarly);
     showPolicyProblem();
     showState();
+}
+
+/// What was found early goes with its image.
+void FindingsPanel::leaveEarly()
+{
+    if (m_early->isHidden() || m_document.earlyInspection()) {
+        showState();
+    } else {
+        showInspection();
+    }
 }
 
 void FindingsPanel::showPolicyProblem()
@@ -216,7 +238,7 @@ void FindingsPanel::showState()
     } else if (m_document.inspection()) {
         m_state->showText(
             tr("Nothing to report: no rule found anything, and nothing was odd while reading."));
-    } else if (m_document.state() == Document::State::Loading) {
+    } else if (m_document.isUnfinished()) {
         m_state->showText(tr("Findings appear once all layers are read …"));
     } else {
         m_state->showText(tr("What the rules find in an image appears here once one is open."));
@@ -340,7 +362,9 @@ const Finding *FindingsPanel::suppressible() const
     // What is said on the policy's own entries no entry takes away.
     const bool isAboutEntries = finding != nullptr && finding->ruleId.starts_with("policy/")
                                 && finding->ruleId.ends_with("-ignore");
-    return finding == nullptr || finding->suppressed || isAboutEntries ? nullptr : finding;
+    const bool isEarly = m_document.inspection() == nullptr;
+    return finding == nullptr || isEarly || finding->suppressed || isAboutEntries ? nullptr
+                                                                                  : finding;
 }
 
 void FindingsPanel::toggleReveal()

@@ -53,6 +53,7 @@ private:
     void connectAll();
     void addActions(QMenu &menu, const QModelIndex &index);
     void showInspection();
+    void leaveEarly();
     void showPolicyProblem();
     void showState();
     void showDetails();
@@ -70,6 +71,7 @@ private:
     Selection &m_selection;
     FindingsModel *m_model = nullptr;
     FindingsFilters *m_filters = nullptr;
+    QLabel *m_early = nullptr;
     QLabel *m_policyProblem = nullptr;
     EmptyState *m_state = nullptr;
     QTreeView *m_view = nullptr;

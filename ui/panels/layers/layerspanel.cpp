@@ -87,7 +87,7 @@ void LayersPanel::buildList()
     m_list->setIconSize({theme::kGroup, theme::kGroup});
     m_list->sortByColumn(LayerModel::Number, Qt::DescendingOrder);
 
-    setColumnLetters(*m_list, {4, 9, 0, 5, 8, 9, 10});
+    setColumnLetters(*m_list, {4, 11, 0, 5, 8, 9, 10});
 }
 
 void LayersPanel::addDigestActions(QMenu &menu, const QModelIndex &index)
@@ -184,7 +184,11 @@ void LayersPanel::fillStrata()
         shown.share = {.bytes = m_model->bytes(layer), .shadowed = m_model->shadowedBytes(layer)};
         shown.title = QStringLiteral("%1  %2").arg(layer).arg(m_model->title(layer));
         shown.isPending = !m_model->isRead(layer);
-        shown.size = shown.isPending ? QString() : sizeText(shown.share.bytes);
+        if (!shown.isPending) {
+            shown.size = sizeText(shown.share.bytes);
+        } else if (shown.share.bytes > 0) {
+            shown.size = QStringLiteral("↓ %1").arg(sizeText(shown.share.bytes));
+        }
         shown.toolTip = m_model->toolTip(layer);
         shown.spoken = tr("Layer %1 of %2: %3, %4, %5 hidden later")
                            .arg(layer)

@@ -303,7 +303,7 @@ void PackagesPanel::showState()
         m_state->showText(tr("No package manager and no build tool left word of what is installed: "
                              "this image was put "
                              "together from single files, or what they leave was deleted."));
-    } else if (m_document.state() == Document::State::Loading) {
+    } else if (m_document.isUnfinished()) {
         m_state->showText(tr("Packages appear once all layers are read …"));
     } else {
         m_state->showText(tr("What is installed in an image appears here once one is open."));

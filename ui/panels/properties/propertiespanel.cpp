@@ -87,7 +87,7 @@ void PropertiesPanel::showInspection()
     m_model->setInspection(inspection);
     showExplanation();
     if (!inspection) {
-        m_state->showText(m_document.state() == Document::State::Loading
+        m_state->showText(m_document.isUnfinished()
                               ? tr("Properties can be told once all layers are read …")
                               : tr("Whether an image is a module that others can build upon "
                                    "appears here once one is open."));

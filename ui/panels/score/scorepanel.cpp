@@ -102,7 +102,7 @@ void ScorePanel::showInspection()
     const QScopedValueRollback following(m_isFollowing, true);
     m_model->setInspection(inspection);
     if (!inspection) {
-        m_state->showText(m_document.state() == Document::State::Loading
+        m_state->showText(m_document.isUnfinished()
                               ? tr("The grade can be told once all layers are read …")
                               : tr("The grade of an image, and the sum behind it, appear here once "
                                    "one is open."));

@@ -108,7 +108,7 @@ void SkippedPanel::showInspection()
     m_model->setInspection(inspection);
     showExplanation();
     if (!inspection) {
-        m_state->showText(m_document.state() == Document::State::Loading
+        m_state->showText(m_document.isUnfinished()
                               ? tr("What could not be asked can be told once all layers are read …")
                               : tr("Rules that cannot be asked of an image appear here once one is "
                                    "open, with the reason."));

@@ -253,7 +253,7 @@ void TreemapPanel::showState()
                               ? tr("This layer neither adds nor removes a file that holds bytes.")
                               : tr("There are no files that hold bytes here."));
     } else {
-        m_state->showText(m_document.state() == Document::State::Loading
+        m_state->showText(m_document.isUnfinished()
                               ? tr("The files can be drawn to size once all layers are read …")
                               : tr("The files of an image appear here, drawn to size, once one is "
                                    "open."));

@@ -79,7 +79,7 @@ void WastePanel::showInspection()
     m_explanation->clear();
     if (!inspection) {
         m_state->showText(
-            m_document.state() == Document::State::Loading
+            m_document.isUnfinished()
                 ? tr("What is wasted can be told once all layers are read …")
                 : tr("Bytes that an image ships and nobody sees appear here once one is open."));
         return;
