@@ -19,6 +19,7 @@ namespace {
 constexpr const char *kIndexName = "index.json";
 constexpr const char *kLayoutName = "oci-layout";
 constexpr std::string_view kLayoutText = "{\"imageLayoutVersion\":\"1.0.0\"}\n";
+constexpr std::size_t kStep = 1U << 20U; ///< read at once
 constexpr const char *kRefName = "org.opencontainers.image.ref.name";
 
 Bytes bytesOf(std::string_view text)
@@ -89,15 +90,44 @@ BlobDraft::BlobDraft(std::unique_ptr<CacheDraft> draft, Digest digest)
     , m_hasher(m_digest.algorithm())
 {}
 
+Result<> BlobDraft::catchUp(const Monitor &monitor)
+{
+    std::vector<std::byte> buffer(kStep);
+    for (std::uint64_t done = 0; done < m_draft->size();) {
+        if (monitor.isCancelled()) {
+            return failCancelled();
+        }
+        const Result<std::size_t> count = m_draft->readAt(done, buffer);
+        if (!count) {
+            return std::unexpected(count.error());
+        }
+        if (*count == 0) {
+            return fail(ErrorCode::Io, "what is left of an earlier transfer cannot be read");
+        }
+        m_hasher.update(Bytes(buffer).first(*count));
+        done += *count;
+    }
+    return {};
+}
+
 Result<> BlobDraft::append(Bytes bytes)
 {
     m_hasher.update(bytes);
     return m_draft->append(bytes);
 }
 
+bool BlobDraft::isRight()
+{
+    if (!m_isRight) {
+        m_isRight = m_hasher.finish() == m_digest.hex();
+    }
+    return *m_isRight;
+}
+
 Result<> BlobDraft::keep()
 {
-    if (m_hasher.finish() != m_digest.hex()) {
+    if (!isRight()) {
+        m_draft->discard();
         return fail(ErrorCode::Corrupt,
                     "blob " + m_digest.shortText()
                         + ": its bytes are not those of its digest; it was refused");
@@ -111,6 +141,7 @@ Result<std::shared_ptr<BlobCache>> BlobCache::open(const std::string &path, std:
     const std::array wanted = {std::pair{&places.root, std::string()},
                                std::pair{&places.sha256, std::string("/blobs/sha256")},
                                std::pair{&places.sha512, std::string("/blobs/sha512")},
+                               std::pair{&places.partial, std::string("/partial")},
                                std::pair{&places.uses, std::string("/uses")}};
     for (const auto &[place, name] : wanted) {
         auto directory = CacheDirectory::open(path + name);
@@ -175,6 +206,39 @@ Result<std::unique_ptr<BlobDraft>> BlobCache::begin(const Digest &digest) const
     return std::make_unique<BlobDraft>(std::move(*draft), digest);
 }
 
+Result<std::unique_ptr<BlobDraft>> BlobCache::resume(const Digest &digest) const
+{
+    auto draft = m_places.partial->resume(std::string(digest.hex()), directoryOf(digest));
+    if (!draft) {
+        return begin(digest); // two at once: each its own
+    }
+    return std::make_unique<BlobDraft>(std::move(*draft), digest);
+}
+
+bool BlobCache::dropIfDamaged(const Digest &digest, const Monitor &monitor) const
+{
+    const std::string name(digest.hex());
+    const auto file = directoryOf(digest).openFile(name);
+    if (!file) {
+        return false;
+    }
+    Hasher hasher(digest.algorithm());
+    std::vector<std::byte> buffer(kStep);
+    for (std::uint64_t done = 0; done < (*file)->size();) {
+        const Result<std::size_t> count = (*file)->readAt(done, buffer);
+        if (monitor.isCancelled() || !count || *count == 0) {
+            return false;
+        }
+        hasher.update(Bytes(buffer).first(*count));
+        done += *count;
+    }
+    if (hasher.finish() == digest.hex()) {
+        return false;
+    }
+    directoryOf(digest).remove(name);
+    return true;
+}
+
 void BlobCache::add(const Digest &digest, std::string_view bytes) const
 {
     const auto draft = begin(digest);
@@ -222,6 +286,7 @@ void BlobCache::remember(const std::string &name,
 
 void BlobCache::trim() const
 {
+    m_places.partial->trim(limits::kPartialBytes);
     m_places.sha512->trim(m_limit, *m_places.uses);
     const std::uint64_t used = m_places.sha512->usage().bytes;
     m_places.sha256->trim(m_limit - std::min(m_limit, used), *m_places.uses);
@@ -229,7 +294,8 @@ void BlobCache::trim() const
 
 Result<> BlobCache::clear() const
 {
-    for (const auto &place : {m_places.root, m_places.sha256, m_places.sha512, m_places.uses}) {
+    for (const auto &place :
+         {m_places.root, m_places.sha256, m_places.sha512, m_places.partial, m_places.uses}) {
         if (const Result<> cleared = place->clear(); !cleared) {
             return cleared;
         }
@@ -241,7 +307,8 @@ CacheDirectory::Usage BlobCache::usage() const
 {
     const CacheDirectory::Usage one = m_places.sha256->usage();
     const CacheDirectory::Usage other = m_places.sha512->usage();
-    return {one.bytes + other.bytes, one.files + other.files};
+    const CacheDirectory::Usage partial = m_places.partial->usage();
+    return {one.bytes + other.bytes + partial.bytes, one.files + other.files + partial.files};
 }
 
 } // namespace cutaway

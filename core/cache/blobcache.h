@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/hash.h"
+#include "core/base/monitor.h"
 #include "core/cache/cachedirectory.h"
 #include "core/image/descriptor.h"
 
@@ -16,6 +17,7 @@ namespace cutaway {
 namespace limits {
 
 inline constexpr std::uint64_t kBlobCacheBytes = 10ULL << 30U; ///< of what came from registries
+inline constexpr std::uint64_t kPartialBytes = 2ULL << 30U;    ///< of transfers that broke off
 inline constexpr std::size_t kKeptImages = 1000;               ///< names that the cache remembers
 
 } // namespace limits
@@ -26,7 +28,13 @@ class BlobDraft
 public:
     BlobDraft(std::unique_ptr<CacheDraft> draft, Digest digest);
 
+    /// To be called first: looks at what an earlier transfer left.
+    [[nodiscard]] Result<> catchUp(const Monitor &monitor);
     [[nodiscard]] Result<> append(Bytes bytes);
+    /// To be called when all is there, like keep(): whether the bytes are those of the digest.
+    [[nodiscard]] bool isRight();
+    /// It is of no use to anybody.
+    void discard() { m_draft->discard(); }
     /// To be called when all is there: keeps it if the bytes are those of the digest. Corrupt if
     /// they are not, and nothing is kept.
     [[nodiscard]] Result<> keep();
@@ -42,6 +50,7 @@ private:
     std::unique_ptr<CacheDraft> m_draft;
     Digest m_digest;
     Hasher m_hasher;
+    std::optional<bool> m_isRight; ///< once it was asked for
 };
 
 /// Images that came over the network, as an OCI image layout (image-spec image-layout.md): each
@@ -64,6 +73,11 @@ public:
     /// NotFound where it is not kept. Was verified when it was kept, not since.
     [[nodiscard]] Result<ByteSourcePtr> find(const Digest &digest) const;
     [[nodiscard]] Result<std::unique_ptr<BlobDraft>> begin(const Digest &digest) const;
+    /// The same for one that is long in coming: goes on with what is there of an earlier transfer,
+    /// and leaves what is there to a later one.
+    [[nodiscard]] Result<std::unique_ptr<BlobDraft>> resume(const Digest &digest) const;
+    /// Reads a kept one: whether it was not what its digest says, and is gone now.
+    [[nodiscard]] bool dropIfDamaged(const Digest &digest, const Monitor &monitor) const;
     /// All of a small one at once, if that can be: whoever gives it has it anyway.
     void add(const Digest &digest, std::string_view bytes) const;
 
@@ -88,7 +102,8 @@ private:
         Directory root;
         Directory sha256;
         Directory sha512;
-        Directory uses; ///< an empty file a blob: a blob's own times tell it from what it was
+        Directory partial; ///< of transfers that broke off
+        Directory uses;    ///< an empty file a blob: a blob's own times tell it from what it was
     };
     BlobCache(std::string path, Places places, std::uint64_t limit)
         : m_path(std::move(path))

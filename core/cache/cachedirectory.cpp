@@ -166,18 +166,24 @@ void CacheDirectory::remove(const std::string &name) const
     ::unlinkat(m_directory.get(), name.c_str(), 0);
 }
 
-CacheDraft::CacheDraft(int directory, OwnedFd file, std::string temporary, std::string name)
-    : m_directory(directory)
-    , m_file(std::move(file))
-    , m_temporary(std::move(temporary))
-    , m_name(std::move(name))
+CacheDraft::CacheDraft(OwnedFd file, DraftPlaces places, std::uint64_t had)
+    : m_file(std::move(file))
+    , m_places(std::move(places))
+    , m_size(had)
+    , m_mayStay(m_places.directory != m_places.target)
 {}
 
 CacheDraft::~CacheDraft()
 {
-    if (!m_temporary.empty()) {
-        ::unlinkat(m_directory, m_temporary.c_str(), 0);
+    const bool isOfUse = m_mayStay && m_size > 0;
+    if (!m_places.temporary.empty() && !isOfUse) {
+        ::unlinkat(m_places.directory, m_places.temporary.c_str(), 0);
     }
+}
+
+void CacheDraft::discard()
+{
+    m_mayStay = false;
 }
 
 Result<> CacheDraft::append(Bytes bytes)
@@ -189,10 +195,15 @@ Result<> CacheDraft::append(Bytes bytes)
 
 Result<> CacheDraft::keep()
 {
-    if (::renameat(m_directory, m_temporary.c_str(), m_directory, m_name.c_str()) != 0) {
+    const bool isKept =
+        ::renameat(
+            m_places.directory, m_places.temporary.c_str(), m_places.target, m_places.name.c_str())
+        == 0;
+    // Somebody else may have tidied it away: then it is there for us alone.
+    if (!isKept && errno != ENOENT) {
         return failSystem("writing to the cache");
     }
-    m_temporary.clear();
+    m_places.temporary.clear();
     return {};
 }
 
@@ -224,7 +235,7 @@ Result<ByteSourcePtr> CacheDraft::open() const
     if (copy < 0) {
         return failSystem("reading the cache");
     }
-    return adoptFile(copy, m_size, m_name);
+    return adoptFile(copy, m_size, m_places.name);
 }
 
 Result<std::unique_ptr<CacheDraft>> CacheDirectory::begin(const std::string &name) const
@@ -238,8 +249,33 @@ Result<std::unique_ptr<CacheDraft>> CacheDirectory::begin(const std::string &nam
     if (!file.isOpen()) {
         return failSystem("writing to the cache");
     }
+    const int here = m_directory.get();
+    return std::make_unique<CacheDraft>(std::move(file),
+                                        DraftPlaces{here, std::move(temporary), here, name});
+}
+
+Result<std::unique_ptr<CacheDraft>> CacheDirectory::resume(const std::string &name,
+                                                           const CacheDirectory &target) const
+{
+    OwnedFd file(::openat(m_directory.get(),
+                          name.c_str(),
+                          O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+                          0600));
+    struct stat status = {};
+    struct stat named = {};
+    // Whoever held it before may have kept it under its own name since.
+    const bool isHeld =
+        file.isOpen() && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0
+        && ::fstat(file.get(), &status) == 0 && isOurs(status)
+        && ::fstatat(m_directory.get(), name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0
+        && named.st_ino == status.st_ino;
+    if (!isHeld || ::lseek(file.get(), 0, SEEK_END) != status.st_size) {
+        return fail(ErrorCode::Io, "another process is at it");
+    }
     return std::make_unique<CacheDraft>(
-        m_directory.get(), std::move(file), std::move(temporary), name);
+        std::move(file),
+        DraftPlaces{m_directory.get(), name, target.m_directory.get(), name},
+        static_cast<std::uint64_t>(status.st_size));
 }
 
 Result<> CacheDirectory::writeFile(const std::string &name,

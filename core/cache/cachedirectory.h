@@ -13,11 +13,23 @@
 
 namespace cutaway {
 
-/// A file on its way into a cache: nobody sees it before it is kept. Goes when it is not.
+/// Where a draft is written, and where it goes when it is kept: file descriptors of directories,
+/// which live longer.
+struct DraftPlaces
+{
+    int directory = -1;
+    std::string temporary;
+    int target = -1;
+    std::string name;
+};
+
+/// A file on its way into a cache: nobody sees it before it is kept. Goes when it is not, unless it
+/// is one that somebody may go on with.
 class CacheDraft
 {
 public:
-    CacheDraft(int directory, OwnedFd file, std::string temporary, std::string name);
+    /// `had`: bytes that are in the file already.
+    CacheDraft(OwnedFd file, DraftPlaces places, std::uint64_t had = 0);
     ~CacheDraft();
     CacheDraft(const CacheDraft &) = delete;
     CacheDraft &operator=(const CacheDraft &) = delete;
@@ -25,18 +37,19 @@ public:
     [[nodiscard]] Result<> append(Bytes bytes);
     /// Gives it its name; nothing is appended from now on.
     [[nodiscard]] Result<> keep();
-    /// What was appended so far.
+    /// It is of no use to anybody.
+    void discard();
+    /// What is in it so far.
     std::uint64_t size() const { return m_size; }
     [[nodiscard]] Result<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> into) const;
     /// All that is there at this moment.
     [[nodiscard]] Result<ByteSourcePtr> open() const;
 
 private:
-    int m_directory; ///< the cache directory's, which lives longer
     OwnedFd m_file;
-    std::string m_temporary; ///< empty once it is kept
-    std::string m_name;
+    DraftPlaces m_places; ///< without a temporary name once it is kept
     std::uint64_t m_size = 0;
+    bool m_mayStay = false;
 };
 
 /// A directory of the user's alone (0700) with files that appear whole or not at all (0600), used
@@ -69,6 +82,12 @@ public:
 
     /// The same, piece by piece.
     [[nodiscard]] Result<std::unique_ptr<CacheDraft>> begin(const std::string &name) const;
+
+    /// A draft in this directory that becomes the file `name` of another one, and stays under that
+    /// name in here when it is not finished: who asks for it next goes on with it. Io when another
+    /// process is at it.
+    [[nodiscard]] Result<std::unique_ptr<CacheDraft>> resume(const std::string &name,
+                                                             const CacheDirectory &target) const;
 
     struct Usage
     {

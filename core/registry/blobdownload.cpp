@@ -28,10 +28,11 @@ std::optional<std::uint64_t> rangeBegin(const HttpAnswer &head)
 
 } // namespace
 
-BlobDownload::BlobDownload(Repository &repository, const Descriptor &descriptor)
+BlobDownload::BlobDownload(Repository &repository, const Descriptor &descriptor, std::uint64_t had)
     : m_repository(repository)
     , m_digest(descriptor.digest)
     , m_size(static_cast<std::uint64_t>(descriptor.size.value_or(0)))
+    , m_had(had)
 {}
 
 Result<> BlobDownload::checkHead(const HttpAnswer &head)

@@ -11,8 +11,8 @@ namespace cutaway {
 class BlobDownload
 {
 public:
-    /// `repository` must live longer.
-    BlobDownload(Repository &repository, const Descriptor &descriptor);
+    /// `repository` must live longer. `had`: how many bytes at its front are not wanted.
+    BlobDownload(Repository &repository, const Descriptor &descriptor, std::uint64_t had = 0);
 
     /// The next run; empty when all have come. Corrupt when there are more or fewer bytes than the
     /// descriptor says; whether they are those of the digest is up to the caller. Valid until the

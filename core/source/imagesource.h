@@ -83,6 +83,9 @@ public:
     virtual bool mayLackBlobs() const { return false; }
     /// Whether reading a blob fetches it: then nothing is read but what is needed.
     virtual bool isRemote() const { return false; }
+    /// A blob could not be read, or was not what its digest says: whether that lay in a copy of
+    /// ours, which is gone now, so that it is worth asking for it once more.
+    virtual bool dropDamaged(const Descriptor &) { return false; }
 
 private:
     LayerAccesses m_accesses;

@@ -65,14 +65,11 @@ Result<> LayerLoading::run()
     }
     m_monitor.beginStep("Reading layers");
     showTreesFirst();
-    readLayers(
-        std::move(m_jobs),
-        m_options.priority,
-        [this](std::size_t index, Result<LayerReading> reading) {
-            finish(static_cast<std::uint32_t>(index), std::move(reading));
-        },
-        m_monitor,
-        isWatchedFromAfar() ? LayerOrder::SmallestFirst : LayerOrder::BiggestFirst);
+    readJobs();
+    if (m_source.isRemote() && !m_monitor.isCancelled()) {
+        prepareDamagedAnew();
+        readJobs();
+    }
     if (m_monitor.isCancelled()) {
         return failCancelled();
     }
@@ -84,6 +81,35 @@ Result<> LayerLoading::run()
     }
     record();
     return {};
+}
+
+void LayerLoading::readJobs()
+{
+    readLayers(
+        std::exchange(m_jobs, {}),
+        m_options.priority,
+        [this](std::size_t index, Result<LayerReading> reading) {
+            finish(static_cast<std::uint32_t>(index), std::move(reading));
+        },
+        m_monitor,
+        isWatchedFromAfar() ? LayerOrder::SmallestFirst : LayerOrder::BiggestFirst);
+}
+
+/// What was kept of a layer may have been damaged since: then it is fetched and read once more.
+void LayerLoading::prepareDamagedAnew()
+{
+    for (std::uint32_t i = 0; i < m_rows.size(); ++i) {
+        Row &row = m_rows[i];
+        const Layer &layer = m_image.layers[i];
+        const bool isWrong = row.failure || (row.reading && !isAsDeclared(layer, *row.reading));
+        if (row.sameAs == i && isWrong && m_source.dropDamaged(layer.descriptor)) {
+            row.failure.reset();
+            row.failedState = Layer::State::Damaged;
+            row.reading.reset();
+            row.tree.reset();
+            prepare(i);
+        }
+    }
 }
 
 /// What did not come is not the image's fault, and says nothing of it.

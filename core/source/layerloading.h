@@ -52,6 +52,8 @@ private:
     void recordAbsence(std::uint32_t index, const Error &error);
     Result<> checkTransfers() const;
     bool isWatchedFromAfar() const;
+    void readJobs();
+    void prepareDamagedAnew();
     void showTreesFirst();
     void finish(std::uint32_t index, Result<LayerReading> reading);
     std::optional<LayerReading> readingFromCache(std::uint32_t index, const LayerJob &job);

@@ -19,9 +19,11 @@ public:
                 const Descriptor &descriptor,
                 std::unique_ptr<BlobDraft> draft)
         : m_link(std::move(link))
+        , m_descriptor(descriptor)
         , m_size(static_cast<std::uint64_t>(*descriptor.size))
-        , m_download(*m_link->repository, descriptor)
+        , m_download(std::in_place, *m_link->repository, descriptor, draft->size())
         , m_draft(std::move(draft))
+        , m_isResumed(m_draft->size() > 0)
     {}
 
     std::uint64_t size() const override { return m_size; }
@@ -57,7 +59,8 @@ private:
         if (m_file != nullptr || m_problem) {
             return m_problem ? Result<>(std::unexpected(*m_problem)) : Result<>();
         }
-        Result<> grown = fetchTo(end);
+        // What an earlier transfer left is not given away before all of it has proved right.
+        Result<> grown = m_isResumed ? fetchResumed() : fetchTo(end);
         if (grown && m_draft->size() == m_size) {
             grown = m_draft->keep();
             auto file = grown ? m_draft->open() : Result<ByteSourcePtr>(nullptr);
@@ -76,7 +79,7 @@ private:
     Result<> fetchTo(std::uint64_t end) const
     {
         while (m_draft->size() < end) {
-            const Result<Bytes> run = m_download.next(*m_link->monitor);
+            const Result<Bytes> run = m_download->next(*m_link->monitor);
             if (!run) {
                 return std::unexpected(run.error());
             }
@@ -87,11 +90,37 @@ private:
         return {};
     }
 
+    /// The rest; if that does not fit to what was there, all of it anew.
+    Result<> fetchResumed() const
+    {
+        const Monitor &monitor = *m_link->monitor;
+        Result<> come = m_draft->size() <= m_size ? m_draft->catchUp(monitor) : Result<>();
+        come = come ? fetchTo(m_size) : come;
+        if (!come) {
+            return come;
+        }
+        m_isResumed = false;
+        if (m_draft->size() == m_size && m_draft->isRight()) {
+            return {};
+        }
+        m_draft->discard();
+        m_draft.reset();
+        auto fresh = m_link->blobs->resume(m_descriptor.digest);
+        if (!fresh) {
+            return std::unexpected(fresh.error());
+        }
+        m_draft = std::move(*fresh);
+        m_download.emplace(*m_link->repository, m_descriptor);
+        return fetchTo(m_size);
+    }
+
     RegistryLinkPtr m_link;
+    Descriptor m_descriptor;
     std::uint64_t m_size;
     mutable std::mutex m_mutex;
-    mutable BlobDownload m_download;
+    mutable std::optional<BlobDownload> m_download;
     mutable std::unique_ptr<BlobDraft> m_draft;
+    mutable bool m_isResumed;
     mutable ByteSourcePtr m_file; ///< once all is there
     mutable std::optional<Error> m_problem;
 };
@@ -113,7 +142,7 @@ Result<ByteSourcePtr> registryBlob(const RegistryLinkPtr &link, const Descriptor
     if (!descriptor.size) {
         return fail(ErrorCode::Corrupt, what + " has no size");
     }
-    auto draft = link->blobs->begin(descriptor.digest);
+    auto draft = link->blobs->resume(descriptor.digest);
     if (!draft) {
         return failIn(what, draft.error());
     }
