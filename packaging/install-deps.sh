@@ -18,6 +18,7 @@ run_packages=(
     libarchive-dev libisal-dev libzstd-dev zlib1g-dev
     libssl-dev libxxhash-dev nlohmann-json3-dev libyaml-cpp-dev libvalijson-dev
     libre2-dev libsqlite3-dev libvectorscan-dev libcurl4-openssl-dev
+    libsecret-1-dev libtomlplusplus-dev
     # the window: SVG icons, Wayland sessions, fonts
     libqt6svg6 qt6-wayland fonts-dejavu-core
 )
@@ -28,6 +29,8 @@ test_packages=(
     skopeo umoci buildah mmdebstrap
     # a registry to ask, and its passwords
     docker-registry apache2-utils
+    # a keyring to sign in with
+    gnome-keyring dbus
     # measuring of parts, for packaging/bench.sh
     libbenchmark-dev
     # other programs that pack and unpack

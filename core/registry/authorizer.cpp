@@ -35,8 +35,11 @@ std::string queryOf(const Challenge &challenge, const std::string &scope)
 {
     const std::string_view service = challenge.parameter("service");
     const std::string query =
-        service.empty() ? std::string() : "service=" + percentEncoded(service) + '&';
-    return query + "scope=" + percentEncoded(scope);
+        service.empty() ? std::string() : "service=" + percentEncoded(service);
+    if (scope.empty()) {
+        return query;
+    }
+    return query + (query.empty() ? "" : "&") + "scope=" + percentEncoded(scope);
 }
 
 } // namespace
@@ -44,11 +47,13 @@ std::string queryOf(const Challenge &challenge, const std::string &scope)
 Authorizer::Authorizer(HttpClient &http,
                        HttpOrigin registry,
                        HttpTls tls,
-                       std::optional<Credential> credential)
+                       std::optional<Credential> credential,
+                       bool mustSayWho)
     : m_http(http)
     , m_registry(std::move(registry))
     , m_tls(std::move(tls))
     , m_credential(std::move(credential))
+    , m_mustSayWho(mustSayWho)
 {}
 
 const Authorizer::Held *Authorizer::heldFor(const std::string &scope) const
@@ -135,7 +140,7 @@ Result<Authorizer::Permission> Authorizer::learnBearer(const Challenge &challeng
                     "the credentials of " + displayText(m_credential->from)
                         + " give no access to it");
     }
-    if (!wasRefused) {
+    if (!wasRefused && !m_mustSayWho) {
         Result<Held> held = tokenFor(challenge, scope, true, monitor);
         const bool mayGoOn = !held && held.error().code == ErrorCode::Unauthorized && m_credential;
         if (!mayGoOn) {

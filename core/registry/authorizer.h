@@ -16,15 +16,16 @@
 namespace cutaway {
 
 /// Answers what one registry asks before it serves (distribution-spec; Docker's token
-/// specification). First as nobody; with the credential only where that is refused. May be used
-/// from several threads.
+/// specification). First as nobody, unless one must say who one is; with the credential only where
+/// that is refused. May be used from several threads.
 class Authorizer
 {
 public:
     Authorizer(HttpClient &http,
                HttpOrigin registry,
                HttpTls tls,
-               std::optional<Credential> credential);
+               std::optional<Credential> credential,
+               bool mustSayWho = false);
 
     /// What a request was sent with, or shall be: of which scope the permission is, and the value
     /// of the Authorization header, if there is one.
@@ -85,6 +86,7 @@ private:
     HttpOrigin m_registry;
     HttpTls m_tls;
     std::optional<Credential> m_credential;
+    bool m_mustSayWho;
     std::mutex m_mutex;
     std::map<std::string, Held> m_held; ///< by scope
     std::atomic<bool> m_usedCredential = false;

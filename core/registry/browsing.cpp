@@ -116,9 +116,7 @@ Result<std::shared_ptr<RegistryBrowser>> RegistryBrowser::open(const std::string
     name->path.clear(); // who one is there, whatever the repository
     RegistryWay way = wayTo(*name, options, monitor);
     if (way.endpoints.empty()) {
-        return fail(ErrorCode::Network,
-                    displayText(host)
-                        + (way.isOffline ? " is not asked while offline" : " is blocked"));
+        return std::unexpected(notAsked(way));
     }
     std::shared_ptr<RegistryBrowser> browser(
         new RegistryBrowser(host, options, way.endpoints.back()));
@@ -147,7 +145,7 @@ Result<RegistryBrowser::RepositoryPtr> RegistryBrowser::repositoryOf(const std::
     }
     RegistryWay way = wayTo(*name, m_options, monitor);
     if (way.endpoints.empty()) {
-        return fail(ErrorCode::Unauthorized, displayText(path) + " is blocked");
+        return std::unexpected(notAsked(way));
     }
     RegistryEndpoint &endpoint = way.endpoints.back();
     const bool isUsual =
@@ -222,12 +220,12 @@ Result<ImageOutline> RegistryBrowser::factsOf(Repository &repository,
                                               const RawManifest &raw,
                                               const Monitor &monitor)
 {
+    ImageOutline facts;
+    facts.digest = raw.digest;
     const Result<Manifest> manifest = parseManifest(raw.bytes);
     if (!manifest) {
         return std::unexpected(manifest.error());
     }
-    ImageOutline facts;
-    facts.digest = raw.digest;
     facts.mediaType = manifest->mediaType;
     facts.layers = manifest->layers.size();
     facts.wireSize = sumOfSizes(manifest->layers);

@@ -74,8 +74,13 @@ Error errorOf(CURLcode code, std::string_view message)
     case CURLE_OUT_OF_MEMORY: // what it says of a header line beyond its own bounds, too
         return {ErrorCode::LimitExceeded,
                 "the headers of the answer are too long, or there is no memory left"};
-    default: return {ErrorCode::Network, "the answer cannot be read" + detail};
+    default: break;
     }
+    const bool isProxy = code == CURLE_PROXY || message.contains("CONNECT");
+    return {ErrorCode::Network,
+            (isProxy ? "the proxy that the environment names does not let us through"
+                     : "the answer cannot be read")
+                + detail};
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "core/registry/refusal.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace cutaway {
 
@@ -30,6 +31,23 @@ std::string linkToNext(const HttpAnswer &answer)
         }
     }
     return {};
+}
+
+/// When a busy registry wants to be asked again.
+std::string untilWhen(const HttpAnswer &answer)
+{
+    const std::string_view after = answer.header("retry-after");
+    if (after.empty()) {
+        return {};
+    }
+    const auto wait = retryAfter(answer);
+    if (!wait) {
+        return "; it may be asked again at " + displayText(after);
+    }
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto then = std::chrono::duration_cast<std::chrono::seconds>(now) + *wait;
+    return "; it may be asked again in " + displayText(after) + " seconds, at "
+           + formatTime(then.count(), 0);
 }
 
 } // namespace
@@ -63,13 +81,17 @@ Result<std::shared_ptr<RegistryClient>> RegistryClient::open(const RegistryEndpo
         }
         client->m_origin = *origin;
         client->m_authorizer = std::make_unique<Authorizer>(
-            client->m_http, *origin, client->m_tls, endpoint.credential);
+            client->m_http, *origin, client->m_tls, endpoint.credential, endpoint.mustSayWho);
         const Result<> there = client->ping(monitor);
         if (there) {
             return client;
         }
         problem = there.error();
         if (problem.code == ErrorCode::Cancelled || isTrustProblem(problem)) {
+            problem.message += isTrustProblem(problem) ? "; one who signs for it, whom you trust, "
+                                                         "belongs in certs.d/"
+                                                             + endpoint.host + "/ca.crt"
+                                                       : "";
             break; // whoever stands between us must not bring it about that TLS is given up
         }
     }
@@ -230,11 +252,7 @@ Error RegistryClient::errorOf(const HttpAnswer &answer,
 {
     const Refusal refusal = refusalOf(answer);
     const std::string detail = refusal.text.empty() ? "" : " (" + refusal.text + ")";
-    const std::string_view after = answer.header("retry-after");
-    const std::string until = after.empty() ? std::string()
-                              : retryAfter(answer)
-                                  ? "; it may be asked again in " + displayText(after) + " seconds"
-                                  : "; it may be asked again at " + displayText(after);
+    const std::string until = untilWhen(answer);
     switch (answer.status) {
     case 401:
     case 403:

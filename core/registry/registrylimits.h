@@ -38,7 +38,10 @@ inline constexpr std::size_t kHeldScopes = 64; ///< that a registry may have ask
 inline constexpr std::size_t kChallengeParameters = 32;
 
 inline constexpr std::uint64_t kCredentialFileBytes = 1u << 20;
+inline constexpr std::size_t kRegistryRules = 10'000;  ///< of all files of registries.conf
+inline constexpr std::size_t kMirrors = 16;            ///< of one registry
 inline constexpr std::size_t kHelperBytes = 64 * 1024; ///< what a credential helper may say
 inline constexpr std::chrono::seconds kHelperTime{10};
+inline constexpr std::chrono::seconds kKeyringTime{120}; ///< somebody may have to open it
 
 } // namespace cutaway::limits

@@ -20,6 +20,7 @@ struct RegistryEndpoint
     std::vector<std::string> bases; ///< "https://HOST", and without TLS where that is allowed
     HttpTls tls;
     std::optional<Credential> credential;
+    bool mustSayWho = false; ///< where it asks who one is, one is not nobody first
 };
 
 /// How a repository can be asked, found out without asking it: after this no program is run, and
@@ -32,7 +33,10 @@ struct RegistryWay
     std::vector<std::string> readable;       ///< what asking over the network opens by name
     std::chrono::seconds silentTime{};
     bool isOffline = false;
+    std::string blockedBy; ///< the file that forbids it; then there is no endpoint
 };
+/// Why nobody is asked where there is no endpoint.
+[[nodiscard]] Error notAsked(const RegistryWay &way);
 [[nodiscard]] RegistryWay wayTo(const ImageName &name,
                                 const RegistryOptions &options,
                                 const Monitor &monitor);

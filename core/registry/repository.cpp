@@ -4,9 +4,11 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/image/schema1.h"
 #include "core/registry/refusal.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace cutaway {
 
@@ -134,6 +136,14 @@ Result<RawManifest> Repository::manifest(const std::string &reference, const Mon
     manifest.bytes = std::move(answer->body);
     const std::string_view type = answer->header("content-type");
     manifest.mediaType = std::string(type.substr(0, type.find_first_of("; ")));
+    const bool isKnown = isIndexType(manifest.mediaType) || isManifestType(manifest.mediaType);
+    if (!isKnown && isSchema1Text(manifest.bytes)) {
+        Result<std::string> payload = schema1Payload(manifest.bytes);
+        if (!payload) {
+            return failIn(what, payload.error());
+        }
+        manifest.bytes = std::move(*payload);
+    }
     manifest.digest =
         digestOfBytes(manifest.bytes, asked ? asked->algorithm() : HashAlgorithm::Sha256);
     const Result<Digest> told = Digest::parse(answer->header("docker-content-digest"));
@@ -160,6 +170,26 @@ Result<std::unique_ptr<HttpExchange>> Repository::beginBlob(const Digest &digest
         exchange = m_client->begin(ask, monitor);
     }
     return exchange;
+}
+
+Result<std::uint64_t> Repository::blobSize(const Digest &digest, const Monitor &monitor)
+{
+    RegistryClient::Ask ask = askFor(pathOf("blobs", digest.text()));
+    ask.method = HttpRequest::Method::Head;
+    const std::string what = "blob " + digest.shortText();
+    const Result<HttpAnswer> answer = m_client->ask(ask, monitor);
+    if (!answer) {
+        return failIn(what, answer.error());
+    }
+    if (!answer->isSuccess()) {
+        return std::unexpected(errorOf(*answer, what));
+    }
+    const std::string_view length = answer->header("content-length");
+    std::uint64_t size = 0;
+    const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), size);
+    return error == std::errc()
+               ? Result<std::uint64_t>(size)
+               : fail(ErrorCode::Network, what + ": the registry does not say how long it is");
 }
 
 Result<std::string> Repository::smallBlob(const Digest &digest,

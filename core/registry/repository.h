@@ -14,7 +14,8 @@
 
 namespace cutaway {
 
-/// A manifest or an index as the registry has it: its very bytes, which its digest is made of.
+/// A manifest or an index as the registry has it: its very bytes, which its digest is made of. Of
+/// one of schema 1 these are what was signed, without the signatures.
 struct RawManifest
 {
     std::string mediaType;
@@ -46,6 +47,8 @@ public:
     [[nodiscard]] Result<std::unique_ptr<HttpExchange>> beginBlob(const Digest &digest,
                                                                   std::uint64_t offset,
                                                                   const Monitor &monitor);
+    /// How long a blob is, where nothing else says so.
+    [[nodiscard]] Result<std::uint64_t> blobSize(const Digest &digest, const Monitor &monitor);
     /// All of a small blob, verified.
     [[nodiscard]] Result<std::string> smallBlob(const Digest &digest,
                                                 std::size_t most,

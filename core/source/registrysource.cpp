@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
+#include "core/image/schema1.h"
 #include "core/source/registryblob.h"
 #include "core/source/sources.h"
 
@@ -10,6 +11,7 @@ namespace cutaway {
 
 namespace {
 
+constexpr std::uint64_t kFewRequests = 10; ///< left to somebody who should know of it
 constexpr std::size_t kNestedIndexes = 16; ///< that are fetched to see what images there are
 
 std::string annotation(const Descriptor &descriptor, const char *name)
@@ -23,11 +25,19 @@ bool isAttestation(const Descriptor &descriptor)
     return annotation(descriptor, "vnd.docker.reference.type") == "attestation-manifest";
 }
 
+bool isOf(const Digest &digest, std::string_view text)
+{
+    Hasher hasher(digest.algorithm());
+    hasher.update(std::as_bytes(std::span(text)));
+    return hasher.finish() == digest.hex();
+}
+
 class RegistrySource : public ImageSource
 {
 public:
-    RegistrySource(RegistryWay way, RegistryLinkPtr link)
+    RegistrySource(RegistryWay way, std::string host, RegistryLinkPtr link)
         : m_way(std::move(way))
+        , m_host(std::move(host))
         , m_link(std::move(link))
     {}
 
@@ -39,6 +49,11 @@ public:
     Result<ImageStatement> statement(std::uint32_t index) override;
     Result<ByteSourcePtr> blob(const Descriptor &descriptor) override;
     bool isRemote() const override { return true; }
+    bool dropDamaged(const Descriptor &descriptor) override
+    {
+        return m_link->repository != nullptr
+               && m_link->blobs->dropIfDamaged(descriptor.digest, monitor());
+    }
     void outliveMonitor() override
     {
         m_link->monitor = &m_link->patient;
@@ -51,12 +66,16 @@ private:
     Result<RawManifest> currentManifest() const;
     Result<RawManifest> fetched(const std::string &reference) const;
     Result<std::string> configOf(const Manifest &manifest);
+    Result<ImageStatement> schema1Statement() const;
+    void tellWhence(ImageStatement &statement) const;
     void addNeighbours(const Digest &digest, ImageStatement &statement) const;
     std::string referenceOf(const Digest &digest) const;
 
     RegistryWay m_way;
+    std::string m_host; ///< that is asked: a mirror may be
     RegistryLinkPtr m_link;
     RawManifest m_root;
+    bool m_isSchema1 = false;
     std::vector<Descriptor> m_images; ///< of an index; empty when the root is an image itself
     std::vector<Descriptor> m_attestations;
 };
@@ -67,11 +86,6 @@ Result<bool> tellIndex(const RawManifest &raw)
     const auto parsed = parseJson(raw.bytes, "the manifest");
     if (!parsed) {
         return fail(ErrorCode::Corrupt, "the registry answers with something else than a manifest");
-    }
-    if (parsed->value["schemaVersion"].toInteger() == 1) {
-        return fail(ErrorCode::Unsupported,
-                    "the registry has this image as a manifest of schema 1 only, as Docker wrote "
-                    "them until 2017; push it again with a newer program");
     }
     const std::string &own = parsed->value["mediaType"].toString();
     const bool isSentAsKnown = isIndexType(raw.mediaType) || isManifestType(raw.mediaType);
@@ -112,12 +126,8 @@ Result<RawManifest> RegistrySource::manifestOf(const Digest &digest,
     const auto kept = m_link->blobs->find(digest);
     auto text = kept ? readAll(**kept, limits::kManifestBytes, "manifest")
                      : Result<std::string>(std::unexpected(kept.error()));
-    if (text) {
-        Hasher hasher(digest.algorithm());
-        hasher.update(std::as_bytes(std::span(*text)));
-        if (hasher.finish() == digest.hex()) {
-            return RawManifest{mediaType, digest, std::move(*text)};
-        }
+    if (text && isOf(digest, *text)) {
+        return RawManifest{mediaType, digest, std::move(*text)};
     }
     return fetched(digest.text());
 }
@@ -145,6 +155,10 @@ Result<> RegistrySource::begin()
         return std::unexpected(root.error());
     }
     m_root = std::move(*root);
+    if (isSchema1Text(m_root.bytes)) {
+        m_isSchema1 = true;
+        return {}; // not remembered: a layout has no place for it
+    }
     const Result<bool> isIndex = tellIndex(m_root);
     if (!isIndex) {
         return std::unexpected(isIndex.error());
@@ -210,8 +224,66 @@ Result<std::vector<ImageCandidate>> RegistrySource::images()
     return candidates;
 }
 
+/// From where it came, how, and what there is to say of that.
+void RegistrySource::tellWhence(ImageStatement &statement) const
+{
+    const ImageName &name = m_way.name;
+    if (!name.tag.empty()) {
+        statement.tags.push_back(name.domain + '/' + name.path + ':' + name.tag);
+    }
+    if (const Repository *repository = m_link->repository.get()) {
+        const std::optional<RateLimit> limit = repository->client().rateLimit();
+        if (limit && limit->remaining < kFewRequests) {
+            statement.notes.add("registry",
+                                displayText(m_host) + " says: " + rateLimitText(*limit) + ".");
+        }
+        statement.registry = RegistryAccess{.host = m_host,
+                                            .isEncrypted = repository->client().isEncrypted(),
+                                            .isVerified = repository->client().isVerified(),
+                                            .isAnonymous = repository->client().isAnonymous(),
+                                            .isLegacyApi = m_isSchema1};
+    }
+    for (const std::string &note : m_way.notes) {
+        statement.notes.add("registry", note);
+    }
+}
+
+Result<ImageStatement> RegistrySource::schema1Statement() const
+{
+    Result<Schema1Image> image = parseSchema1(m_root.bytes);
+    if (!image) {
+        return std::unexpected(image.error());
+    }
+    for (Descriptor &layer : image->manifest.layers) {
+        const auto kept = m_link->blobs->find(layer.digest);
+        const Result<std::uint64_t> size =
+            kept                            ? (*kept)->size()
+            : m_link->repository == nullptr ? Result<std::uint64_t>(0)
+                                            : m_link->repository->blobSize(layer.digest, monitor());
+        if (!size) {
+            return std::unexpected(size.error());
+        }
+        layer.size = static_cast<std::int64_t>(*size);
+    }
+    ImageStatement statement;
+    statement.digest = m_root.digest;
+    statement.mediaType = image->manifest.mediaType;
+    statement.configText = std::move(image->configText);
+    statement.manifest = std::move(image->manifest);
+    statement.notes.add("schema-1",
+                        "The registry has this image as a manifest of schema 1, as Docker wrote "
+                        "them until 2017: the config is put together out of what that says of its "
+                        "layers, no diff IDs are there to check them by, and its signatures were "
+                        "not checked. Pushed again with a newer program it is complete.");
+    tellWhence(statement);
+    return statement;
+}
+
 Result<ImageStatement> RegistrySource::statement(std::uint32_t index)
 {
+    if (m_isSchema1 && index == 0) {
+        return schema1Statement();
+    }
     const bool isSingle = m_images.empty();
     if (!isSingle && index >= m_images.size()) {
         return fail(ErrorCode::NotFound, "there is no image @" + std::to_string(index));
@@ -230,35 +302,30 @@ Result<ImageStatement> RegistrySource::statement(std::uint32_t index)
     statement.digest = raw->digest;
     statement.mediaType = manifest->mediaType.empty() ? raw->mediaType : manifest->mediaType;
     statement.configDigest = manifest->config.digest;
-    const ImageName &name = m_way.name;
-    if (!name.tag.empty()) {
-        statement.tags.push_back(name.domain + '/' + name.path + ':' + name.tag);
-    }
     Result<std::string> config = configOf(*manifest);
     if (!config) {
         return failIn(what + ": its config", config.error());
     }
     statement.configText = std::move(*config);
     statement.manifest = std::move(*manifest);
-    if (const Repository *repository = m_link->repository.get()) {
-        statement.registry = RegistryAccess{.host = name.domain,
-                                            .isEncrypted = repository->client().isEncrypted(),
-                                            .isVerified = repository->client().isVerified(),
-                                            .isAnonymous = repository->client().isAnonymous(),
-                                            .isLegacyApi = false};
-    }
-    for (const std::string &note : m_way.notes) {
-        statement.notes.add("credentials", note);
-    }
+    tellWhence(statement);
     addNeighbours(raw->digest, statement);
     return statement;
 }
 
+/// Within the bounds of JSON. A damaged copy of ours is fetched once more.
 Result<std::string> RegistrySource::configOf(const Manifest &manifest)
 {
-    const Result<ByteSourcePtr> config = blob(manifest.config);
-    auto text = config ? readAll(**config, limits().jsonBytes, "config")
-                       : Result<std::string>(std::unexpected(config.error()));
+    const auto read = [&]() -> Result<std::string> {
+        const Result<ByteSourcePtr> config = blob(manifest.config);
+        return config ? readAll(**config, limits().jsonBytes, "config")
+                      : Result<std::string>(std::unexpected(config.error()));
+    };
+    Result<std::string> text = read();
+    const Digest &digest = manifest.config.digest;
+    if ((!text || !isOf(digest, *text)) && dropDamaged(manifest.config)) {
+        text = read();
+    }
     return text || manifest.isImage() ? text : Result<std::string>(std::string());
 }
 
@@ -291,25 +358,52 @@ Result<ByteSourcePtr> RegistrySource::blob(const Descriptor &descriptor)
 
 } // namespace
 
-SourceResult openRegistry(RegistryWay way, BlobCachePtr blobs, Monitor &monitor)
+namespace {
+
+/// An image that one server has.
+Result<std::unique_ptr<RegistrySource>> openAt(const RegistryEndpoint &endpoint,
+                                               const RegistryWay &way,
+                                               const BlobCachePtr &blobs,
+                                               Monitor &monitor)
 {
     auto link = std::make_shared<RegistryLink>();
-    link->blobs = std::move(blobs);
+    link->blobs = blobs;
     link->monitor = &monitor;
     if (!way.isOffline) {
-        monitor.beginStep("Asking " + displayText(way.name.domain));
-        auto repository = Repository::open(way.endpoints.back(), way.silentTime, monitor);
+        monitor.beginStep("Asking " + displayText(endpoint.host));
+        auto repository = Repository::open(endpoint, way.silentTime, monitor);
         if (!repository) {
-            return failIn(displayText(way.name.domain), repository.error());
+            return failIn(displayText(endpoint.host), repository.error());
         }
         link->repository = std::move(*repository);
     }
-    auto source = std::make_unique<RegistrySource>(std::move(way), link);
+    auto source = std::make_unique<RegistrySource>(way, endpoint.host, std::move(link));
     if (const Result<> begun = source->begin(); !begun) {
         source->outliveMonitor();
         return std::unexpected(begun.error());
     }
     return source;
+}
+
+} // namespace
+
+SourceResult openRegistry(RegistryWay way, BlobCachePtr blobs, Monitor &monitor)
+{
+    if (way.isOffline) {
+        way.endpoints = {RegistryEndpoint()};
+    }
+    if (way.endpoints.empty()) {
+        return std::unexpected(notAsked(way));
+    }
+    for (std::size_t i = 0; i + 1 < way.endpoints.size(); ++i) {
+        const std::string mirror = displayText(way.endpoints[i].host);
+        auto source = openAt(way.endpoints[i], way, blobs, monitor);
+        if (source || source.error().code == ErrorCode::Cancelled) {
+            return source;
+        }
+        way.notes.push_back("the mirror " + mirror + " was not used: " + source.error().message);
+    }
+    return openAt(way.endpoints.back(), way, blobs, monitor);
 }
 
 } // namespace cutaway

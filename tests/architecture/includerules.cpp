@@ -35,7 +35,8 @@ constexpr std::array kRooms = {
     Room{"core/audit", "core/base core/tree core/image core/analysis core/packages"},
     Room{"core/compare", "core/base core/tree core/image core/analysis core/packages core/audit"},
     Room{"core/report",
-         "core/base core/tree core/image core/analysis core/packages core/audit core/compare"},
+         "core/base core/tree core/image core/registry core/analysis core/packages core/audit "
+         "core/compare"},
     Room{"core/inspect", "core"},
     Room{"ui/theme", ""},
     Room{"ui/models", "core ui/theme"},
@@ -77,7 +78,12 @@ constexpr std::array kDoors = {
     Door{"QNetwork.*|QSsl.*|curl/.*",
          "core/registry/http.*",
          "HTTP goes through core/registry/http"},
-    Door{"qt6?keychain/.*", "core/registry/keyring.*", "keys go through core/registry/keyring"},
+    Door{"qt6?keychain/.*|libsecret/.*|glib.*|gio/.*",
+         "core/registry/keyring.*",
+         "keys go through core/registry/keyring"},
+    Door{"toml\\+\\+/.*",
+         "core/registry/registriesconf.*",
+         "TOML goes through core/registry/registriesconf"},
 };
 
 /// Rooms that fuzzers link alone: the standard library, no Qt.

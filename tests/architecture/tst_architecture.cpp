@@ -163,6 +163,14 @@ void TestArchitecture::rulesAreEnforced_data()
         "#include <hs.h>\n",
         "core/audit/secrets/literals");
     row("RE2 elsewhere", "core/report/a.cpp", "#include <re2/re2.h>\n", "core/base/pattern");
+    row("TOML elsewhere",
+        "core/audit/policy/a.cpp",
+        "#include <toml++/toml.h>\n",
+        "core/registry/registriesconf");
+    row("a keyring elsewhere",
+        "ui/dialogs/a.cpp",
+        "#include <libsecret/secret.h>\n",
+        "core/registry/keyring");
     row("xxHash elsewhere", "core/tree/names.cpp", "#include <xxhash.h>\n", "core/base/hash");
 }
 

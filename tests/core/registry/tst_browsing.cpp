@@ -76,6 +76,8 @@ private slots:
     void rateLimits_data();
     void rateLimits();
     void limitIsKept();
+    void limitIsTold();
+    void proxyIsTold();
 };
 
 void TestBrowsing::pagesAreAskedOneByOne()
@@ -404,6 +406,41 @@ void TestBrowsing::limitIsKept()
     QVERIFY(!browser->rateLimit());
     QVERIFY(browser->tags("team/app", {}, Monitor()).has_value());
     QVERIFY(browser->rateLimit() == RateLimit({100, 7, 60}));
+}
+
+void TestBrowsing::limitIsTold()
+{
+    const WebServer server([](const WebRequest &request, const WebConnection &to) {
+        if (request.path == "/v2/") {
+            to.answer(200, "{}");
+            return;
+        }
+        to.answer(429,
+                  R"({"errors":[{"code":"TOOMANYREQUESTS","message":"slow down"}]})",
+                  {"Retry-After: 600", "RateLimit-Limit: 100;w=21600", "RateLimit-Remaining: 0"});
+    });
+    const auto page = browserOf(server)->tags("team/app", {}, Monitor());
+    QVERIFY(!page.has_value());
+    QCOMPARE(page.error().code, ErrorCode::Network);
+    for (const char *part : {"429: 0 of 100 requests left in 6 hours",
+                             "again in 600 seconds, at 20",
+                             "asked without credentials",
+                             "slow down"}) {
+        QVERIFY2(page.error().message.contains(part), page.error().message.c_str());
+    }
+}
+
+void TestBrowsing::proxyIsTold()
+{
+    const WebServer proxy([](const WebRequest &request, const WebConnection &to) {
+        to.answer(request.method == "CONNECT" ? 407 : 500, "");
+    });
+    qputenv("https_proxy", ("http://" + proxy.address()).c_str());
+    const auto browser = RegistryBrowser::open("registry.example", {}, Monitor());
+    qunsetenv("https_proxy");
+    QVERIFY(!browser.has_value());
+    QVERIFY2(browser.error().message.contains("proxy that the environment names does not let us"),
+             browser.error().message.c_str());
 }
 
 QTEST_APPLESS_MAIN(TestBrowsing)

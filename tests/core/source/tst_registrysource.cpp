@@ -132,6 +132,9 @@ private slots:
     void nobodyIsForbidden();
     void realmsAreGuarded_data();
     void realmsAreGuarded();
+    void mirrorsComeFirst_data();
+    void mirrorsComeFirst();
+    void foreignLayersAreNotFetched();
 
 private:
     Result<ImagePtr> open(const WebServer &server, Monitor &monitor);
@@ -484,6 +487,65 @@ void TestRegistrySource::realmsAreGuarded()
     const std::string failure = failureOf(server);
     QVERIFY2(failure.contains(message.toStdString()), failure.c_str());
     QVERIFY(!failure.contains("key=") && !failure.contains("pass@"));
+}
+
+void TestRegistrySource::mirrorsComeFirst_data()
+{
+    QTest::addColumn<int>("status"); ///< of the mirror
+    QTest::newRow("a mirror has it") << 200;
+    QTest::newRow("a mirror has it not") << 404;
+    QTest::newRow("a mirror does not know who asks") << 401;
+}
+
+void TestRegistrySource::mirrorsComeFirst()
+{
+    QFETCH(int, status);
+    const Registry registry(smallImage());
+    const WebServer mirror([&](WebRequest request, const WebConnection &to) {
+        constexpr std::string_view kThere = "/v2/copies/app/";
+        if (request.path.starts_with(kThere)) {
+            request.path.replace(0, kThere.size(), "/v2/team/app/");
+        }
+        if (status == 200 || request.path == "/v2/") {
+            registry.serve(request, to);
+        } else {
+            to.answer(status, "{}");
+        }
+    });
+    const WebServer server(
+        [&](const auto &request, const auto &to) { registry.serve(request, to); });
+    m_options.registry.registriesFiles = {m_folder->path("registries.conf")};
+    m_folder->write("registries.conf",
+                    "[[registry]]\nlocation = '" + server.address()
+                        + "'\n[[registry.mirror]]\nlocation = '" + mirror.address()
+                        + "'\n[[registry]]\nprefix = '" + server.address() + "/team'\nlocation = '"
+                        + server.address() + "/team'\n[[registry.mirror]]\nlocation = '"
+                        + mirror.address() + "/copies'\n");
+    Monitor monitor;
+    const auto image = open(server, monitor);
+    QVERIFY2(image.has_value(), image ? "" : image.error().message.c_str());
+    QCOMPARE(filesOf(**image), std::string("/data/new 3\n/etc/name 5\n"));
+    QCOMPARE((*image)->registry->host, status == 200 ? mirror.address() : server.address());
+    QCOMPARE(server.requests().empty(), status == 200);
+    const bool wasNoted = std::ranges::any_of((*image)->notes.list(), [](const Note &note) {
+        return note.message.contains("the mirror 127.0.0.1");
+    });
+    QCOMPARE(wasNoted, status != 200);
+}
+
+void TestRegistrySource::foreignLayersAreNotFetched()
+{
+    TestImage foreign = smallImage();
+    foreign.mediaTypes[0] = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
+    const Registry registry(foreign);
+    const WebServer server(
+        [&](const auto &request, const auto &to) { registry.serve(request, to); });
+    Monitor monitor;
+    const auto image = open(server, monitor);
+    QVERIFY2(image.has_value(), image ? "" : image.error().message.c_str());
+    QCOMPARE((*image)->layers[0].state, Layer::State::Foreign);
+    QCOMPARE((*image)->layers[1].state, Layer::State::Read);
+    QCOMPARE(countOf(server, registry.layerPath(0)), 0U);
 }
 
 QTEST_APPLESS_MAIN(TestRegistrySource)
