@@ -73,6 +73,9 @@ int runContract(Context &context);
 int runPackages(Context &context);
 int runCompare(Context &context);
 int runTest(Context &context);
+int runLogin(Context &context);
+int runLogout(Context &context);
+int runTags(Context &context);
 int runCompletion(Context &context);
 int runHelp(Context &context);
 

@@ -92,6 +92,14 @@ Result<Limits> limitsOf(const Arguments &arguments)
     return limits;
 }
 
+RegistryOptions registryOptions(const Arguments &arguments)
+{
+    RegistryOptions options = RegistryOptions::ofEnvironment();
+    options.plainHosts = arguments.values("--plain-http");
+    options.isOffline = arguments.has("--offline");
+    return options;
+}
+
 std::expected<Inspected, int> openImage(Context &context,
                                         PolicyPtr policy,
                                         std::optional<std::size_t> which)
@@ -115,9 +123,7 @@ std::expected<Inspected, int> openImage(Context &context,
     options.policy = std::move(policy);
     options.cache = openCache(arguments, *limits);
     options.open.blobs = openBlobs(arguments);
-    options.open.registry = RegistryOptions::ofEnvironment();
-    options.open.registry.plainHosts = arguments.values("--plain-http");
-    options.open.registry.isOffline = arguments.has("--offline");
+    options.open.registry = registryOptions(arguments);
     const std::string_view command = context.command.name;
     options.depth = context.command.depth;
     options.open.engines = EngineSearch::ofEnvironment();

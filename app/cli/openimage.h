@@ -30,6 +30,9 @@ namespace cutaway::cli {
 /// What came from registries before; nullptr as above.
 [[nodiscard]] BlobCachePtr openBlobs(const Arguments &arguments);
 
+/// What registries are asked with, as options and environment have it.
+[[nodiscard]] RegistryOptions registryOptions(const Arguments &arguments);
+
 /// Says what went wrong and gives the exit code for it.
 [[nodiscard]] int failWith(const Context &context, const Error &error);
 

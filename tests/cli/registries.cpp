@@ -73,6 +73,7 @@ bool DockerRegistry::start(const Options &options)
     if (!options.passwords.empty()) {
         text += "auth:\n  htpasswd:\n    realm: test\n    path: " + options.passwords + "\n";
     }
+    text += "compatibility:\n  schema1:\n    enabled: true\n";
     const std::string config = in(m_directory, "config.yml");
     writeFile(config, text);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
@@ -96,11 +97,28 @@ void DockerRegistry::stop()
     m_log.clear();
 }
 
-std::vector<std::string> DockerRegistry::requests()
+void DockerRegistry::readLog()
 {
     while (m_process.waitForReadyRead(200)) {
     }
     m_log += m_process.readAll();
+}
+
+int DockerRegistry::partialAnswers()
+{
+    readLog();
+    static const QRegularExpression kPartial(QStringLiteral("\"GET \\S+ HTTP/1.1\" 206 "));
+    int answers = 0;
+    for (auto matches = kPartial.globalMatch(QString::fromUtf8(m_log)); matches.hasNext();) {
+        matches.next();
+        ++answers;
+    }
+    return answers;
+}
+
+std::vector<std::string> DockerRegistry::requests()
+{
+    readLog();
     static const QRegularExpression kRequest(
         QStringLiteral("\"((?:GET|HEAD) \\S+) HTTP/1.1\" \\d"));
     std::vector<std::string> requests;

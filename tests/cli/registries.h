@@ -36,8 +36,12 @@ public:
     std::string address() const { return "localhost:" + std::to_string(m_port); }
     /// Requests since it was started: "GET /v2/".
     std::vector<std::string> requests();
+    /// How many of them it answered with a part of what it has (206).
+    int partialAnswers();
 
 private:
+    void readLog();
+
     QTemporaryDir m_directory;
     std::uint16_t m_port = 0;
     QProcess m_process;

@@ -26,6 +26,8 @@ private slots:
     void good();
     void evil_data();
     void evil();
+    void lists_data();
+    void lists();
     void credentialsStayAtHome();
 
 private:
@@ -133,7 +135,7 @@ void TestCliMiniRegistry::evil_data()
     row("tags-10m", 0, "");
     row("token-crlf", 3, "is no address");
     row("realm-file", 3, "no address of the web");
-    row("schema1-only", 3, "schema 1 only");
+    row("schema1-only", 3, "of schema 1 has no layers");
     row("media-type-lies", 3, "it was refused");
     row("chunked-garbage", 4, "cannot be read");
     row("header-1mb", 3, "headers of the answer are too long");
@@ -154,6 +156,38 @@ void TestCliMiniRegistry::evil()
     QVERIFY2(ran.code == code, ran.err.constData());
     QVERIFY2(ran.err.contains(message), ran.err.constData());
     QVERIFY(time.elapsed() < 50'000);
+}
+
+void TestCliMiniRegistry::lists_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("told");
+    const auto row = [](const char *name, int code, const char *told) {
+        QTest::newRow(name) << QByteArray(name) << code << QByteArray(told);
+    };
+    row("evil/link-loop", 0, "a\n");
+    row("evil/tags-10m", 3, "longer than");
+    row("evil/html-200", 4, "a web page came");
+    row("evil/429", 4, "again in 3600 seconds");
+    row("evil/redirect-loop", 3, "redirects more than 10 times");
+    row("evil/header-1mb", 0, "x\n"); // that one is of its manifests alone
+    row("good/wh-file", 0, "latest\n");
+}
+
+void TestCliMiniRegistry::lists()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(int, code);
+    QFETCH(QByteArray, told);
+    MiniRegistry registry;
+    QVERIFY(registry.start("none"));
+    const std::string host = "127.0.0.1:" + registry.port();
+    const Ran ran = run({"tags", host + "/" + name.toStdString()}, "lists");
+    QVERIFY2(ran.code == code, ran.err.constData());
+    QVERIFY2(code == 0 ? ran.out == told : ran.err.contains(told), (ran.out + ran.err).constData());
+    const Ran hosts = run({"tags", host}, "lists");
+    QVERIFY2(hosts.code == 0 && hosts.out.contains("good/wh-file\n"), hosts.err.constData());
 }
 
 /// What it is asked at its other name, localhost, comes without credentials; so does a token.
