@@ -19,12 +19,14 @@ namespace cutaway {
 
 void MainWindow::setCache(AnalysisCachePtr cache)
 {
+    m_cache = cache;
     m_compareJob.setCache(cache);
     m_job.setCache(std::move(cache));
 }
 
 void MainWindow::setBlobs(BlobCachePtr blobs)
 {
+    m_blobs = blobs;
     m_compareJob.setBlobs(blobs);
     m_job.setBlobs(std::move(blobs));
 }

@@ -76,6 +76,7 @@ MainWindow::MainWindow(QWidget *parent)
     connectActions();
     connectPages();
     connectComparison();
+    connectRegistries();
     showRecent();
     showState();
     resize(kFirstSize);
@@ -114,6 +115,7 @@ void MainWindow::buildToolBar()
     openMenu->setToolTipsVisible(true);
     openMenu->addAction(&m_actions[ActionId::OpenFile]);
     openMenu->addAction(&m_actions[ActionId::OpenDirectory]);
+    openMenu->addAction(&m_actions[ActionId::BrowseRegistries]);
     openMenu->addAction(&m_actions[ActionId::OpenSample]);
     openMenu->addSeparator();
     openMenu->addMenu(m_menus.recent);
@@ -197,6 +199,7 @@ void MainWindow::open(const QString &text)
 void MainWindow::open(const OpenRequest &request)
 {
     statusBar()->clearMessage();
+    m_compareNext.reset();
     m_address->setModified(false);
     OpenRequest limited = request;
     QStringList problems;
@@ -254,6 +257,7 @@ void MainWindow::showState()
         showRecent();
     }
     updateActions();
+    compareNext();
 }
 
 void MainWindow::showPlatforms()

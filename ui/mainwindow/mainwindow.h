@@ -7,9 +7,12 @@
 #include "ui/document/selection.h"
 #include "ui/jobs/comparejob.h"
 #include "ui/jobs/inspectjob.h"
+#include "ui/jobs/registryasking.h"
 #include "ui/mainwindow/menus.h"
 
 #include <QMainWindow>
+
+#include <optional>
 
 class QStackedWidget;
 class QToolBar;
@@ -20,6 +23,7 @@ namespace cutaway {
 class AddressBar;
 class ComparePanel;
 class ProblemPage;
+class RegistryDialog;
 class StatusLine;
 class WelcomePage;
 class Workspace;
@@ -66,6 +70,10 @@ private:
     void askForComparison();
     void showComparisonProblem(const InspectError &error);
     void connectPages();
+    void connectRegistries();
+    void browseRegistries();
+    void signIn(const QString &host);
+    void compareNext();
     void openFile();
     void openDirectory();
     void showState();
@@ -96,7 +104,12 @@ private:
     Workspace *m_workspace = nullptr;
     ProblemPage *m_problem = nullptr;
     ComparePanel *m_compare = nullptr;
-    bool m_isComparing = false; ///< the comparison is in front, not the image
+    RegistryAskerPtr m_registryAsker;
+    RegistryDialog *m_registries = nullptr; ///< made when it is wanted
+    AnalysisCachePtr m_cache;
+    BlobCachePtr m_blobs;
+    std::optional<OpenRequest> m_compareNext; ///< with what is being opened
+    bool m_isComparing = false;               ///< the comparison is in front, not the image
     StatusLine *m_status = nullptr;
 };
 

@@ -57,7 +57,7 @@ void addFileMenu(QMainWindow &window, const Actions &actions, Menus &menus)
 {
     using enum ActionId;
     QMenu *file = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&File"), "fileMenu");
-    fill(*file, actions, {OpenFile, OpenDirectory});
+    fill(*file, actions, {OpenFile, OpenDirectory, BrowseRegistries});
     menus.recent = file->addMenu(icon(QStringLiteral("recent")), tr("Open &recent"));
     menus.recent->setToolTipsVisible(true);
     fill(*file, actions, {OpenSample, std::nullopt, Reload, Compare});
@@ -72,7 +72,7 @@ void addFileMenu(QMainWindow &window, const Actions &actions, Menus &menus)
           ExportDockerfile,
           ExportStrata,
           ExportTreemap});
-    fill(*file, actions, {std::nullopt, Close, Quit});
+    fill(*file, actions, {std::nullopt, SignIn, ClearCache, std::nullopt, Close, Quit});
 }
 
 } // namespace

@@ -51,6 +51,8 @@ ProblemPage::ProblemPage(Document &document, QWidget *parent)
     , m_candidates(new QStandardItemModel(this))
     , m_open(new QPushButton(tr("&Open this image"), this))
     , m_retry(new QPushButton(icon(QStringLiteral("reload")), tr("&Try again"), this))
+    , m_signIn(new QPushButton(icon(QStringLiteral("key")), tr("Sign &in…"), this))
+    , m_browse(new QPushButton(icon(QStringLiteral("registry")), tr("&Browse registries…"), this))
 {
     setObjectName(QStringLiteral("problemPage"));
     setBackgroundRole(QPalette::Base); // as the start page
@@ -64,6 +66,10 @@ ProblemPage::ProblemPage(Document &document, QWidget *parent)
     auto *openFile = new QPushButton(icon(QStringLiteral("open")), tr("Open &file…"), this);
     auto *close = new QPushButton(tr("&Start page"), this);
     connect(m_retry, &QPushButton::clicked, this, &ProblemPage::retryRequested);
+    m_signIn->setObjectName(QStringLiteral("problemPageSignIn"));
+    m_browse->setObjectName(QStringLiteral("problemPageBrowse"));
+    connect(m_signIn, &QPushButton::clicked, this, &ProblemPage::signInRequested);
+    connect(m_browse, &QPushButton::clicked, this, &ProblemPage::browseRequested);
     connect(openFile, &QPushButton::clicked, this, &ProblemPage::openFileRequested);
     connect(close, &QPushButton::clicked, this, &ProblemPage::closeRequested);
     connect(m_open, &QPushButton::clicked, this, &ProblemPage::openChosen);
@@ -71,7 +77,9 @@ ProblemPage::ProblemPage(Document &document, QWidget *parent)
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(theme::kPadding);
     buttons->addWidget(m_open);
+    buttons->addWidget(m_signIn);
     buttons->addWidget(m_retry);
+    buttons->addWidget(m_browse);
     buttons->addWidget(openFile);
     buttons->addWidget(close);
     buttons->addStretch();
@@ -121,6 +129,9 @@ void ProblemPage::showError()
     const InspectError &problem = m_document.error();
     const bool isChoice = !problem.candidates.empty();
     const bool isCancelled = problem.error.code == ErrorCode::Cancelled;
+    m_registry.clear();
+    m_signIn->hide();
+    m_browse->hide();
     const QSize size(kSignSize, kSignSize);
     m_sign->setPixmap(isChoice || isCancelled
                           ? icon(QStringLiteral("image"), theme::Role::Low).pixmap(size)
@@ -144,9 +155,42 @@ void ProblemPage::showError()
     showAdvice(problem.error.code);
 }
 
+void ProblemPage::setRegistry(const QString &host)
+{
+    const ErrorCode code = m_document.error().error.code;
+    m_registry = host;
+    m_signIn->setVisible(!host.isEmpty() && code == ErrorCode::Unauthorized);
+    m_browse->setVisible(!host.isEmpty() && code == ErrorCode::NotFound);
+    if (!m_cause->isHidden()) {
+        showAdvice(code);
+    }
+}
+
+QString ProblemPage::adviceOnRegistry(ErrorCode code) const
+{
+    switch (code) {
+    case ErrorCode::Unauthorized:
+        return tr("Sign in to %1, or check what your account may see there. Names that do not "
+                  "exist are often refused like this, too.")
+            .arg(m_registry);
+    case ErrorCode::NotFound:
+        return tr("Check the name and the tag: the registry browser lists what %1 has.")
+            .arg(m_registry);
+    case ErrorCode::Corrupt:
+        return tr("What %1 sends is not what it says it is, and nothing of it was kept.")
+            .arg(m_registry);
+    default: return {};
+    }
+}
+
 void ProblemPage::showAdvice(ErrorCode code)
 {
-    QString advice;
+    QString advice = m_registry.isEmpty() ? QString() : adviceOnRegistry(code);
+    if (!advice.isEmpty()) {
+        m_advice->setText(advice);
+        m_advice->show();
+        return;
+    }
     switch (code) {
     case ErrorCode::Cancelled: break;
     case ErrorCode::InvalidInput:

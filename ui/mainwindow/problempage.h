@@ -24,16 +24,22 @@ class ProblemPage : public QWidget
 public:
     explicit ProblemPage(Document &document, QWidget *parent = nullptr);
 
+    /// The registry that was asked; empty: the image is of none.
+    void setRegistry(const QString &host);
+
 signals:
     void retryRequested();
     void openFileRequested();
     void imageChosen(const QString &image); ///< "@2"
     void closeRequested();
+    void signInRequested();
+    void browseRequested();
 
 private:
     void buildChoice();
     void showError();
     void showAdvice(ErrorCode code);
+    QString adviceOnRegistry(ErrorCode code) const;
     void showCandidates(const std::vector<ImageCandidate> &candidates);
     void openChosen();
 
@@ -47,6 +53,9 @@ private:
     QStandardItemModel *m_candidates = nullptr;
     QPushButton *m_open = nullptr;
     QPushButton *m_retry = nullptr;
+    QPushButton *m_signIn = nullptr;
+    QPushButton *m_browse = nullptr;
+    QString m_registry;
 };
 
 } // namespace cutaway

@@ -63,7 +63,10 @@ WelcomePage::WelcomePage(const Actions &actions, QWidget *parent)
     start->setSpacing(0);
     start->addWidget(heading(tr("Start"), this));
     start->addSpacing(theme::kGrid);
-    for (const ActionId id : {ActionId::OpenFile, ActionId::OpenDirectory, ActionId::OpenSample}) {
+    for (const ActionId id : {ActionId::OpenFile,
+                              ActionId::OpenDirectory,
+                              ActionId::BrowseRegistries,
+                              ActionId::OpenSample}) {
         QToolButton *button = lineButton(this);
         button->setDefaultAction(&actions[id]);
         start->addWidget(button);

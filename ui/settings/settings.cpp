@@ -23,6 +23,7 @@ QSettings store()
 }
 
 const QString kRecentKey = QStringLiteral("recent");
+const QString kRegistriesKey = QStringLiteral("registries");
 const QString kAppearanceKey = QStringLiteral("appearance");
 
 } // namespace
@@ -44,6 +45,16 @@ void addRecent(const QString &reference)
 void clearRecent()
 {
     store().remove(kRecentKey);
+}
+
+QStringList registries()
+{
+    return store().value(kRegistriesKey).toStringList();
+}
+
+void setRegistries(const QStringList &list)
+{
+    store().setValue(kRegistriesKey, list);
 }
 
 Appearance appearance()

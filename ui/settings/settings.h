@@ -16,6 +16,10 @@ QStringList recent();
 void addRecent(const QString &reference);
 void clearRecent();
 
+/// Registries that somebody has added ("ghcr.io"), and repositories of them ("ghcr.io/org/app").
+QStringList registries();
+void setRegistries(const QStringList &list);
+
 enum class Appearance { System, Light, Dark };
 Appearance appearance();
 void setAppearance(Appearance appearance);

@@ -60,6 +60,10 @@ private slots:
     void dropOpens();
     void problemInPlace();
     void choiceOfImages();
+    void stoppedReadingGoesOn();
+    void platformsAreSwitched();
+    void refusedByARegistry();
+    void keptBlobsAreCleared();
     void exports_data();
     void exports();
     void treemapIsSaved();
@@ -429,6 +433,105 @@ void MainWindowTest::choiceOfImages()
     QTest::keyClick(choice, Qt::Key_Return);
     QTRY_COMPARE(m_window->document().state(), Document::State::Ready);
     QCOMPARE(m_window->document().image()->config.author, std::string("two.json"));
+}
+
+void MainWindowTest::stoppedReadingGoesOn()
+{
+    bool isStopped = false;
+    connect(&m_window->document(), &Document::imageChanged, m_window.get(), [&] {
+        if (!isStopped && m_window->document().image()) {
+            isStopped = true;
+            named<QToolButton>("cancel")->click();
+        }
+    });
+    m_window->open(m_sample);
+    QTRY_COMPARE(m_window->document().state(), Document::State::Stopped);
+    QCOMPARE(page(), QStringLiteral("workspace"));
+    QVERIFY(named<QLabel>("stopped")->isVisible());
+    QVERIFY(named<QTreeView>("layerList")->model()->rowCount() > 0);
+    QTRY_VERIFY(named<QTreeView>("findingsView")->model()->rowCount() > 0);
+    QVERIFY(named<QLabel>("findingsEarly")->isVisibleTo(m_window.get()));
+    named<QToolButton>("readOn")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->document().state(), Document::State::Ready, 20'000);
+    QVERIFY(!named<QLabel>("stopped")->isVisible());
+    QVERIFY(!named<QLabel>("findingsEarly")->isVisibleTo(m_window.get()));
+}
+
+void MainWindowTest::platformsAreSwitched()
+{
+    auto image = std::make_shared<Image>();
+    image->digest = Digest::parse("sha256:" + std::string(64, 'a')).value();
+    image->config.platform = Platform::parse("linux/arm64").value();
+    image->platforms = {
+        {Platform::parse("linux/amd64").value(),
+         Digest::parse("sha256:" + std::string(64, 'b')).value(),
+         true},
+        {Platform::parse("windows/amd64").value(),
+         Digest::parse("sha256:" + std::string(64, 'c')).value(),
+         false},
+    };
+    m_window->document().beginLoading(QStringLiteral("docker://reg.test/a"));
+    m_window->document().setEarlyImage(image); // at once, not when all is read
+    auto *button = named<QToolButton>("platformButton");
+    QTRY_VERIFY(button->isVisible());
+    QCOMPARE(button->text(), QStringLiteral("linux/arm64"));
+    const QList<QAction *> choices = button->menu()->actions();
+    QCOMPARE(choices.size(), 3);
+    QVERIFY(choices[0]->text().startsWith(QStringLiteral("linux/amd64")));
+    QVERIFY(!choices[0]->isChecked());
+    QVERIFY(choices[1]->isChecked());
+    QVERIFY(!choices[2]->isEnabled()); // not there
+    m_window->document().clear();
+    QTRY_VERIFY(!button->isVisible());
+}
+
+void MainWindowTest::refusedByARegistry()
+{
+    Document &document = m_window->document();
+    const auto fails = [&document](const char *reference, ErrorCode code) {
+        document.beginLoading(QLatin1String(reference));
+        document.fail({.error = {code, "refused"}});
+    };
+    auto *signIn = named<QPushButton>("problemPageSignIn");
+    auto *browse = named<QPushButton>("problemPageBrowse");
+    fails("docker://reg.test/a:1", ErrorCode::Unauthorized);
+    QVERIFY(signIn->isVisible());
+    QVERIFY(named<QLabel>("problemAdvice")->text().contains(QStringLiteral("reg.test")));
+    signIn->click();
+    auto *dialog = named<QDialog>("signInDialog");
+    QCOMPARE(dialog->findChild<QLineEdit *>(QStringLiteral("signInHost"))->text(),
+             QStringLiteral("reg.test"));
+    dialog->reject();
+    fails("docker://reg.test/a:1", ErrorCode::NotFound);
+    QVERIFY(!signIn->isVisible());
+    QVERIFY(browse->isVisible());
+    browse->click();
+    QTRY_VERIFY(named<QDialog>("registryDialog")->isVisible());
+    fails("/there/is/no.tar", ErrorCode::NotFound);
+    QVERIFY(!browse->isVisible());
+    QVERIFY(!named<QLabel>("problemAdvice")->text().contains(QStringLiteral("reg.test")));
+}
+
+void MainWindowTest::keptBlobsAreCleared()
+{
+    const QTemporaryDir folder;
+    const BlobCachePtr blobs = BlobCache::open(folder.path().toStdString()).value();
+    const std::string bytes = "x";
+    blobs->add(Digest::parse("sha256:" + sha256Hex(bytes)).value(), bytes);
+    m_window->setBlobs(blobs);
+    action("clearCache").trigger();
+    auto *dialog = named<QDialog>("cacheDialog");
+    auto *facts = dialog->findChild<QLabel *>(QStringLiteral("blobsFacts"));
+    auto *clear = dialog->findChild<QPushButton *>(QStringLiteral("cacheClear"));
+    QTRY_VERIFY(clear->isEnabled());
+    QVERIFY2(facts->text().startsWith(QStringLiteral("1 B of at most 10")),
+             qPrintable(facts->text()));
+    QVERIFY(!dialog->findChild<QWidget *>(QStringLiteral("clearAnalyses"))->isEnabled());
+    clear->click();
+    QTRY_VERIFY2(facts->text().startsWith(QStringLiteral("– of at most 10")),
+                 qPrintable(facts->text()));
+    QCOMPARE(blobs->usage().bytes, 0U);
+    dialog->reject();
 }
 
 void MainWindowTest::exports_data()
