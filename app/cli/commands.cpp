@@ -80,7 +80,7 @@ const std::vector<Command> kCommands = {
       {"--where",
        "",
        "FILTER",
-       "only what the filter leaves: 'size>10MB type:setuid', '!*.py', 'mtime<2024'"},
+       "only what the filter leaves: 'size>10MB type:setuid', '!*.py', 'content:\"BEGIN RSA\"'"},
       {"--hash", "", "", "give the SHA-256 of each file's content (reads the contents once more)"}},
      1,
      kManyWords,

@@ -4,6 +4,7 @@
 #include "app/cli/contentsums.h"
 #include "app/cli/openimage.h"
 #include "core/base/text.h"
+#include "core/source/contentsearch.h"
 #include "core/tree/filterregex.h"
 
 #include <optional>
@@ -60,17 +61,9 @@ Result<FilesQuery> queryOf(const Context &context, const Image &image)
     return query;
 }
 
-/// Leaves what --where asks for.
-Result<> narrow(FilesQuery &query, const Context &context, const Image &image)
+/// The views that the query shows, in the order of its lists of nodes.
+std::vector<ViewSpec> viewsOf(const FilesQuery &query, const Image &image)
 {
-    const auto wanted = context.arguments.value("--where");
-    if (!wanted) {
-        return {};
-    }
-    const Result<FileFilter> filter = parseFileFilter(*wanted, compileRegex);
-    if (!filter) {
-        return std::unexpected(filter.error());
-    }
     std::vector<ViewSpec> views = {{ViewSpec::Kind::Final, 0}};
     if (query.view == FilesQuery::View::At) {
         views = {{ViewSpec::Kind::At, query.layer}};
@@ -82,9 +75,72 @@ Result<> narrow(FilesQuery &query, const Context &context, const Image &image)
             views.push_back({ViewSpec::Kind::Layer, layer});
         }
     }
-    for (const ViewSpec &view : views) {
+    return views;
+}
+
+/// The content of what a view shows at a node.
+EntryId contentAt(const TreeView &view, NodeId node)
+{
+    const EntryId entry = view.entry(node);
+    return entry == kNone ? kNone : view.tree().content(entry);
+}
+
+/// Leaves of what is left those files that hold what the filter asks for.
+Result<> narrowByContent(FilesQuery &query,
+                         const FileFilter &filter,
+                         const Inspected &opened,
+                         Monitor &monitor)
+{
+    const Image &image = *opened.inspection->image;
+    const std::vector<ViewSpec> views = viewsOf(query, image);
+    std::vector<bool> isWanted(image.tree->entryCount());
+    std::vector<bool> isFound(image.tree->entryCount());
+    const auto overAll = [&](const auto &what) {
+        for (std::size_t i = 0; i < views.size(); ++i) {
+            const TreeView view(image.tree, views[i]);
+            for (NodeId node = 0; node < image.tree->nodeCount(); ++node) {
+                if (query.left[i][node]) {
+                    what(i, node, contentAt(view, node));
+                }
+            }
+        }
+    };
+    overAll([&](std::size_t, NodeId, EntryId content) { isWanted[content] = true; });
+    std::vector<EntryId> wanted;
+    for (EntryId entry = 0; entry < isWanted.size(); ++entry) {
+        if (isWanted[entry]) {
+            wanted.push_back(entry);
+        }
+    }
+    const Result<ContentSearch> searched = searchContents(
+        *opened.source,
+        image,
+        filter,
+        std::move(wanted),
+        [&isFound](EntryId entry) { isFound[entry] = true; },
+        monitor);
+    if (!searched) {
+        return std::unexpected(searched.error());
+    }
+    if (searched->passed > 0) {
+        complain(formatCount(searched->passed, "file was", "files were")
+                 + " not searched: narrow the filter");
+    }
+    overAll([&](std::size_t i, NodeId node, EntryId content) {
+        query.left[i][node] = isFound[content];
+    });
+    return {};
+}
+
+/// Leaves what --where asks for, contents apart.
+Result<> narrow(FilesQuery &query,
+                const FileFilter &filter,
+                const Context &context,
+                const Image &image)
+{
+    for (const ViewSpec &view : viewsOf(query, image)) {
         Result<FilterResult> result =
-            applyFilter(TreeView(image.tree, view), *filter, context.monitor);
+            applyFilter(TreeView(image.tree, view), filter, context.monitor);
         if (!result) {
             return std::unexpected(result.error());
         }
@@ -106,8 +162,18 @@ int runFiles(Context &context)
     if (!query) {
         return failOption(context, query.error());
     }
-    if (const Result<> narrowed = narrow(*query, context, image); !narrowed) {
-        return failOption(context, narrowed.error());
+    if (const auto where = context.arguments.value("--where")) {
+        const Result<FileFilter> filter = parseFileFilter(*where, compileRegex);
+        if (!filter) {
+            return failOption(context, filter.error());
+        }
+        Result<> narrowed = narrow(*query, *filter, context, image);
+        if (narrowed && filter->asksForContent()) {
+            narrowed = narrowByContent(*query, *filter, *opened, context.monitor);
+        }
+        if (!narrowed) {
+            return failWith(context, narrowed.error());
+        }
     }
     std::optional<Result<ContentSumsOf>> digests;
     if (context.arguments.has("--hash")) {

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -134,6 +135,19 @@ EntryId revealedEntry(const Image &image, const Evidence &evidence)
         }
     }
     return found;
+}
+
+bool holdsSecret(const Inspection &inspection, EntryId entry)
+{
+    const Image &image = *inspection.image;
+    return std::ranges::any_of(inspection.findings, [&](const Finding &finding) {
+        return finding.ruleId.starts_with("secret/")
+               && std::ranges::any_of(finding.evidence, [&](const Evidence &evidence) {
+                      const EntryId secret = revealedEntry(image, evidence);
+                      return secret != kNone
+                             && (secret == entry || image.tree->sameContent(secret, entry));
+                  });
+    });
 }
 
 } // namespace cutaway

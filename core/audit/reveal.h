@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/audit/finding.h"
+#include "core/audit/inspection.h"
 #include "core/image/image.h"
 
 #include <cstddef>
@@ -20,5 +20,9 @@ inline constexpr std::size_t kRevealedBytes = 4096;
 
 /// The file whose content a fact is about, kNone where it is about none.
 [[nodiscard]] EntryId revealedEntry(const Image &image, const Evidence &evidence);
+
+/// Whether a finding says that the content of this file, or the same elsewhere, holds a secret:
+/// then it is shown to people who ask for it alone.
+[[nodiscard]] bool holdsSecret(const Inspection &inspection, EntryId entry);
 
 } // namespace cutaway

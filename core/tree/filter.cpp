@@ -42,7 +42,8 @@ public:
     bool matches(NodeId node)
     {
         return std::ranges::all_of(m_filter.terms, [this, node](const FilterTerm &term) {
-            return holds(term, node) != term.negated;
+            return term.kind == FilterTerm::Kind::Content ? isFile(node)
+                                                          : holds(term, node) != term.negated;
         });
     }
 
@@ -56,6 +57,13 @@ private:
     {
         const EntryId entry = m_view.entry(node);
         return entry == kNone || m_tree.entry(entry).type == EntryType::Directory;
+    }
+
+    bool isFile(NodeId node) const
+    {
+        const EntryId entry = m_view.entry(node);
+        const EntryId content = entry == kNone ? kNone : m_tree.content(entry);
+        return content != kNone && m_tree.entry(content).type == EntryType::File;
     }
 
     bool holds(const FilterTerm &term, NodeId node)
@@ -72,6 +80,7 @@ private:
         case Kind::Text:
         case Kind::Glob:
         case Kind::Regex: return textHolds(term, term.onPath ? path(node) : m_tree.name(node));
+        case Kind::Content: return isFile(node);
         }
         return false;
     }

@@ -32,20 +32,21 @@ struct FilterTerm
         Time,
         Text,
         Glob,
-        Regex
+        Regex,
+        Content
     };
 
     Kind kind = Kind::Text;
     bool negated = false;
     bool onPath = false;     ///< text is looked for in the whole path, not the name alone
     bool ignoresCase = true; ///< ASCII letters only; off once the text holds a capital
-    std::string text;        ///< Text, Glob: in lower case where the case is ignored
+    std::string text;        ///< Text, Glob, Content: in lower case where the case is ignored
     TextTest test;           ///< Regex
     std::uint32_t mask = 0;  ///< Type, Change: a bit for each accepted one
     std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges; ///< numbers, both ends included
     std::pair<std::int64_t, std::int64_t> time = {}; ///< seconds since 1970, both ends included
 
-    bool isText() const { return kind >= Kind::Text; }
+    bool isText() const { return kind >= Kind::Text && kind != Kind::Content; }
 };
 
 /// What a person typed in the filter line, taken apart; every term has to hold.
@@ -53,7 +54,9 @@ struct FilterTerm
 /// `apt` part of a name · `lib/apt` part of a path · `*.so.?` glob · `/^lib.+[0-9]$/` expression ·
 /// `"two words"` literally · `size>10MB` · `layer:3`, `layer:1,4-6` · `type:setuid` ·
 /// `change:removed` · `owner:0`, `owner:0:42` · `mode:4755` ·
-/// `mtime<2024`, `mtime:2024-05`, `mtime>=2024-05-01` (UTC) · `!` before a term turns it round.
+/// `mtime<2024`, `mtime:2024-05`, `mtime>=2024-05-01` (UTC) · `content:"BEGIN RSA"` what files hold
+/// ·
+/// `!` before a term turns it round.
 struct FileFilter
 {
     std::vector<FilterTerm> terms; ///< cheap ones first
@@ -63,6 +66,8 @@ struct FileFilter
     /// reachable.
     bool isNamesOnly() const;
     bool asksForType() const;
+    /// Whether files have to be read for it: applyFilter() takes such terms as held, by every file.
+    bool asksForContent() const;
 };
 
 /// InvalidInput with a sentence for the person who types. Without `regex`, expressions are refused.

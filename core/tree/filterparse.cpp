@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/tree/filter.h"
 #include "core/tree/filterterms.h"
@@ -45,7 +46,10 @@ std::vector<Word> splitWords(std::string_view line)
             at = end + 1;
         } else {
             const std::size_t start = at;
-            while (at < line.size() && !isBlank(line[at])) {
+            bool isQuoted = false; // the value behind a key, content:"two words"
+            while (at < line.size() && (isQuoted || !isBlank(line[at]))) {
+                isQuoted =
+                    line[at] == '"' ? !isQuoted && at > start && line[at - 1] == ':' : isQuoted;
                 ++at;
             }
             word.text = line.substr(start, at - start);
@@ -98,6 +102,25 @@ Result<FilterTerm> regexTerm(std::string_view pattern, const RegexCompiler &rege
     term.kind = FilterTerm::Kind::Regex;
     term.onPath = pattern.find('/') != std::string_view::npos;
     term.test = *std::move(test);
+    return term;
+}
+
+/// Quotes around it keep words together; the case counts once there is a capital.
+Result<FilterTerm> contentTerm(std::string_view value)
+{
+    if (value.starts_with('"')) {
+        value.remove_prefix(1);
+        value.remove_suffix(value.ends_with('"') ? 1 : 0);
+    }
+    if (value.empty() || value.size() > limits::kPatternBytes) {
+        return fail(
+            ErrorCode::InvalidInput,
+            "Write what the files shall hold behind content:, with quotes around several words.");
+    }
+    FilterTerm term;
+    term.kind = FilterTerm::Kind::Content;
+    term.ignoresCase = std::ranges::none_of(value, [](char c) { return c >= 'A' && c <= 'Z'; });
+    term.text = value;
     return term;
 }
 
@@ -204,6 +227,9 @@ std::optional<Result<FilterTerm>> keyTerm(std::string_view key,
     if (key == "regex") {
         return regexTerm(value, regex);
     }
+    if (key == "content") {
+        return contentTerm(value);
+    }
     if (key == "name" || key == "path") {
         FilterTerm term = textTerm({.text = std::string(value)});
         term.onPath = term.onPath || key == "path";
@@ -237,8 +263,17 @@ Result<FilterTerm> termOf(const Word &word, const RegexCompiler &regex)
         if (auto term = keyTerm(key, value, regex)) {
             return *std::move(term);
         }
-        static const std::vector<std::string> kKeys = {
-            "size", "layer", "type", "change", "owner", "mode", "mtime", "regex", "name", "path"};
+        static const std::vector<std::string> kKeys = {"size",
+                                                       "layer",
+                                                       "type",
+                                                       "change",
+                                                       "owner",
+                                                       "mode",
+                                                       "mtime",
+                                                       "regex",
+                                                       "name",
+                                                       "path",
+                                                       "content"};
         const std::string meant = nearestWord(key, kKeys);
         if (!meant.empty()) {
             return fail(ErrorCode::InvalidInput,
@@ -254,6 +289,12 @@ bool FileFilter::isNamesOnly() const
 {
     return std::ranges::all_of(
         terms, [](const FilterTerm &term) { return term.isText() && !term.negated; });
+}
+
+bool FileFilter::asksForContent() const
+{
+    return std::ranges::any_of(
+        terms, [](const FilterTerm &term) { return term.kind == FilterTerm::Kind::Content; });
 }
 
 bool FileFilter::asksForType() const

@@ -17,6 +17,7 @@ private slots:
     void settings();
     void isBounded();
     void files();
+    void filesWithSecrets();
 };
 
 namespace {
@@ -91,6 +92,29 @@ void TestReveal::files()
     QCOMPARE(revealedEntry(image, {.path = "/none"}), kNone);
     QCOMPARE(revealedEntry(image, {.field = "config.Env"}), kNone);
     QVERIFY(revealedText(image, {.path = "/a"}).empty());
+}
+
+void TestReveal::filesWithSecrets()
+{
+    Inspection inspection;
+    inspection.image = std::make_shared<const Image>(test::imageOf(
+        {"file a 5 x\nfile copy 5 x\nfile other 5 y", "file a 7 z\nhardlink link -> a"}));
+    const PathTree &tree = *inspection.image->tree;
+    const auto entry = [&tree](std::string_view path, LayerIndex layer) {
+        return tree.entryOf(tree.find(path), layer);
+    };
+    Finding finding;
+    finding.ruleId = "secret/token";
+    finding.evidence = {{.path = "/a", .entry = entry("/a", 0)}};
+    inspection.findings = {finding};
+    QVERIFY(holdsSecret(inspection, entry("/a", 0)));
+    QVERIFY2(holdsSecret(inspection, entry("/copy", 0)), "the same bytes elsewhere");
+    QVERIFY(!holdsSecret(inspection, entry("/other", 0)));
+    QVERIFY2(!holdsSecret(inspection, entry("/a", 1)), "another content of the same path");
+    inspection.findings[0].evidence = {{.path = "/a", .entry = entry("/a", 1)}};
+    QVERIFY2(holdsSecret(inspection, entry("/link", 1)), "another name");
+    inspection.findings[0].ruleId = "size/duplicates";
+    QVERIFY(!holdsSecret(inspection, entry("/link", 1)));
 }
 
 QTEST_APPLESS_MAIN(TestReveal)

@@ -109,6 +109,8 @@ private slots:
     void refusals_data();
     void refusals();
     void regexIsRefusedWithoutCompiler();
+    void contentTerms_data();
+    void contentTerms();
     void countsAndBytes();
     void cancels();
 };
@@ -163,6 +165,8 @@ void TestFilter::matches_data()
     row("changed in metadata alone", "change", "change:metadata type:file", "/usr/bin/su");
     row("whiteouts of the layer", "change", "type:whiteout", "/var/lib/apt/lists/a");
     row("an unknown key is text", "final", "foo:bar", "");
+    row("contents are asked of files alone", "final", "content:x usr", "");
+    row("contents are left to who reads files", "final", "content:x libz", "/usr/lib/libz.so.1");
 }
 
 void TestFilter::matches()
@@ -286,6 +290,7 @@ void TestFilter::refusals_data()
     QTest::newRow("no such day") << QStringLiteral("mtime:2023-02-29") << QStringLiteral("no date");
     QTest::newRow("no such month") << QStringLiteral("mtime:2023-13") << QStringLiteral("no date");
     QTest::newRow("key misspelt") << QStringLiteral("typ:file") << QStringLiteral("type:");
+    QTest::newRow("no content") << QStringLiteral("content:\"\"") << QStringLiteral("quotes");
     QTest::newRow("bad expression") << QStringLiteral("/a(/") << QStringLiteral("bracket");
     QTest::newRow("control characters are shown escaped")
         << QStringLiteral("layer:\x1b") << QStringLiteral("\\x1b");
@@ -305,6 +310,40 @@ void TestFilter::refusals()
 void TestFilter::regexIsRefusedWithoutCompiler()
 {
     QVERIFY(!parseFileFilter("/^a$/").has_value());
+}
+
+void TestFilter::contentTerms_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("ignoresCase");
+    QTest::addColumn<bool>("isNegated");
+    QTest::newRow("a word") << QStringLiteral("content:abc") << QStringLiteral("abc") << true
+                            << false;
+    QTest::newRow("several words, and one more term")
+        << QStringLiteral("content:\"BEGIN RSA\" key") << QStringLiteral("BEGIN RSA") << false
+        << false;
+    QTest::newRow("turned round, quotes not closed")
+        << QStringLiteral("!content:\"a b") << QStringLiteral("a b") << true << true;
+    QTest::newRow("a quote within is plain")
+        << QStringLiteral("content:a\"b") << QStringLiteral("a\"b") << true << false;
+}
+
+void TestFilter::contentTerms()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, text);
+    QFETCH(bool, ignoresCase);
+    QFETCH(bool, isNegated);
+    const auto filter = parseFileFilter(line.toStdString());
+    QVERIFY2(filter.has_value(), filter ? "" : filter.error().message.c_str());
+    QVERIFY(filter->asksForContent());
+    QVERIFY(!filter->isNamesOnly());
+    const FilterTerm &term = filter->terms.back(); // read last of all
+    QCOMPARE(term.kind, FilterTerm::Kind::Content);
+    QCOMPARE(QString::fromStdString(term.text), text);
+    QCOMPARE(term.ignoresCase, ignoresCase);
+    QCOMPARE(term.negated, isNegated);
 }
 
 void TestFilter::countsAndBytes()

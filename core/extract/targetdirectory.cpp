@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Cutaway contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/targetdirectory.h"
+#include "core/extract/targetdirectory.h"
 
 #include "core/base/text.h"
 
@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace cutaway::cli {
+namespace cutaway {
 namespace {
 
 constexpr int kDirectoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -378,4 +378,4 @@ Result<> TargetDirectory::makeFifo(std::string_view path, const Attributes &attr
     return applied;
 }
 
-} // namespace cutaway::cli
+} // namespace cutaway

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace cutaway::cli {
+namespace cutaway {
 
 /// What a file on disk is to look like when it is done.
 struct Attributes
@@ -77,4 +77,4 @@ private:
     bool m_fileIsSparse = false;
 };
 
-} // namespace cutaway::cli
+} // namespace cutaway
