@@ -61,6 +61,8 @@ public:
     int layersRead() const;
     /// Where contents can be read from; null unless Ready.
     const std::shared_ptr<ImageSource> &source() const { return m_inspected.source; }
+    /// Both together; empty unless Ready.
+    const Inspected &inspected() const { return m_inspected; }
     /// A layer read so far, while loading; null where it is not in yet, and once the image is read.
     std::shared_ptr<const LayerTree> layerTree(std::size_t layer) const;
     const Progress &progress() const { return m_progress; }

@@ -27,11 +27,12 @@ struct CompareJob::Run
     PolledMonitor monitor;
     InspectionPtr before;
     InspectionPtr after; ///< null: to be read
+    Inspected second;    ///< what was read
     InspectOptions options;
     std::string reference;
     PolicySearch policySearch;
 
-    std::expected<InspectionPtr, InspectError> read()
+    std::expected<Inspected, InspectError> read()
     {
         const Result<Reference> parsed = parseReference(reference);
         if (!parsed) {
@@ -41,11 +42,7 @@ struct CompareJob::Run
         if (Result<Policy> policy = loadPolicy(policySearch)) {
             options.policy = std::make_shared<const Policy>(std::move(*policy));
         }
-        const auto inspected = inspect(*parsed, options, monitor);
-        if (!inspected) {
-            return std::unexpected(inspected.error());
-        }
-        return inspected->inspection;
+        return inspect(*parsed, options, monitor);
     }
 
     Outcome operator()()
@@ -56,7 +53,8 @@ struct CompareJob::Run
                 if (!read) {
                     return std::unexpected(read.error());
                 }
-                after = *read;
+                second = *read;
+                after = second.inspection;
             }
             monitor.beginStep("Comparing");
             Result<Comparison> comparison = compare(before, after, monitor);
@@ -121,6 +119,9 @@ void CompareJob::launch(std::shared_ptr<Run> run)
     }).then(this, [this, weak](const std::shared_ptr<Outcome> &outcome) {
         if (!m_run || m_run != weak.lock()) {
             return;
+        }
+        if (m_run->second.inspection) {
+            m_second = m_run->second;
         }
         m_run.reset();
         m_poll.stop();

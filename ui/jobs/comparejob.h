@@ -36,6 +36,8 @@ public:
     void cancel();
     /// The same without a word.
     void drop() { letGo(); }
+    /// The image that was read for the comparison, and where its contents are.
+    const Inspected &second() const { return m_second; }
     /// What was asked for last.
     const OpenRequest &request() const { return m_request; }
     bool isRunning() const { return m_run != nullptr; }
@@ -58,6 +60,7 @@ private:
     BlobCachePtr m_blobs;
     PolicySearch m_policySearch;
     std::shared_ptr<Run> m_run;
+    Inspected m_second;
 };
 
 } // namespace cutaway

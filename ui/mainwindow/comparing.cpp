@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
 #include "ui/dialogs/comparedialog.h"
+#include "ui/dialogs/diffdialog.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/workspace.h"
 #include "ui/models/text.h"
@@ -55,6 +56,7 @@ void MainWindow::connectComparison()
         m_selection.setPlace({.path = path});
         m_actions[ActionId::ShowFiles].trigger();
     });
+    connect(m_compare, &ComparePanel::contentsWanted, this, &MainWindow::compareContents);
     connect(&m_compareJob, &CompareJob::progressChanged, m_compare, &ComparePanel::showProgress);
     connect(&m_compareJob, &CompareJob::failed, this, &MainWindow::showComparisonProblem);
     connect(&m_compareJob, &CompareJob::finished, this, [this](const ComparisonPtr &comparison) {
@@ -65,6 +67,23 @@ void MainWindow::connectComparison()
         m_isComparing = true;
         m_pages->setCurrentWidget(m_compare);
     });
+}
+
+/// A file of both images, side by side as the two are.
+void MainWindow::compareContents(const QByteArray &path)
+{
+    const ComparisonPtr comparison = m_compare->comparison();
+    const Inspected &second = m_compareJob.second();
+    if (!comparison || !second.source || !m_document.source()) {
+        return;
+    }
+    const bool isSecondAfter = comparison->after == second.inspection;
+    const Inspected &before = isSecondAfter ? m_document.inspected() : second;
+    const Inspected &after = isSecondAfter ? second : m_document.inspected();
+    auto *dialog = new DiffDialog(before, after, path, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(&m_document, &Document::inspectionChanged, dialog, &QWidget::close);
+    dialog->show();
 }
 
 void MainWindow::askForComparison()

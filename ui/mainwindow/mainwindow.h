@@ -22,6 +22,7 @@ namespace cutaway {
 
 class AddressBar;
 class ComparePanel;
+class ExtractJob;
 class ProblemPage;
 class RegistryDialog;
 class StatusLine;
@@ -66,7 +67,12 @@ private:
     void connectFindings();
     void readAgain(const Place &place);
     void suppress();
+    void connectLooking();
+    void compareVersions();
+    void connectExtracting();
+    void extract(const QByteArray &path);
     void connectComparison();
+    void compareContents(const QByteArray &path);
     void askForComparison();
     void showComparisonProblem(const InspectError &error);
     void connectPages();
@@ -93,6 +99,7 @@ private:
     Selection m_selection;
     InspectJob m_job;
     CompareJob m_compareJob;
+    ExtractJob *m_extractJob = nullptr;
     Actions m_actions;
     Menus m_menus;
     AddressBar *m_address = nullptr;

@@ -60,7 +60,9 @@ void addFileMenu(QMainWindow &window, const Actions &actions, Menus &menus)
     fill(*file, actions, {OpenFile, OpenDirectory, BrowseRegistries});
     menus.recent = file->addMenu(icon(QStringLiteral("recent")), tr("Open &recent"));
     menus.recent->setToolTipsVisible(true);
-    fill(*file, actions, {OpenSample, std::nullopt, Reload, Compare});
+    fill(*file,
+         actions,
+         {OpenSample, std::nullopt, Reload, Compare, std::nullopt, ExtractPath, ExtractRoot});
     menus.exports = file->addMenu(icon(QStringLiteral("export")), tr("&Export"));
     menus.exports->setToolTipsVisible(true);
     fill(*menus.exports,
@@ -84,13 +86,22 @@ Menus buildMenus(QMainWindow &window, const Actions &actions, const Workspace &w
     Menus menus;
     addFileMenu(window, actions, menus);
     QMenu *edit = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&Edit"), "editMenu");
-    fill(*edit, actions, {Copy, CopyLink, std::nullopt, Find, FindAnything});
+    fill(*edit, actions, {Copy, CopyLink, std::nullopt, Find, FindAnything, ShowSearch});
 
     QMenu *view = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&View"), "viewMenu");
-    fill(
-        *view,
-        actions,
-        {ShowFiles, ShowTreemap, ShowWaste, ShowPackages, ShowSteps, ShowComparison, std::nullopt});
+    fill(*view,
+         actions,
+         {ShowFiles,
+          ShowTreemap,
+          ShowWaste,
+          ShowPackages,
+          ShowSteps,
+          ShowSearch,
+          ShowComparison,
+          std::nullopt,
+          ShowPreview,
+          CompareVersions,
+          std::nullopt});
     workspace.addDockToggles(*view);
     view->addSeparator();
     menus.colours = view->addMenu(tr("&Colours"));

@@ -4,6 +4,7 @@
 #include "core/audit/policy/policy.h"
 #include "ui/delegates/copying.h"
 #include "ui/dialogs/commandpalette.h"
+#include "ui/dialogs/diffdialog.h"
 #include "ui/dialogs/shortcutsdialog.h"
 #include "ui/dialogs/suppressdialog.h"
 #include "ui/dialogs/whatifdialog.h"
@@ -11,10 +12,15 @@
 #include "ui/mainwindow/exporting.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/workspace.h"
+#include "ui/models/pathversions.h"
 #include "ui/models/text.h"
 #include "ui/panels/compare/comparepanel.h"
+#include "ui/panels/files/filespanel.h"
 #include "ui/panels/findings/findingspanel.h"
 #include "ui/panels/packages/packagespanel.h"
+#include "ui/panels/path/pathpanel.h"
+#include "ui/panels/preview/previewpanel.h"
+#include "ui/panels/search/searchpanel.h"
 #include "ui/panels/treemap/treemappanel.h"
 #include "ui/settings/settings.h"
 #include "ui/strata/strataview.h"
@@ -126,6 +132,8 @@ void MainWindow::connectActions()
        [this] { m_workspace->showPanel(QStringLiteral("propertiesPanel")); });
     on(ActionId::ShowSkipped, [this] { m_workspace->showPanel(QStringLiteral("skippedPanel")); });
     connectFindings();
+    connectLooking();
+    connectExtracting();
     m_actions[ActionId::FullScreen].setCheckable(true);
     on(ActionId::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
     on(ActionId::ResetLayout, [this] { m_workspace->resetLayout(); });
@@ -159,6 +167,60 @@ void MainWindow::connectFindings()
         statusBar()->showMessage(tr("The fix was copied"), 2000);
     });
     connect(panel, &FindingsPanel::chosenChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::connectLooking()
+{
+    connect(&m_actions[ActionId::ShowPreview], &QAction::triggered, this, [this] {
+        m_workspace->showPanel(QStringLiteral("previewPanel"));
+    });
+    connect(&m_actions[ActionId::CompareVersions],
+            &QAction::triggered,
+            this,
+            &MainWindow::compareVersions);
+    connect(m_workspace->findChild<PreviewPanel *>(),
+            &PreviewPanel::versionsWanted,
+            this,
+            &MainWindow::compareVersions);
+    const auto *path = m_workspace->findChild<PathPanel *>();
+    connect(path, &PathPanel::versionsWanted, this, &MainWindow::compareVersions);
+    connect(path, &PathPanel::previewWanted, &m_actions[ActionId::ShowPreview], &QAction::trigger);
+    connect(m_workspace->findChild<FilesPanel *>(),
+            &FilesPanel::previewWanted,
+            &m_actions[ActionId::ShowPreview],
+            &QAction::trigger);
+    connect(m_workspace->findChild<FilesPanel *>(),
+            &FilesPanel::extractWanted,
+            this,
+            &MainWindow::extract);
+    connect(path, &PathPanel::extractWanted, &m_actions[ActionId::ExtractPath], &QAction::trigger);
+    connect(&m_actions[ActionId::ShowSearch], &QAction::triggered, this, [this] {
+        m_workspace->showPanel(QStringLiteral("searchPanel"));
+    });
+    connect(m_workspace->findChild<SearchPanel *>(),
+            &SearchPanel::previewWanted,
+            &m_actions[ActionId::ShowPreview],
+            &QAction::trigger);
+    connect(&m_selection, &Selection::placeChanged, this, &MainWindow::updateActions);
+}
+
+/// The chosen file's version and the one before it, each to be changed for another.
+void MainWindow::compareVersions()
+{
+    const Place &place = m_selection.place();
+    if (!m_document.inspection() || !m_document.source() || place.path.isEmpty()) {
+        return;
+    }
+    const PathTree &tree = *m_document.inspection()->image->tree;
+    const NodeId node = tree.find(viewOf(place.path));
+    if (node == kNone || versionsOf(tree, node).size() < 2) {
+        return;
+    }
+    auto *dialog =
+        new DiffDialog(m_document.inspected(), node, entryAtPlace(tree, node, place.layer), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(&m_document, &Document::inspectionChanged, dialog, &QWidget::close);
+    dialog->show();
 }
 
 void MainWindow::readAgain(const Place &place)
@@ -210,6 +272,12 @@ void MainWindow::updateActions()
     m_actions[ActionId::CopyFix].setEnabled(findings->canCopyFix());
     m_actions[ActionId::RevealValue].setEnabled(findings->canReveal());
     m_actions[ActionId::Suppress].setEnabled(findings->suppressible() != nullptr);
+    m_actions[ActionId::ExtractRoot].setEnabled(isReady);
+    m_actions[ActionId::ExtractPath].setEnabled(isReady && !m_selection.place().path.isEmpty());
+    const PathTree *tree = isReady ? m_document.inspection()->image->tree.get() : nullptr;
+    const NodeId node = tree == nullptr ? kNone : tree->find(viewOf(m_selection.place().path));
+    m_actions[ActionId::CompareVersions].setEnabled(node != kNone
+                                                    && versionsOf(*tree, node).size() > 1);
     m_export->setEnabled(isReady);
     m_menus.exports->setEnabled(isReady);
     const bool hasImage = m_document.image() != nullptr;
@@ -230,6 +298,8 @@ void MainWindow::updateActions()
                               ActionId::ShowWaste,
                               ActionId::ShowPackages,
                               ActionId::ShowSteps,
+                              ActionId::ShowSearch,
+                              ActionId::ShowPreview,
                               ActionId::ShowScore,
                               ActionId::ShowProperties,
                               ActionId::ShowSkipped,

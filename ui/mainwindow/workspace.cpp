@@ -8,8 +8,10 @@
 #include "ui/panels/layers/layerspanel.h"
 #include "ui/panels/packages/packagespanel.h"
 #include "ui/panels/path/pathpanel.h"
+#include "ui/panels/preview/previewpanel.h"
 #include "ui/panels/properties/propertiespanel.h"
 #include "ui/panels/score/scorepanel.h"
+#include "ui/panels/search/searchpanel.h"
 #include "ui/panels/skipped/skippedpanel.h"
 #include "ui/panels/steps/stepspanel.h"
 #include "ui/panels/treemap/treemappanel.h"
@@ -66,6 +68,7 @@ constexpr PanelRow kPanels[] = {
      "steps",
      Area::Centre,
      make<StepsPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Search"), "search", Area::Centre, make<SearchPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Contract"),
      "image",
      Area::Right,
@@ -78,6 +81,7 @@ constexpr PanelRow kPanels[] = {
      "finding",
      Area::Bottom,
      make<FindingsPanel>},
+    {QT_TRANSLATE_NOOP("cutaway::Workspace", "Preview"), "file", Area::Bottom, make<PreviewPanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Grade"), "grade", Area::Bottom, make<ScorePanel>},
     {QT_TRANSLATE_NOOP("cutaway::Workspace", "Properties"),
      "container",
@@ -90,7 +94,7 @@ constexpr PanelRow kPanels[] = {
 };
 
 /// Raise it when docks come or go: an older layout would hide the new one.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 const QString kLayout = QStringLiteral("docks");
 const QString kTab = QStringLiteral("tab");
 

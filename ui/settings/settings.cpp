@@ -7,11 +7,14 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include <algorithm>
+
 namespace cutaway::settings {
 
 namespace {
 
 constexpr qsizetype kRecent = 12;
+constexpr qsizetype kSearches = 50;
 
 /// A file of our own in the configuration directory, whatever the application is called.
 QSettings store()
@@ -24,6 +27,7 @@ QSettings store()
 
 const QString kRecentKey = QStringLiteral("recent");
 const QString kRegistriesKey = QStringLiteral("registries");
+const QString kSearchesKey = QStringLiteral("searches");
 const QString kAppearanceKey = QStringLiteral("appearance");
 
 } // namespace
@@ -88,6 +92,27 @@ Limits limits(QStringList *problems)
         }
     }
     return limits;
+}
+
+QStringList searches()
+{
+    return store().value(kSearchesKey).toStringList();
+}
+
+void addSearch(const QString &filter)
+{
+    QStringList list = searches();
+    list.removeAll(filter);
+    list.append(filter);
+    list = list.mid(std::max<qsizetype>(0, list.size() - kSearches));
+    store().setValue(kSearchesKey, list);
+}
+
+void removeSearch(const QString &filter)
+{
+    QStringList list = searches();
+    list.removeAll(filter);
+    store().setValue(kSearchesKey, list);
 }
 
 QByteArray state(const QString &part)

@@ -28,6 +28,11 @@ void setAppearance(Appearance appearance);
 /// than those that there are, and values that are none, are left out and told in `problems`.
 Limits limits(QStringList *problems = nullptr);
 
+/// Filters that somebody wants to ask again, in the order in which they were kept; at most 50.
+QStringList searches();
+void addSearch(const QString &filter);
+void removeSearch(const QString &filter);
+
 /// Opaque state of a part of the window ("geometry", "docks" …); empty when none was kept.
 QByteArray state(const QString &part);
 void setState(const QString &part, const QByteArray &state);

@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -84,7 +85,17 @@ ComparedFilesView::ComparedFilesView(QWidget *parent)
 
 void ComparedFilesView::buildView()
 {
-    setUpView(*m_view, QStringLiteral("comparedFilesView"));
+    setUpView(*m_view,
+              QStringLiteral("comparedFilesView"),
+              [this](QMenu &menu, const QModelIndex &index) {
+                  if (index.isValid()) {
+                      const QByteArray path = index.data(role::Path).toByteArray();
+                      menu.addAction(icon(QStringLiteral("compare")),
+                                     tr("Compare the &contents…"),
+                                     this,
+                                     [this, path] { emit contentsWanted(path); });
+                  }
+              });
     m_view->setAccessibleName(tr("Paths that differ"));
     m_view->setWhatsThis(
         tr("The paths of both final file systems that are not the same, the biggest change first. "

@@ -32,6 +32,7 @@ public:
 
 signals:
     void pathActivated(const QByteArray &path);
+    void contentsWanted(const QByteArray &path); ///< of both, side by side
     void allLayersWanted();
 
 private:

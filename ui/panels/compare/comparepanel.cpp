@@ -205,6 +205,7 @@ void ComparePanel::buildTabs()
     m_tabs->addTab(m_packages, icon(QStringLiteral("package")), tr("Packages"));
     m_tabs->addTab(buildSizes(), icon(QStringLiteral("waste")), tr("Sizes"));
     connect(m_files, &ComparedFilesView::pathActivated, this, &ComparePanel::pathActivated);
+    connect(m_files, &ComparedFilesView::contentsWanted, this, &ComparePanel::contentsWanted);
     connect(m_files, &ComparedFilesView::allLayersWanted, this, [this] {
         m_strata->setSelected(-1);
         chooseJoin(-1);

@@ -48,6 +48,7 @@ signals:
     void anotherWanted(); ///< another image to compare with
     void cancelWanted();
     void pathActivated(const QByteArray &path);
+    void contentsWanted(const QByteArray &path); ///< of both, side by side
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

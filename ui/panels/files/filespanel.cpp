@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/tree/filterregex.h"
 #include "ui/delegates/emptystate.h"
+#include "ui/delegates/filterline.h"
 #include "ui/delegates/itemview.h"
 #include "ui/delegates/viewswitch.h"
 #include "ui/document/document.h"
@@ -51,7 +52,7 @@ FilesPanel::FilesPanel(Document &document, Selection &selection, QWidget *parent
     , m_model(new FileTreeModel(this))
     , m_loader(new TreeLoader(this))
     , m_switch(new ViewSwitch)
-    , m_filterLine(new QLineEdit)
+    , m_filterLine(new FilterLine)
     , m_count(new QLabel)
     , m_error(new QLabel)
     , m_tree(new QTreeView)
@@ -83,23 +84,6 @@ void FilesPanel::buildLine()
     m_filterLine->setAccessibleName(tr("Filter files"));
     m_filterLine->setPlaceholderText(
         tr("Filter: name, *.so, size>10MB, type:setuid, change:removed …"));
-    m_filterLine->setClearButtonEnabled(true);
-    m_filterLine->addAction(icon(QStringLiteral("search"), theme::Role::Muted),
-                            QLineEdit::LeadingPosition);
-    m_filterLine->setToolTip(tr(
-        "<p>All words have to hold:</p>"
-        "<table cellspacing=4>"
-        "<tr><td><code>apt</code></td><td>part of a name; <code>lib/apt</code> of a path</td></tr>"
-        "<tr><td><code>*.so.?</code></td><td>pattern; <code>/usr/**.py</code> over "
-        "directories</td></tr>"
-        "<tr><td><code>/^lib.+[0-9]$/</code></td><td>regular expression</td></tr>"
-        "<tr><td><code>size&gt;10MB</code></td><td>also &lt;, &gt;=, &lt;=, =</td></tr>"
-        "<tr><td><code>layer:3</code></td><td>comes from layer 3; also 1,4-6</td></tr>"
-        "<tr><td><code>type:setuid</code></td><td>file, dir, symlink, hardlink, exec, writable, "
-        "xattr …</td></tr>"
-        "<tr><td><code>change:removed</code></td><td>added, modified, metadata, any</td></tr>"
-        "<tr><td><code>owner:0</code></td><td>user id, or user:group</td></tr>"
-        "<tr><td><code>!word</code></td><td>turned round</td></tr></table>"));
     m_filterLine->installEventFilter(this);
     m_count->setObjectName(QStringLiteral("filterCount"));
     m_count->setFont(theme::smallFont(font()));
@@ -158,6 +142,11 @@ void FilesPanel::connectAll()
             &QItemSelectionModel::currentRowChanged,
             this,
             &FilesPanel::chooseCurrent);
+    connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex &index) {
+        if (!m_model->hasChildren(index.siblingAtColumn(0)) && m_document.inspection()) {
+            emit previewWanted();
+        }
+    });
     connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
         if (!m_isFiltered) {
             m_expanded.insert(m_model->node(index));
@@ -207,6 +196,11 @@ void FilesPanel::reloadEarly()
 void FilesPanel::readFilter()
 {
     auto filter = parseFileFilter(m_filterLine->text().toStdString(), compileRegex);
+    if (filter && filter->asksForContent()) {
+        filter =
+            fail(ErrorCode::InvalidInput,
+                 tr("What files hold is looked for in the search (Ctrl+Shift+F).").toStdString());
+    }
     m_error->setVisible(!filter.has_value());
     if (!filter) {
         QPalette colours = palette();
@@ -367,6 +361,13 @@ void FilesPanel::fillMenu(QMenu &menu, const QModelIndex &index)
                 QString::fromLatin1(place.toUrl(m_document.reference()).toEncoded()));
         });
         const QPersistentModelIndex row = index.siblingAtColumn(0);
+        if (!m_model->hasChildren(row)) {
+            menu.addAction(
+                icon(QStringLiteral("file")), tr("&Preview"), this, &FilesPanel::previewWanted);
+        }
+        menu.addAction(icon(QStringLiteral("export")), tr("E&xtract…"), this, [this, path] {
+            emit extractWanted(path);
+        });
         if (m_model->hasChildren(row)) {
             menu.addSeparator();
             menu.addAction(tr("&Expand below"), this, [this, row] {

@@ -33,6 +33,10 @@ public:
     FilesPanel(Document &document, Selection &selection, QWidget *parent = nullptr);
     ~FilesPanel() override;
 
+signals:
+    void previewWanted(); ///< of the chosen file
+    void extractWanted(const QByteArray &path);
+
 private:
     void buildLine();
     void buildTree();

@@ -9,16 +9,21 @@
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
 #include "ui/models/packagelist.h"
+#include "ui/models/pathversions.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 #include "ui/models/timelinemodel.h"
+#include "ui/strata/pathlifeview.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -56,6 +61,7 @@ PathPanel::PathPanel(Document &document, Selection &selection, QWidget *parent)
     , m_path(textLabel(QStringLiteral("path")))
     , m_shipped(textLabel(QStringLiteral("pathShipped")))
     , m_facts(new FactForm)
+    , m_life(new PathLifeView)
     , m_view(new QTreeView)
 {
     setObjectName(QStringLiteral("pathPanel"));
@@ -68,6 +74,8 @@ PathPanel::PathPanel(Document &document, Selection &selection, QWidget *parent)
     column->setSpacing(theme::kPadding);
     column->addWidget(m_path);
     column->addWidget(m_shipped);
+    column->addWidget(buildButtons());
+    column->addWidget(m_life);
     column->addWidget(m_view, 1);
     column->addWidget(m_facts);
     auto *scroll = new QScrollArea;
@@ -84,6 +92,9 @@ PathPanel::PathPanel(Document &document, Selection &selection, QWidget *parent)
 
     connect(&m_selection, &Selection::placeChanged, this, &PathPanel::showPlace);
     connect(&m_document, &Document::inspectionChanged, this, &PathPanel::showPlace);
+    connect(m_life, &PathLifeView::layerChosen, this, [this](int layer) {
+        m_selection.selectLayer(static_cast<LayerIndex>(layer));
+    });
     connect(m_view->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
             this,
@@ -109,19 +120,43 @@ void PathPanel::buildView()
     setColumnLetters(*m_view, {6, 0, 9});
 }
 
-/// The entry that the place speaks of: in a layer's change that layer's, else what is there.
-EntryId PathPanel::entryOf(NodeId node) const
+QWidget *PathPanel::buildButtons()
 {
-    const PathTree &tree = *m_document.inspection()->image->tree;
-    const Place &place = m_selection.place();
-    if (place.layer) {
-        const EntryId own = tree.entryOf(node, *place.layer);
-        const EntryId there = own != kNone ? own : tree.entryAt(node, *place.layer);
-        if (there != kNone) {
-            return there;
-        }
-    }
-    return tree.lastEntry(node);
+    const auto button =
+        [this](const char *name, const char *iconName, const QString &text, const QString &tip) {
+            auto *made = new QToolButton;
+            made->setObjectName(QLatin1String(name));
+            made->setIcon(icon(QLatin1String(iconName)));
+            made->setText(text);
+            made->setToolTip(tip);
+            made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+            made->setAutoRaise(true);
+            made->setFocusPolicy(Qt::TabFocus);
+            return made;
+        };
+    m_preview =
+        button("pathPreview", "file", tr("Preview"), tr("Show what the file holds (Ctrl+0)"));
+    m_versions = button("pathVersions",
+                        "compare",
+                        tr("Versions…"),
+                        tr("Hold two versions of the file side by side (Ctrl+Alt+D)"));
+    connect(m_preview, &QToolButton::clicked, this, &PathPanel::previewWanted);
+    connect(m_versions, &QToolButton::clicked, this, &PathPanel::versionsWanted);
+    auto *extract =
+        button("pathExtract",
+               "export",
+               tr("Extract…"),
+               tr("Write the file, or the directory and all below it, to disk (Ctrl+Alt+X)"));
+    connect(extract, &QToolButton::clicked, this, &PathPanel::extractWanted);
+    auto *buttons = new QWidget;
+    auto *row = new QHBoxLayout(buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme::kGrid);
+    row->addWidget(m_preview);
+    row->addWidget(extract);
+    row->addWidget(m_versions);
+    row->addStretch(1);
+    return buttons;
 }
 
 void PathPanel::showPlace()
@@ -150,7 +185,13 @@ void PathPanel::showPlace()
     }
     m_shipped->setText(bytes);
     m_shipped->setVisible(m_model->shippedBytes() > 0);
+    const std::size_t versions = versionsOf(*inspection->image->tree, node).size();
+    m_preview->setVisible(versions > 0);
+    m_versions->setVisible(versions > 1);
     showFacts(node);
+    m_life->setPath(
+        *inspection->image->tree, node, static_cast<int>(inspection->image->base.layers));
+    m_life->setSelected(place.layer ? int{*place.layer} : -1);
     const int row = place.layer ? m_model->rowOfLayer(*place.layer) : -1;
     if (row >= 0) {
         showRow(*m_view, m_model->index(row, 0));
@@ -164,7 +205,7 @@ void PathPanel::showFacts(NodeId node)
 {
     m_facts->clear();
     const PathTree &tree = *m_document.inspection()->image->tree;
-    const EntryId id = entryOf(node);
+    const EntryId id = entryAtPlace(tree, node, m_selection.place().layer);
     if (id == kNone) {
         return;
     }

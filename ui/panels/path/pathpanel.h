@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 class QTreeView;
 
 namespace cutaway {
@@ -14,6 +15,7 @@ namespace cutaway {
 class Document;
 class EmptyState;
 class FactForm;
+class PathLifeView;
 class Selection;
 class TimelineModel;
 struct Place;
@@ -26,11 +28,16 @@ class PathPanel : public QWidget
 public:
     PathPanel(Document &document, Selection &selection, QWidget *parent = nullptr);
 
+signals:
+    void previewWanted();  ///< of the chosen path
+    void versionsWanted(); ///< of it are to be compared
+    void extractWanted();  ///< to disk
+
 private:
     void buildView();
+    QWidget *buildButtons();
     void showPlace();
     void showFacts(NodeId node);
-    EntryId entryOf(NodeId node) const;
 
     Document &m_document;
     Selection &m_selection;
@@ -39,7 +46,10 @@ private:
     QLabel *m_path = nullptr;
     QLabel *m_shipped = nullptr;
     FactForm *m_facts = nullptr;
+    PathLifeView *m_life = nullptr;
     QTreeView *m_view = nullptr;
+    QToolButton *m_preview = nullptr;
+    QToolButton *m_versions = nullptr;
     bool m_isFollowing = false;
 };
 
