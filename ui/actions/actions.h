@@ -13,6 +13,7 @@ namespace cutaway {
 enum class ActionId {
     OpenFile,
     OpenDirectory,
+    OpenEngine,
     OpenSample,
     BrowseRegistries,
     Reload,

@@ -31,6 +31,7 @@ InspectOptions optionsOf(const OpenRequest &request, AnalysisCachePtr cache, Blo
     options.cache = std::move(cache);
     options.open.limits = request.limits;
     options.open.registry = RegistryOptions::ofEnvironment();
+    options.open.engines = EngineSearch::ofEnvironment();
     options.open.blobs = std::move(blobs);
     return options;
 }

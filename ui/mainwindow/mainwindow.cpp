@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/mainwindow/mainwindow.h"
 
+#include "ui/dialogs/enginedialog.h"
 #include "ui/mainwindow/addressbar.h"
 #include "ui/mainwindow/problempage.h"
 #include "ui/mainwindow/statusline.h"
@@ -79,6 +80,7 @@ MainWindow::MainWindow(QWidget *parent)
     connectRegistries();
     showRecent();
     showState();
+    lookForEngines();
     resize(kFirstSize);
     restoreGeometry(settings::state(kGeometry));
     qApp->installEventFilter(this);
@@ -116,6 +118,7 @@ void MainWindow::buildToolBar()
     openMenu->addAction(&m_actions[ActionId::OpenFile]);
     openMenu->addAction(&m_actions[ActionId::OpenDirectory]);
     openMenu->addAction(&m_actions[ActionId::BrowseRegistries]);
+    openMenu->addAction(&m_actions[ActionId::OpenEngine]);
     openMenu->addAction(&m_actions[ActionId::OpenSample]);
     openMenu->addSeparator();
     openMenu->addMenu(m_menus.recent);
@@ -227,6 +230,23 @@ void MainWindow::openDirectory()
         this, tr("Open an OCI layout, dir: or root file system"), m_document.reference());
     if (!path.isEmpty()) {
         open(path);
+    }
+}
+
+void MainWindow::lookForEngines()
+{
+    m_looking.run(
+        [search = EngineSearch::ofEnvironment()] {
+            return findEngine(EngineKind::Docker, search) || findEngine(EngineKind::Podman, search);
+        },
+        [this](bool isThere) { m_welcome->setEngine(isThere); });
+}
+
+void MainWindow::openEngine()
+{
+    EngineDialog dialog(EngineSearch::ofEnvironment(), this);
+    if (dialog.exec() == QDialog::Accepted && !dialog.reference().isEmpty()) {
+        open(dialog.reference());
     }
 }
 

@@ -5,6 +5,7 @@
 #include "ui/actions/actions.h"
 #include "ui/document/document.h"
 #include "ui/document/selection.h"
+#include "ui/jobs/background.h"
 #include "ui/jobs/comparejob.h"
 #include "ui/jobs/inspectjob.h"
 #include "ui/jobs/registryasking.h"
@@ -82,6 +83,8 @@ private:
     void compareNext();
     void openFile();
     void openDirectory();
+    void openEngine();
+    void lookForEngines();
     void showState();
     void showPlatforms();
     void showRecent();
@@ -118,6 +121,7 @@ private:
     std::optional<OpenRequest> m_compareNext; ///< with what is being opened
     bool m_isComparing = false;               ///< the comparison is in front, not the image
     StatusLine *m_status = nullptr;
+    Background m_looking; ///< for engines
 };
 
 } // namespace cutaway

@@ -57,7 +57,7 @@ void addFileMenu(QMainWindow &window, const Actions &actions, Menus &menus)
 {
     using enum ActionId;
     QMenu *file = addMenu(window, QT_TRANSLATE_NOOP("cutaway::Menus", "&File"), "fileMenu");
-    fill(*file, actions, {OpenFile, OpenDirectory, BrowseRegistries});
+    fill(*file, actions, {OpenFile, OpenDirectory, BrowseRegistries, OpenEngine});
     menus.recent = file->addMenu(icon(QStringLiteral("recent")), tr("Open &recent"));
     menus.recent->setToolTipsVisible(true);
     fill(*file,

@@ -153,6 +153,13 @@ void ProblemPage::showError()
                                  : tr("This image could not be opened"));
     m_cause->setText(shown(problem.error.message));
     showAdvice(problem.error.code);
+    const QString &reference = m_document.reference();
+    const bool isEngine = reference.startsWith(QLatin1String("docker:"))
+                          || reference.startsWith(QLatin1String("docker-daemon:"))
+                          || reference.startsWith(QLatin1String("podman:"));
+    if (isEngine && !reference.startsWith(QLatin1String("docker://"))) {
+        m_advice->hide(); // what was said of the engine says what to do
+    }
 }
 
 void ProblemPage::setRegistry(const QString &host)
@@ -199,9 +206,9 @@ void ProblemPage::showAdvice(ErrorCode code)
                "systems) and directories (OCI layout, skopeo dir:) by their path.");
         break;
     case ErrorCode::NotFound:
-        advice =
-            tr("Check the path, and whether the file is still there. An image that only an engine "
-               "has can be saved first: docker save NAME -o image.tar");
+        advice = tr(
+            "Check the path, and whether the file is still there. An image that an engine has is "
+            "opened as docker:NAME or podman:NAME.");
         break;
     case ErrorCode::Unauthorized: advice = tr("Check your credentials and permissions."); break;
     case ErrorCode::Network: advice = tr("Check the connection, then try again."); break;

@@ -66,10 +66,16 @@ WelcomePage::WelcomePage(const Actions &actions, QWidget *parent)
     for (const ActionId id : {ActionId::OpenFile,
                               ActionId::OpenDirectory,
                               ActionId::BrowseRegistries,
+                              ActionId::OpenEngine,
                               ActionId::OpenSample}) {
         QToolButton *button = lineButton(this);
         button->setDefaultAction(&actions[id]);
         start->addWidget(button);
+        if (id == ActionId::OpenEngine) {
+            button->setObjectName(QStringLiteral("welcomeEngine"));
+            button->hide(); // until one is known to be there
+            m_engine = button;
+        }
     }
     m_recent->setContentsMargins(0, 0, 0, 0);
     m_recent->setSpacing(0);
@@ -102,6 +108,11 @@ WelcomePage::WelcomePage(const Actions &actions, QWidget *parent)
     layout->setColumnStretch(0, 1);
     layout->setColumnStretch(1, 20);
     layout->setColumnStretch(2, 1);
+}
+
+void WelcomePage::setEngine(bool isThere)
+{
+    m_engine->setVisible(isThere);
 }
 
 void WelcomePage::setRecent(const QStringList &references)

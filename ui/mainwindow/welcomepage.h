@@ -19,11 +19,14 @@ public:
     explicit WelcomePage(const Actions &actions, QWidget *parent = nullptr);
 
     void setRecent(const QStringList &references);
+    /// Whether an engine answers on this machine.
+    void setEngine(bool isThere);
 
 signals:
     void openRequested(const QString &reference);
 
 private:
+    QWidget *m_engine = nullptr;
     QWidget *m_recentBox = nullptr;
     QVBoxLayout *m_recent = nullptr;
 };

@@ -87,6 +87,7 @@ void MainWindow::connectActions()
     };
     on(ActionId::OpenFile, &MainWindow::openFile);
     on(ActionId::OpenDirectory, &MainWindow::openDirectory);
+    on(ActionId::OpenEngine, &MainWindow::openEngine);
     on(ActionId::OpenSample, [this] { open(settings::sampleImagePath()); });
     on(ActionId::Reload, [this] { readAgain(m_selection.place()); });
     on(ActionId::Compare, [this] { askForComparison(); });
