@@ -28,7 +28,7 @@ import tempfile
 import threading
 import time
 
-FOLDERS = ["/usr/include", "/usr/lib/python3", "/usr/share/i18n", "/usr/share/perl", "/usr/lib/gcc"]
+FOLDERS = ["/usr/include/x86_64-linux-gnu", "/usr/lib/python3", "/usr/share/i18n", "/usr/share/perl", "/usr/lib/git-core"]
 CHUNK = 64 * 1024
 
 

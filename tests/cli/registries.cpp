@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/registries.h"
 
-#include "tests/cli/program.h"
-
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -15,6 +13,7 @@
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace cutaway::test {
 
@@ -76,7 +75,9 @@ bool DockerRegistry::start(const Options &options)
     text += "compatibility:\n  schema1:\n    enabled: true\n";
     const std::string config = in(m_directory, "config.yml");
     writeFile(config, text);
+    // Into a file: a pipe that nobody reads from while other programs run would stop it.
     m_process.setProcessChannelMode(QProcess::MergedChannels);
+    m_process.setStandardOutputFile(QString::fromStdString(logPath()));
     m_process.start(QStringLiteral("docker-registry"),
                     {QStringLiteral("serve"), QString::fromStdString(config)});
     QElapsedTimer time;
@@ -85,7 +86,7 @@ bool DockerRegistry::start(const Options &options)
         if (answersAt(m_port)) {
             return true;
         }
-        m_process.waitForReadyRead(50);
+        m_process.waitForFinished(50);
     }
     return false;
 }
@@ -94,22 +95,26 @@ void DockerRegistry::stop()
 {
     m_process.kill();
     m_process.waitForFinished(kPatience);
-    m_log.clear();
 }
 
-void DockerRegistry::readLog()
+/// Once it has nothing more to say.
+QByteArray DockerRegistry::log() const
 {
-    while (m_process.waitForReadyRead(200)) {
-    }
-    m_log += m_process.readAll();
+    QByteArray before;
+    QByteArray now = readFile(logPath());
+    do {
+        before = std::exchange(now, {});
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        now = readFile(logPath());
+    } while (now != before);
+    return now;
 }
 
 int DockerRegistry::partialAnswers()
 {
-    readLog();
     static const QRegularExpression kPartial(QStringLiteral("\"GET \\S+ HTTP/1.1\" 206 "));
     int answers = 0;
-    for (auto matches = kPartial.globalMatch(QString::fromUtf8(m_log)); matches.hasNext();) {
+    for (auto matches = kPartial.globalMatch(QString::fromUtf8(log())); matches.hasNext();) {
         matches.next();
         ++answers;
     }
@@ -118,11 +123,10 @@ int DockerRegistry::partialAnswers()
 
 std::vector<std::string> DockerRegistry::requests()
 {
-    readLog();
     static const QRegularExpression kRequest(
         QStringLiteral("\"((?:GET|HEAD) \\S+) HTTP/1.1\" \\d"));
     std::vector<std::string> requests;
-    auto matches = kRequest.globalMatch(QString::fromUtf8(m_log));
+    auto matches = kRequest.globalMatch(QString::fromUtf8(log()));
     while (matches.hasNext()) {
         requests.push_back(matches.next().captured(1).toStdString());
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/cli/program.h"
+
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -40,12 +42,12 @@ public:
     int partialAnswers();
 
 private:
-    void readLog();
+    QByteArray log() const;
+    std::string logPath() const { return in(m_directory, "log"); }
 
     QTemporaryDir m_directory;
     std::uint16_t m_port = 0;
     QProcess m_process;
-    QByteArray m_log;
 };
 
 /// tools/mini_registry.py, beside the cases.
