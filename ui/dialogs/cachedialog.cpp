@@ -4,6 +4,7 @@
 
 #include "ui/jobs/background.h"
 #include "ui/models/text.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 #include <QCheckBox>
@@ -20,6 +21,9 @@ constexpr int kLetters = 64;
 
 QString usageText(const CacheDirectory::Usage &usage, quint64 limit)
 {
+    if (usage.files == 0) {
+        return CacheDialog::tr("Nothing at present; at most %1").arg(sizeText(limit));
+    }
     return CacheDialog::tr("%1 of at most %2 in %3 files")
         .arg(sizeText(usage.bytes), sizeText(limit), numberText(usage.files));
 }
@@ -52,6 +56,7 @@ CacheDialog::CacheDialog(BlobCachePtr blobs, AnalysisCachePtr analyses, QWidget 
     m_problem->setWordWrap(true);
     m_problem->hide();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    buttons->button(QDialogButtonBox::Close)->setIcon(icon(QStringLiteral("close")));
     m_clear = buttons->addButton(tr("&Remove"), QDialogButtonBox::DestructiveRole);
     m_clear->setObjectName(QStringLiteral("cacheClear"));
     m_clear->setAutoDefault(false);

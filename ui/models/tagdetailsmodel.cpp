@@ -41,8 +41,10 @@ QString referrerName(const Referrer &referrer)
     if (!referrer.descriptor.artifactType.empty()) {
         name += QStringLiteral(" · ") + shown(referrer.descriptor.artifactType);
     }
-    if (!referrer.tag.empty()) {
-        name += TagDetailsModel::tr(" · tag %1").arg(shown(referrer.tag));
+    const QString tag = shown(referrer.tag);
+    if (!tag.isEmpty()) { // by convention named after the image, which stands above
+        name += isAttachedTag(tag) ? TagDetailsModel::tr(" · under a tag")
+                                   : TagDetailsModel::tr(" · tag %1").arg(tag);
     }
     return name;
 }

@@ -234,6 +234,12 @@ void TestPanels::filesShowEarlyLayers()
     stage.document.addLayerTree(1, layer);
     QTRY_COMPARE(tree.model()->rowCount(), 1);
     QCOMPARE(tree.model()->index(0, 0).data().toString(), QStringLiteral("early"));
+    stage.selection.selectLayer(0); // not one that could be shown
+    QCOMPARE(tree.model()->rowCount(), 0);
+    QVERIFY(emptyText(panel).contains(QStringLiteral("still to come")));
+    stage.selection.selectLayer(1);
+    QTRY_COMPARE(tree.model()->rowCount(), 1);
+    stage.selection.setPlace({});
     stage.document.finish(inspectedOf(sampleImage()));
     QTRY_COMPARE(tree.model()->rowCount(), 2);
 }

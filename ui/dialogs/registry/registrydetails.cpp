@@ -47,6 +47,7 @@ RegistryDetails::RegistryDetails(const RegistryAskerPtr &asker, QWidget *parent)
     splitter->addWidget(m_textState);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
+    splitter->setSizes({5000, 4000}); // shares: names are long
     splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

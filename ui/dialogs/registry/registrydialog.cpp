@@ -25,7 +25,7 @@ namespace {
 const QString kGeometry = QStringLiteral("registry/geometry");
 constexpr int kLettersWide = 176;
 constexpr int kLinesHigh = 46;
-constexpr int kHostLetters = 34;
+constexpr int kHostLetters = 44;
 
 QString adviceFor(ErrorCode code)
 {
@@ -62,6 +62,7 @@ RegistryDialog::RegistryDialog(RegistryAskerPtr asker, QWidget *parent)
     right->setChildrenCollapsible(false);
     right->setStretchFactor(0, 3);
     right->setStretchFactor(1, 2);
+    right->setSizes({5000, 4000}); // shares
     auto *splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(m_hosts);
     splitter->addWidget(right);

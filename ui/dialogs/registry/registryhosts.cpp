@@ -124,7 +124,6 @@ void RegistryHosts::buildTree()
     m_tree->setHeaderHidden(true);
     m_tree->setAlternatingRowColors(false);
     m_tree->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_tree->setTextElideMode(Qt::ElideMiddle);
     m_tree->header()->setSectionResizeMode(QHeaderView::Stretch);
     connect(m_tree, &QTreeView::expanded, this, &RegistryHosts::expand);
     connect(m_model, &QStandardItemModel::rowsInserted, this, &RegistryHosts::showEmptyState);
@@ -351,8 +350,13 @@ void RegistryHosts::showPage(QStandardItem *host, const Result<NamePage> &page)
         const bool isUnlisted = error.code == ErrorCode::Unsupported;
         host->setData(isUnlisted, kListed);
         note(host,
-             isUnlisted ? tr("It does not list its repositories: type one above")
+             isUnlisted ? tr("Not listed: type one above")
                         : tr("Its repositories could not be listed"));
+        host->child(host->rowCount() - 1)
+            ->setToolTip(plainToolTip(
+                isUnlisted ? tr("This registry does not list its repositories, or not to those who "
+                                "have not signed in. Those that you type are kept here.")
+                           : shown(error.message)));
         if (!isUnlisted) {
             emit failed(host->text(), error);
         }

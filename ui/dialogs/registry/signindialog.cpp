@@ -33,8 +33,8 @@ SignInDialog::SignInDialog(const RegistryAskerPtr &asker, const QString &host, Q
     setObjectName(QStringLiteral("signInDialog"));
     setWindowTitle(tr("Sign in to a registry"));
     auto *about = new QLabel(
-        tr("The registry is asked first. Only when it takes them are they kept: in the desktop's "
-           "keyring, and in no file of Cutaway's."));
+        tr("User and password are tried first. Only when the registry takes them are they kept: in "
+           "the desktop's keyring, and in no file of Cutaway's."));
     about->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("signInProblem"));
     m_problem->setTextFormat(Qt::PlainText);

@@ -188,8 +188,14 @@ void FilesPanel::reloadEarly()
         layers.push_back(m_document.layerTree(i));
         entries += layers.back() ? layers.back()->entries().size() : 0;
     }
-    if (entries > 0 && entries <= kEarlyEntries) {
-        m_loader->loadEarly(std::move(layers));
+    const ViewSpec spec = m_selection.place().viewSpec();
+    const bool isToCome = spec.kind != ViewSpec::Kind::Final && !m_document.layerTree(spec.layer);
+    if (isToCome) {
+        m_loader->cancel();
+        m_model->setView(nullptr, nullptr);
+        showEmptyState();
+    } else if (entries > 0 && entries <= kEarlyEntries) {
+        m_loader->loadEarly(std::move(layers), spec);
     }
 }
 
@@ -253,7 +259,9 @@ void FilesPanel::showEmptyState()
                               ? tr("This layer changes no files.")
                               : tr("There are no files here."));
     } else if (m_document.isUnfinished()) {
-        m_state->showText(tr("The files appear here as the layers are read …"));
+        const Place &place = m_selection.place();
+        m_state->showText(place.layer ? tr("Layer %1 is still to come …").arg(*place.layer)
+                                      : tr("The files appear here as the layers are read …"));
     } else {
         m_state->showText(tr("The files of an image appear here once one is open."));
     }
@@ -274,7 +282,7 @@ void FilesPanel::followPlace(const Place &place, const Place &before)
 {
     m_switch->setView(place.viewSpec().kind, place.layer ? int{*place.layer} : -1);
     if (!(place.viewSpec() == before.viewSpec())) {
-        reload();
+        m_document.inspection() ? reload() : reloadEarly();
     }
     if (place.path != before.path && m_model->view()
         && m_model->view()->spec() == place.viewSpec()) {

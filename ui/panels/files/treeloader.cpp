@@ -60,11 +60,11 @@ void TreeLoader::load(const PathTreePtr &tree,
         [this](const Loaded &result) { emit loaded(result); });
 }
 
-void TreeLoader::loadEarly(std::vector<std::shared_ptr<const LayerTree>> layers)
+void TreeLoader::loadEarly(std::vector<std::shared_ptr<const LayerTree>> layers, ViewSpec spec)
 {
     cancel();
     m_background.run(
-        [layers = std::move(layers), monitor = m_monitor]() -> Loaded {
+        [layers = std::move(layers), spec, monitor = m_monitor]() -> Loaded {
             PathTreeBuilder builder;
             for (const auto &layer : layers) {
                 if (monitor->isCancelled()) {
@@ -77,7 +77,7 @@ void TreeLoader::loadEarly(std::vector<std::shared_ptr<const LayerTree>> layers)
                 }
             }
             auto tree = builder.finish(*monitor);
-            return tree ? makeView(*tree, {}, {}, nullptr, *monitor) : Loaded();
+            return tree ? makeView(*tree, spec, {}, nullptr, *monitor) : Loaded();
         },
         [this](const Loaded &result) {
             if (result.view) {

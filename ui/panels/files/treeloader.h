@@ -37,7 +37,7 @@ public:
               const FileFilter &filter,
               const FileTreeModel::ViewPtr &known);
     /// While an image is read: the tree of the layers that are in, those missing taken as empty.
-    void loadEarly(std::vector<std::shared_ptr<const LayerTree>> layers);
+    void loadEarly(std::vector<std::shared_ptr<const LayerTree>> layers, ViewSpec spec);
     void cancel();
 
 signals:
