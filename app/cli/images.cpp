@@ -29,7 +29,7 @@ std::vector<EngineKind> enginesMeant(const std::vector<std::string> &words)
 /// Where one engine answers, that another is not installed is no news.
 bool isWorthTelling(const EngineListing &engine, bool hasAnswer)
 {
-    return engine.error && !(hasAnswer && engine.error->code == ErrorCode::NotFound);
+    return engine.error && (!hasAnswer || engine.error->code != ErrorCode::NotFound);
 }
 
 } // namespace

@@ -110,11 +110,6 @@ struct Opening
     const OpenOptions &options;
     const LayerReadOptions &reading;
     Monitor &monitor;
-
-    std::optional<std::uint32_t> factsVersion() const
-    {
-        return options.watch ? std::optional(options.watch.version) : std::nullopt;
-    }
 };
 
 /// Whether the ID is that of something in the archive: then it says what the archive holds.
@@ -145,7 +140,9 @@ Result<FileStorePtr> readArchive(EngineArchive &archive, const Opening &opening)
     }
     StreamMemory memory;
     memory.cache = opening.options.analyses;
-    memory.factsVersion = opening.factsVersion();
+    if (opening.options.watch) {
+        memory.factsVersion = opening.options.watch.version;
+    }
     auto files = readStream(
         stream, opening.reading, opening.monitor, memory.cache == nullptr ? nullptr : &memory);
     if (!files) {
@@ -174,7 +171,7 @@ std::optional<FileStorePtr> recallArchive(const EngineArchive &archive, const Op
     if (!record) {
         return std::nullopt;
     }
-    auto files = recallStream(*record, *cache, opening.factsVersion(), opening.reading);
+    auto files = recallStream(*record, *cache, opening.options.watch, opening.reading);
     return files ? std::optional(std::move(*files)) : std::nullopt;
 }
 

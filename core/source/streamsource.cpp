@@ -120,7 +120,7 @@ public:
     Result<> takeMember(TarCursor &cursor, const TarMember &member, const Monitor &monitor);
     Result<> recall(const ArchiveRecord &record,
                     const AnalysisCache &cache,
-                    std::optional<std::uint32_t> factsVersion);
+                    const FileWatch &watch);
     void endMemory();
     void setStatus(const Result<> &status) { m_index.setStatus(status); }
 
@@ -208,8 +208,9 @@ void StreamFiles::endMemory()
 
 Result<> StreamFiles::recall(const ArchiveRecord &record,
                              const AnalysisCache &cache,
-                             std::optional<std::uint32_t> factsVersion)
+                             const FileWatch &watch)
 {
+    const auto factsVersion = watch ? std::optional(watch.version) : std::nullopt;
     for (const ArchiveRecord::Member &member : record.members) {
         TarMember written;
         written.name = member.name;
@@ -225,8 +226,8 @@ Result<> StreamFiles::recall(const ArchiveRecord &record,
     }
     m_texts = record.texts;
     for (const auto &[name, blobSha256] : record.blobs) {
-        auto reading =
-            cache.findBlob(blobSha256, {name.starts_with("blobs/sha512/"), factsVersion});
+        auto reading = cache.findBlob(
+            blobSha256, {name.starts_with("blobs/sha512/"), factsVersion, watch.fullerVersion});
         if (!reading) {
             return fail(ErrorCode::NotFound, "a layer is not kept any more");
         }
@@ -322,11 +323,11 @@ Result<FileStorePtr> readStream(ByteStream &archive,
 
 Result<FileStorePtr> recallStream(const ArchiveRecord &record,
                                   const AnalysisCache &cache,
-                                  std::optional<std::uint32_t> factsVersion,
+                                  const FileWatch &watch,
                                   const LayerReadOptions &options)
 {
     auto files = std::make_shared<StreamFiles>(options);
-    if (const Result<> recalled = files->recall(record, cache, factsVersion); !recalled) {
+    if (const Result<> recalled = files->recall(record, cache, watch); !recalled) {
         return std::unexpected(recalled.error());
     }
     return files;

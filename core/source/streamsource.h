@@ -31,7 +31,7 @@ struct StreamMemory
 /// The same out of the cache. NotFound where that has not all of it, with such facts.
 [[nodiscard]] Result<FileStorePtr> recallStream(const ArchiveRecord &record,
                                                 const AnalysisCache &cache,
-                                                std::optional<std::uint32_t> factsVersion,
+                                                const FileWatch &watch,
                                                 const LayerReadOptions &options);
 
 } // namespace cutaway
