@@ -26,8 +26,9 @@ std::string versionPath(std::string_view version)
 {
     int major = 0;
     int minor = 0;
-    const char *const end = version.data() + version.size();
-    const auto [dot, noMajor] = std::from_chars(version.data(), end, major);
+    const char *const begin = version.data();
+    const char *const end = begin + version.size();
+    const auto [dot, noMajor] = std::from_chars(begin, end, major);
     if (noMajor != std::errc() || dot == end || *dot != '.' || major != kMajor) {
         return {};
     }
