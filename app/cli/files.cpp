@@ -112,13 +112,9 @@ Result<> narrowByContent(FilesQuery &query,
             wanted.push_back(entry);
         }
     }
-    const Result<ContentSearch> searched = searchContents(
-        *opened.source,
-        image,
-        filter,
-        std::move(wanted),
-        [&isFound](EntryId entry) { isFound[entry] = true; },
-        monitor);
+    const auto tell = [&isFound](EntryId entry) { isFound[entry] = true; };
+    const Result<ContentSearch> searched =
+        searchContents(*opened.source, image, {filter, std::move(wanted), tell}, monitor);
     if (!searched) {
         return std::unexpected(searched.error());
     }

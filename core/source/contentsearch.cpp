@@ -149,15 +149,14 @@ private:
 
 Result<ContentSearch> searchContents(ImageSource &source,
                                      const Image &image,
-                                     const FileFilter &filter,
-                                     std::vector<EntryId> entries,
-                                     const std::function<void(EntryId)> &found,
+                                     ContentQuery query,
                                      Monitor &monitor)
 {
     if (!image.tree) {
         return fail(ErrorCode::InvalidInput, "the image has not been read");
     }
-    return Search(*image.tree, filter, found, monitor).run(source, image, std::move(entries));
+    return Search(*image.tree, query.filter, query.found, monitor)
+        .run(source, image, std::move(query.entries));
 }
 
 } // namespace cutaway

@@ -28,15 +28,21 @@ struct ContentSearch
     std::uint64_t passed = 0; ///< files left out once limits::kSearchedBytes were read
 };
 
-/// Reads the contents of `entries` (as readContents() takes them; no entry twice) and tells those
-/// for which all `content:` terms of the filter hold, in the order of the layers' tars. Bytes are
-/// compared as they are, letters of ASCII in either case where the term ignores it; what is
-/// negated holds for a file that could be read to its end without coming across the text.
+/// What is looked for, and where.
+struct ContentQuery
+{
+    const FileFilter &filter;
+    std::vector<EntryId> entries; ///< as readContents() takes them; none twice
+    std::function<void(EntryId)> found;
+};
+
+/// Reads the contents of the entries and tells those for which all `content:` terms of the filter
+/// hold, in the order of the layers' tars. Bytes are compared as they are, letters of ASCII in
+/// either case where the term ignores it; what is negated holds for a file that could be read to
+/// its end without coming across the text.
 [[nodiscard]] Result<ContentSearch> searchContents(ImageSource &source,
                                                    const Image &image,
-                                                   const FileFilter &filter,
-                                                   std::vector<EntryId> entries,
-                                                   const std::function<void(EntryId)> &found,
+                                                   ContentQuery query,
                                                    Monitor &monitor);
 
 /// Looks for texts in bytes that come in runs, wherever these are cut.

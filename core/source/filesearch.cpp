@@ -101,18 +101,14 @@ Result<> searchByContent(
         return matched;
     }
     hits.summary().isCut = count == limits::kSearchHits;
-    const Result<ContentSearch> searched = searchContents(
-        source,
-        image,
-        filter,
-        std::move(contents),
-        [&](EntryId content) {
-            for (const SearchHit &hit : byContent[content]) {
-                hits.add(hit);
-            }
-            hits.flush(); // each is worth being told at once
-        },
-        monitor);
+    const auto tell = [&](EntryId content) {
+        for (const SearchHit &hit : byContent[content]) {
+            hits.add(hit);
+        }
+        hits.flush(); // each is worth being told at once
+    };
+    const Result<ContentSearch> searched =
+        searchContents(source, image, {filter, std::move(contents), tell}, monitor);
     if (!searched) {
         return std::unexpected(searched.error());
     }

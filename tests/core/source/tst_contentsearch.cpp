@@ -120,8 +120,8 @@ void TestContentSearch::searchesAnImage()
         names.insert(tree.path(node)
                      + (hasSeveral ? '@' + std::to_string(tree.entry(entry).layer) : ""));
     };
-    const auto searched =
-        searchContents(**source, **loaded, filterOf(line.toStdString()), entries, tell, monitor);
+    const FileFilter filter = filterOf(line.toStdString());
+    const auto searched = searchContents(**source, **loaded, {filter, entries, tell}, monitor);
     QVERIFY2(searched.has_value(), searched ? "" : searched.error().message.c_str());
     QCOMPARE(searched->files, static_cast<std::uint64_t>(entries.size()));
     QCOMPARE(searched->passed, std::uint64_t{0});
@@ -143,8 +143,9 @@ void TestContentSearch::cancels()
     QVERIFY(loaded.has_value());
     monitor.cancel();
     const EntryId name = (*loaded)->tree->finalEntry((*loaded)->tree->find("/etc/name"));
+    const FileFilter filter = filterOf("content:x");
     const auto searched =
-        searchContents(**source, **loaded, filterOf("content:x"), {name}, [](EntryId) {}, monitor);
+        searchContents(**source, **loaded, {filter, {name}, [](EntryId) {}}, monitor);
     QVERIFY(!searched.has_value());
     QCOMPARE(searched.error().code, ErrorCode::Cancelled);
 }

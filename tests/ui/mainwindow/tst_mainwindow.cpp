@@ -262,7 +262,8 @@ void MainWindowTest::gradeLeadsToItsSum()
     // Its tab has its name; alone it has a title.
     const auto *dock = named<QDockWidget>("skippedPanelDock");
     QTRY_VERIFY(dock->titleBarWidget() != nullptr);
-    for (const char *other : {"findingsPanelDock", "scorePanelDock", "propertiesPanelDock"}) {
+    for (const char *other :
+         {"findingsPanelDock", "previewPanelDock", "scorePanelDock", "propertiesPanelDock"}) {
         named<QDockWidget>(other)->close();
     }
     QTRY_VERIFY(dock->titleBarWidget() == nullptr);

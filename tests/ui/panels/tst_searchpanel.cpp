@@ -121,7 +121,7 @@ void TestSearchPanel::findsWhileOneTypes()
     QTest::keyClicks(&stage.line(), QStringLiteral(".so"));
     QTRY_COMPARE(stage.rows(),
                  QStringLiteral("0 /usr/a.so, 0 /usr/b.so, 1 /usr/a.so, 1 /usr/b.so"));
-    QTRY_COMPARE(stage.words(), QStringLiteral("4 finds · 5.00 kB shipped"));
+    QTRY_COMPARE(stage.words(), QStringLiteral("4 matches · 5.00 kB shipped"));
     QTest::keyClicks(&stage.line(), QStringLiteral("zz"));
     QTRY_COMPARE(stage.rows(), QStringLiteral("–"));
     stage.line().clear();
@@ -159,7 +159,7 @@ void TestSearchPanel::sorts()
 {
     Stage stage;
     stage.line().setText(QStringLiteral("type:file change:added"));
-    QTRY_VERIFY(stage.words().startsWith(QLatin1String("4 finds")));
+    QTRY_VERIFY(stage.words().startsWith(QLatin1String("4 matches")));
     stage.find<QTreeView>("searchList")->sortByColumn(SearchModel::SizeColumn, Qt::DescendingOrder);
     QTRY_COMPARE(stage.rows(), QStringLiteral("0 /usr/b.so, 0 /etc/copy, 0 /usr/a.so, 0 /etc/key"));
     stage.find<QTreeView>("searchList")->sortByColumn(SearchModel::PathColumn, Qt::AscendingOrder);

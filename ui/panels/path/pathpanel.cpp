@@ -131,6 +131,7 @@ QWidget *PathPanel::buildButtons()
             made->setToolTip(tip);
             made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
             made->setAutoRaise(true);
+        made->setFont(theme::smallFont(font())); // all three stand in a narrow panel
             made->setFocusPolicy(Qt::TabFocus);
             return made;
         };
@@ -151,7 +152,7 @@ QWidget *PathPanel::buildButtons()
     auto *buttons = new QWidget;
     auto *row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme::kGrid);
+    row->setSpacing(0);
     row->addWidget(m_preview);
     row->addWidget(extract);
     row->addWidget(m_versions);

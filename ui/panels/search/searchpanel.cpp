@@ -80,8 +80,8 @@ QWidget *SearchPanel::buildLine()
     m_grouping->setObjectName(QStringLiteral("searchGrouping"));
     m_grouping->setAccessibleName(tr("Sums"));
     m_grouping->setToolTip(
-        tr("Each find by itself, or sums of files that have something in common"));
-    m_grouping->addItem(tr("Each find"), -1);
+        tr("Each match by itself, or sums of files that have something in common"));
+    m_grouping->addItem(tr("Each match"), -1);
     m_grouping->addItem(tr("By extension"), static_cast<int>(HitGrouping::Extension));
     m_grouping->addItem(tr("By directory"), static_cast<int>(HitGrouping::Directory));
     m_grouping->addItem(tr("By layer"), static_cast<int>(HitGrouping::Layer));
@@ -249,7 +249,7 @@ void SearchPanel::search(const FileFilter &filter)
 void SearchPanel::showProgress(const Progress &progress)
 {
     const QString found =
-        QString::fromStdString(formatCount(m_model->hits().size(), "find so far", "finds so far"));
+        QString::fromStdString(formatCount(m_model->hits().size(), "match so far", "matches so far"));
     const bool isReading = progress.total > 0 && progress.step.contains(QLatin1String("contents"));
     m_words->setText(
         isReading
@@ -280,7 +280,7 @@ void SearchPanel::showCount()
         }
     }
     QStringList parts = {
-        QString::fromStdString(formatCount(m_model->hits().size(), "find", "finds")),
+        QString::fromStdString(formatCount(m_model->hits().size(), "match", "matches")),
         tr("%1 shipped").arg(sizeText(bytes))};
     if (m_summary.isCut) {
         parts << tr("⚠ there are more: narrow the search");
