@@ -387,7 +387,7 @@ Result<std::unique_ptr<RegistrySource>> openAt(const RegistryEndpoint &endpoint,
 
 } // namespace
 
-SourceResult openRegistry(RegistryWay way, BlobCachePtr blobs, Monitor &monitor)
+SourceResult openRegistry(RegistryWay way, const BlobCachePtr &blobs, Monitor &monitor)
 {
     if (way.isOffline) {
         way.endpoints = {RegistryEndpoint()};

@@ -31,7 +31,9 @@ using SourceResult = Result<std::unique_ptr<ImageSource>>;
                                       const Monitor &monitor);
 
 /// An image of a registry. Its blobs come as they are read, and stay in `blobs`.
-[[nodiscard]] SourceResult openRegistry(RegistryWay way, BlobCachePtr blobs, Monitor &monitor);
+[[nodiscard]] SourceResult openRegistry(RegistryWay way,
+                                        const BlobCachePtr &blobs,
+                                        Monitor &monitor);
 
 /// An image that an engine on this machine holds. Its archive comes as it is read; the layers that
 /// the analysis cache knows are taken from there, and where it knows all of them nothing comes.
