@@ -18,6 +18,11 @@ namespace {
 
 constexpr int kLogoSize = 64;
 constexpr int kRecentShown = 6;
+constexpr ActionId kStarts[] = {ActionId::OpenFile,
+                                ActionId::OpenDirectory,
+                                ActionId::BrowseRegistries,
+                                ActionId::OpenEngine,
+                                ActionId::OpenSample};
 
 /// One way to start: icon and words on a line that can be clicked.
 QToolButton *lineButton(QWidget *parent)
@@ -63,11 +68,7 @@ WelcomePage::WelcomePage(const Actions &actions, QWidget *parent)
     start->setSpacing(0);
     start->addWidget(heading(tr("Start"), this));
     start->addSpacing(theme::kGrid);
-    for (const ActionId id : {ActionId::OpenFile,
-                              ActionId::OpenDirectory,
-                              ActionId::BrowseRegistries,
-                              ActionId::OpenEngine,
-                              ActionId::OpenSample}) {
+    for (const ActionId id : kStarts) {
         QToolButton *button = lineButton(this);
         button->setDefaultAction(&actions[id]);
         start->addWidget(button);

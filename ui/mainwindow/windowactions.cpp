@@ -41,8 +41,25 @@
 #include <QWhatsThis>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace cutaway {
+
+namespace {
+
+constexpr std::array<std::pair<ActionId, const char *>, 8> kPanels = {{
+    {ActionId::ShowFiles, "filesPanel"},
+    {ActionId::ShowTreemap, "treemapPanel"},
+    {ActionId::ShowWaste, "wastePanel"},
+    {ActionId::ShowPackages, "packagesPanel"},
+    {ActionId::ShowSteps, "stepsPanel"},
+    {ActionId::ShowScore, "scorePanel"},
+    {ActionId::ShowProperties, "propertiesPanel"},
+    {ActionId::ShowSkipped, "skippedPanel"},
+}};
+
+} // namespace
 
 void MainWindow::buildColours()
 {
@@ -123,15 +140,9 @@ void MainWindow::connectActions()
     on(ActionId::LayerAbove, [this] { stepLayer(1); });
     on(ActionId::LayerBelow, [this] { stepLayer(-1); });
     on(ActionId::NoSelection, [this] { m_selection.setPlace({}); });
-    on(ActionId::ShowFiles, [this] { m_workspace->showPanel(QStringLiteral("filesPanel")); });
-    on(ActionId::ShowTreemap, [this] { m_workspace->showPanel(QStringLiteral("treemapPanel")); });
-    on(ActionId::ShowWaste, [this] { m_workspace->showPanel(QStringLiteral("wastePanel")); });
-    on(ActionId::ShowPackages, [this] { m_workspace->showPanel(QStringLiteral("packagesPanel")); });
-    on(ActionId::ShowSteps, [this] { m_workspace->showPanel(QStringLiteral("stepsPanel")); });
-    on(ActionId::ShowScore, [this] { m_workspace->showPanel(QStringLiteral("scorePanel")); });
-    on(ActionId::ShowProperties,
-       [this] { m_workspace->showPanel(QStringLiteral("propertiesPanel")); });
-    on(ActionId::ShowSkipped, [this] { m_workspace->showPanel(QStringLiteral("skippedPanel")); });
+    for (const auto &[id, panel] : kPanels) {
+        on(id, [this, panel] { m_workspace->showPanel(QLatin1String(panel)); });
+    }
     connectFindings();
     connectLooking();
     connectExtracting();

@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cutaway {
 
 namespace {
@@ -61,7 +63,6 @@ SignInDialog::SignInDialog(const RegistryAskerPtr &asker, const QString &host, Q
     layout->addWidget(m_problem);
     layout->addWidget(m_busy);
     layout->addWidget(buttons);
-    layout->setSizeConstraint(QLayout::SetMinimumSize);
     connect(buttons, &QDialogButtonBox::accepted, this, &SignInDialog::tryIt);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_lane, &RegistryLane::busyChanged, this, &SignInDialog::showState);
@@ -138,18 +139,13 @@ void SignInDialog::showProblem(const Error &error)
                 + tr("Many registries want a token in place of the password: make one in your "
                      "account's settings.");
         break;
-    case ErrorCode::Unsupported:
-        text +=
-            QLatin1Char('\n')
-            + tr("There is no keyring on this desktop to keep it in (Secret Service or KWallet), "
-                 "and it is written nowhere else. “docker login” or “podman login” make it "
-                 "known to Cutaway, too.");
-        break;
     case ErrorCode::Network: text += QLatin1Char('\n') + tr("Check the connection."); break;
     default: break;
     }
     m_problem->setText(text);
     m_problem->show();
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
     m_password->setFocus();
     m_password->selectAll();
 }
