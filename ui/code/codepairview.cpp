@@ -27,6 +27,8 @@ CodePairView::CodePairView(QWidget *parent)
          {std::pair(m_before, m_after), std::pair(m_after, m_before)}) {
         follow(leader->verticalScrollBar(), follower->verticalScrollBar());
         follow(leader->horizontalScrollBar(), follower->horizontalScrollBar());
+        // A change further down can be gone to only once both sides reach that far.
+        connect(leader, &CodeView::filled, this, &CodePairView::showCurrent);
     }
     // Of two bars that move as one, one is enough; the lower ones keep the rows level.
     m_before->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -61,7 +63,14 @@ void CodePairView::step(int by)
     }
     const int count = changeCount();
     m_current = m_current < 0 ? (by > 0 ? 0 : count - 1) : (m_current + by + count) % count;
-    m_after->showRowAt(static_cast<int>(m_places[static_cast<std::size_t>(m_current)]));
+    showCurrent();
+}
+
+void CodePairView::showCurrent()
+{
+    if (m_current >= 0 && m_current < changeCount()) {
+        m_after->showRowAt(static_cast<int>(m_places[static_cast<std::size_t>(m_current)]));
+    }
 }
 
 } // namespace cutaway

@@ -28,6 +28,8 @@ public:
     int current() const { return m_current; }
 
 private:
+    void showCurrent();
+
     CodeView *m_before = nullptr;
     CodeView *m_after = nullptr;
     std::vector<std::uint32_t> m_places;

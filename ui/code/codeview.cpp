@@ -17,8 +17,10 @@ namespace cutaway {
 
 namespace {
 
-constexpr std::size_t kFirstRows = 1500; ///< at once; far more than is in sight
-constexpr std::size_t kMoreRows = 1500;  ///< in each turn of the event loop after that
+/// Put in at once; the rest follows in the turns of the event loop after that. Long rows with many
+/// tokens take their time.
+constexpr std::size_t kSliceRows = 1000;
+constexpr qsizetype kSliceLetters = 16'000;
 constexpr int kTabLetters = 4;
 
 } // namespace
@@ -99,12 +101,12 @@ void CodeView::setRows(std::vector<CodeRow> rows, bool keepsPlace)
 
 void CodeView::fillSome()
 {
-    const std::size_t until =
-        std::min(m_rows.size(), m_filled + (m_filled == 0 ? kFirstRows : kMoreRows));
     QString text;
-    for (std::size_t i = m_filled; i < until; ++i) {
-        text += i == 0 ? QString() : QStringLiteral("\n");
-        text += QString::fromStdString(m_rows[i].text);
+    std::size_t until = m_filled;
+    const std::size_t last = std::min(m_rows.size(), m_filled + kSliceRows);
+    for (; until < last && text.size() < kSliceLetters; ++until) {
+        text += until == 0 ? QString() : QStringLiteral("\n");
+        text += QString::fromStdString(m_rows[until].text);
     }
     QTextCursor end(document());
     end.movePosition(QTextCursor::End);
