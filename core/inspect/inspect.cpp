@@ -202,9 +202,8 @@ Outcome loadConfined(const Reference &reference, InspectOptions options, Monitor
     return followLine(reference, options, monitor);
 }
 
-} // namespace
-
-Outcome inspect(const Reference &reference, const InspectOptions &options, Monitor &monitor)
+/// In a thread of its own, which ends with it. Throws what that threw.
+Outcome inspectApart(const Reference &reference, const InspectOptions &options, Monitor &monitor)
 {
     InspectOptions own = options;
     own.open.analyses = options.cache;
@@ -218,23 +217,30 @@ Outcome inspect(const Reference &reference, const InspectOptions &options, Monit
     }
     std::optional<Outcome> outcome;
     std::exception_ptr thrown;
-    try {
-        std::jthread([&] {
-            try {
-                outcome.emplace(loadConfined(reference, own, monitor));
-            } catch (...) {
-                thrown = std::current_exception();
-            }
-        }).join();
-        if (thrown) {
-            std::rethrow_exception(thrown);
+    std::jthread([&] {
+        try {
+            outcome.emplace(loadConfined(reference, own, monitor));
+        } catch (...) {
+            thrown = std::current_exception();
         }
+    }).join();
+    if (thrown) {
+        std::rethrow_exception(thrown);
+    }
+    return std::move(*outcome);
+}
+
+} // namespace
+
+Outcome inspect(const Reference &reference, const InspectOptions &options, Monitor &monitor)
+{
+    try {
+        return inspectApart(reference, options, monitor);
     } catch (const std::bad_alloc &) {
         return giveUp({ErrorCode::LimitExceeded, "there is not enough memory for this image"});
     } catch (const std::exception &exception) { // no thread to be had, mostly
         return giveUp({ErrorCode::Io, exception.what()});
     }
-    return std::move(*outcome);
 }
 
 } // namespace cutaway

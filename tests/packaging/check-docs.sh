@@ -15,7 +15,7 @@ complain() {
     problems=$((problems + 1))
 }
 
-mapfile -t commands < <("$program" help | sed -n 's/^  \([a-z]\+\) .*/\1/p')
+mapfile -t commands < <("$program" help | sed -n 's/^  \([a-z-]\+\) .*/\1/p')
 [ ${#commands[@]} -ge 5 ] || complain "found only ${#commands[@]} commands in the help: ${commands[*]}"
 options=""
 for command in "${commands[@]}"; do

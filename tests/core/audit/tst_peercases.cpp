@@ -7,6 +7,9 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
+#include <string>
+
 using namespace cutaway;
 using namespace cutaway::test;
 
@@ -139,7 +142,16 @@ private slots:
         Image image;
         image.sourceName = "docker-archive";
         image.config = parseConfig(text, image.notes).value();
-        image.layers.resize(1);
+        // Each step that makes a layer puts one file there.
+        const auto layers = static_cast<std::uint32_t>(
+            std::ranges::count(image.config.history, false, &HistoryEntry::emptyLayer));
+        std::string tree;
+        for (std::uint32_t layer = 0; layer < layers; ++layer) {
+            tree += "layer RUN\nfile f" + std::to_string(layer) + " 1 x\n";
+        }
+        image.tree = auditImage(tree).tree;
+        image.layers.resize(layers);
+        QVERIFY(alignHistory(image.config.history, layers));
         image.config.entrypoint = std::vector<std::string>{"/app"}; // no base distribution
         const Inspection inspection = auditOf(std::move(image));
         QVERIFY(fires(verdictOf(inspection, "security/root-user")));

@@ -83,8 +83,9 @@ using Pack = std::string (*)(std::string_view);
 
 Outcome inspectOnce(const Reference &reference)
 {
+    static const InspectOptions options; // made once: its own texts are none of an inspection's
     Monitor monitor;
-    return inspect(reference, {}, monitor);
+    return inspect(reference, options, monitor);
 }
 
 /// What must hold whatever was refused; empty when it does.
