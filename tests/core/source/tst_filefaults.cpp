@@ -410,9 +410,8 @@ void TestFileFaults::noRoomToDecompress()
         const auto source = openSource(pathReference(path), {}, monitor);
         QVERIFY(!source);
         QCOMPARE(source.error().code, ErrorCode::Io);
-        QVERIFY2(
-            source.error().message.contains("writing the archive: File too large"),
-            source.error().message.c_str());
+        QVERIFY2(source.error().message.contains("writing the archive: File too large"),
+                 source.error().message.c_str());
     }
     QVERIFY(fs::is_empty(cache + "/cutaway"));
     const auto source = openSource(pathReference(path), {}, monitor);

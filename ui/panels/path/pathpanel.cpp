@@ -131,7 +131,7 @@ QWidget *PathPanel::buildButtons()
             made->setToolTip(tip);
             made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
             made->setAutoRaise(true);
-        made->setFont(theme::smallFont(font())); // all three stand in a narrow panel
+            made->setFont(theme::smallFont(font())); // all three stand in a narrow panel
             made->setFocusPolicy(Qt::TabFocus);
             return made;
         };

@@ -248,8 +248,8 @@ void SearchPanel::search(const FileFilter &filter)
 
 void SearchPanel::showProgress(const Progress &progress)
 {
-    const QString found =
-        QString::fromStdString(formatCount(m_model->hits().size(), "match so far", "matches so far"));
+    const QString found = QString::fromStdString(
+        formatCount(m_model->hits().size(), "match so far", "matches so far"));
     const bool isReading = progress.total > 0 && progress.step.contains(QLatin1String("contents"));
     m_words->setText(
         isReading
