@@ -114,7 +114,7 @@ void TestCliFiles::views_data()
                                                "added dir 0 /usr @0\n"
                                                "added dir 0 /usr/bin @0\n"
                                                "added file 1000 /usr/bin/tool @0 x1\n"
-                                               "added hardlink 0 /usr/bin/tool2 @0\n");
+                                               "added file 1000 /usr/bin/tool2 @0\n");
     QTest::newRow("layer 1") << Words{"--layer", "1"}
                              << std::string("null whiteout 0 /cache @1\n"
                                             "removed dir 0 /cache @0 x1\n"
@@ -129,7 +129,7 @@ void TestCliFiles::views_data()
                                               "modified file 8 /etc/motd @1\n"
                                               "added file 1000 /usr/bin/tool @0 x1\n"
                                               "metadata file 1000 /usr/bin/tool @1\n"
-                                              "added file 1000 /usr/bin/tool2 @0\n");
+                                              "added hardlink 0 /usr/bin/tool2 @0\n");
 }
 
 void TestCliFiles::views()
