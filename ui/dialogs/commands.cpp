@@ -29,9 +29,11 @@ void collect(const QList<QAction *> &actions, const QStringList &menu, QList<Com
 {
     for (QAction *action : actions) {
         const QString text = withoutMnemonic(action->text());
+        const bool isThere =
+            std::ranges::find(commands, action, &Command::action) != commands.end();
         if (action->menu() != nullptr) {
             collect(action->menu()->actions(), menu + QStringList(text), commands);
-        } else if (!action->isSeparator() && action->isVisible() && !text.isEmpty()) {
+        } else if (!isThere && !action->isSeparator() && action->isVisible() && !text.isEmpty()) {
             commands.append({action, text, menu});
         }
     }

@@ -21,8 +21,8 @@ struct Command
     QString keys() const; ///< as the desktop writes them; empty = none
 };
 
-/// What the menus hold, in their order. Of what a menu lists only while it is open (images opened
-/// before) as much as it holds now.
+/// What the menus hold, in their order; what is in two of them where it comes first. Of what a menu
+/// lists only while it is open (images opened before) as much as it holds now.
 [[nodiscard]] QList<Command> commandsOf(const QMenuBar &bar);
 
 /// How well a text answers a question: every word of it must begin a word of the text (rank 0 where

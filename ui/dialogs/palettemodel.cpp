@@ -5,6 +5,9 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QPixmap>
 
 #include <string_view>
 #include <utility>
@@ -12,6 +15,14 @@
 namespace cutaway {
 
 namespace {
+
+/// So that words begin in one line, whether they have an icon or not.
+QIcon blankIcon()
+{
+    QPixmap pixmap(theme::kIcon, theme::kIcon);
+    pixmap.fill(Qt::transparent);
+    return pixmap;
+}
 
 QString iconNameOf(EntryType type)
 {
@@ -28,6 +39,7 @@ PaletteModel::PaletteModel(ImagePtr image, QObject *parent)
     : CellTable(parent)
     , m_columns({{"what", tr("What")}, {"where", tr("Where")}, {"keys", tr("Keys"), {}, true}})
     , m_image(std::move(image))
+    , m_blank(blankIcon())
 {}
 
 void PaletteModel::setCommands(QList<Command> commands)
@@ -75,7 +87,7 @@ Cell PaletteModel::commandCell(const Command &command, int column) const
     case WhatColumn:
         return {.text = command.text,
                 .toolTip = command.action->statusTip(),
-                .icon = command.action->icon(),
+                .icon = command.action->icon().isNull() ? m_blank : command.action->icon(),
                 .muted = !command.action->isEnabled()};
     case WhereColumn: return {.text = command.menu.join(QStringLiteral(" › ")), .muted = true};
     case KeysColumn: return {.text = command.keys(), .right = true, .muted = true};

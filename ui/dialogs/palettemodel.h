@@ -41,6 +41,7 @@ private:
 
     std::vector<cutaway::Column> m_columns;
     ImagePtr m_image;
+    QIcon m_blank;
     QList<Command> m_commands;
     std::vector<NodeId> m_paths;
 };

@@ -44,8 +44,16 @@ QTreeWidget *makeList(const QString &name, const QString &title, const QStringLi
     list->setUniformRowHeights(true);
     list->setAlternatingRowColors(true);
     list->setAllColumnsShowFocus(true);
-    list->header()->setStretchLastSection(true);
+    list->setTextElideMode(Qt::ElideMiddle);
+    list->header()->setStretchLastSection(false);
     return list;
+}
+
+/// All as wide as what they hold, but for one that takes the rest.
+void fitColumns(QTreeWidget &list, int widest)
+{
+    list.header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    list.header()->setSectionResizeMode(widest, QHeaderView::Stretch);
 }
 
 /// A title over a list.
@@ -123,9 +131,7 @@ QWidget *WhatIfDialog::buildLayers()
     for (std::size_t i = 0; i < m_inspection->image->layers.size(); ++i) {
         addLayer(static_cast<LayerIndex>(i), steps[i]);
     }
-    for (const int column : {NumberColumn, FilesColumn, WouldBeColumn}) {
-        m_layers->resizeColumnToContents(column);
-    }
+    fitColumns(*m_layers, StepColumn);
     return titled(tr("&Layers that one step builds"), m_layers);
 }
 
@@ -162,9 +168,7 @@ QWidget *WhatIfDialog::buildPaths(const QByteArray &path)
     for (const SparePath &one : spare) {
         addPath(one.node, one.bytes, QString::fromStdString(one.ruleId));
     }
-    for (const int column : {NameColumn, BytesColumn}) {
-        m_paths->resizeColumnToContents(column);
-    }
+    fitColumns(*m_paths, NameColumn);
     return titled(tr("&Paths left out"), m_paths);
 }
 
@@ -277,10 +281,11 @@ void WhatIfDialog::tell(const WhatIf &question, const WhatIfNumbers &numbers)
                                          sizeText(numbers.before),
                                          sizeText(saved),
                                          percentText(saved, numbers.before)));
-    m_details->setText(tr("To pull: about %1 instead of %2. A container would see %3.")
-                           .arg(sizeText(numbers.wireAfter),
-                                sizeText(numbers.wireBefore),
-                                sizeText(numbers.visibleAfter)));
+    m_details->setText(saved == 0 ? tr("To pull: %1.").arg(sizeText(numbers.wireBefore))
+                                  : tr("To pull: about %1 instead of %2. A container would see %3.")
+                                        .arg(sizeText(numbers.wireAfter),
+                                             sizeText(numbers.wireBefore),
+                                             sizeText(numbers.visibleAfter)));
     TextStyle style;
     style.width = 0;
     m_how->setPlainText(QString::fromStdString(whatIfAdvice(*m_inspection, question, style)));

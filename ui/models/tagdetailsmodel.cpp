@@ -189,7 +189,7 @@ bool TagDetailsModel::isAsked(const QModelIndex &index) const
     return node == nullptr || node->isAsked;
 }
 
-void TagDetailsModel::dropNotes(QStandardItem *parent)
+void TagDetailsModel::dropNotes(QStandardItem *parent) const
 {
     for (int row = parent->rowCount() - 1; row >= 0; --row) {
         if (kind(parent->child(row)->index()) == Kind::Note) {

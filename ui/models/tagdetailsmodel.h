@@ -56,7 +56,7 @@ private:
     QStandardItem *append(QStandardItem *parent, const QString &name, Node node);
     QStandardItem *appendNote(QStandardItem *parent, const QString &text);
     void appendAttestations(QStandardItem *image, const TagOutline &facts, const Digest &digest);
-    void dropNotes(QStandardItem *parent);
+    void dropNotes(QStandardItem *parent) const;
     const Node *nodeAt(const QModelIndex &index) const;
     Node *nodeAt(const QModelIndex &index);
 

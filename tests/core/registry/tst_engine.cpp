@@ -148,9 +148,10 @@ void TestEngine::hostile_data()
     QTest::addColumn<Handler>("handler");
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QByteArray>("words");
-    const auto row = [](const char *name, ErrorCode code, const char *words, Handler handler) {
-        QTest::newRow(name) << std::move(handler) << code << QByteArray(words);
-    };
+    const auto row =
+        [](const char *name, ErrorCode code, const char *words, const Handler &handler) {
+            QTest::newRow(name) << handler << code << QByteArray(words);
+        };
     /// A good greeting, and then that.
     const auto list = [](std::function<void(const WebConnection &)> say) -> Handler {
         return [say = std::move(say)](const WebRequest &request, const WebConnection &to) {

@@ -54,6 +54,7 @@ struct Bar
         QMenu *view = bar.addMenu(QStringLiteral("&View"));
         files = view->addAction(QStringLiteral("&Files"));
         view->addAction(QStringLiteral("&Treemap"))->setEnabled(false);
+        view->addAction(open); // in two menus
     }
 };
 

@@ -45,7 +45,7 @@ public:
         if (host == "hub.test") {
             return fail(ErrorCode::Unsupported, "it does not list them");
         }
-        if (host == "closed.test" && !isSignedIn) {
+        if (host == "closed.test" && !m_isSignedIn) {
             return fail(ErrorCode::Unauthorized, "closed.test wants to know who you are");
         }
         return next.empty() ? NamePage{{"team/a", "team/b"}, "2"} : NamePage{{"team/c"}, {}};
@@ -126,9 +126,9 @@ public:
         if (password == "nowhere") {
             return fail(ErrorCode::Unsupported, "there is no keyring");
         }
-        isSignedIn = password == "right";
-        return isSignedIn ? Result<SignIn>(SignIn{})
-                          : fail(ErrorCode::Unauthorized, "the registry refuses them");
+        m_isSignedIn = password == "right";
+        return m_isSignedIn ? Result<SignIn>(SignIn{})
+                            : fail(ErrorCode::Unauthorized, "the registry refuses them");
     }
     std::string connectionText(const std::string &) override { return "not signed in"; }
     void forget(const std::string &) override {}
@@ -151,7 +151,7 @@ private:
         m_asked.push_back(std::move(what));
     }
 
-    std::atomic<bool> isSignedIn = false;
+    std::atomic<bool> m_isSignedIn = false;
     mutable std::mutex m_mutex;
     std::vector<std::string> m_asked;
 };

@@ -24,10 +24,10 @@ namespace cutaway {
 namespace {
 
 enum Role : int {
-    kPath = Qt::UserRole + 100, ///< of a repository
-    kTyped,                     ///< bool: a repository that is kept
-    kListed,                    ///< bool, of a host: its repositories were asked for
-    kNext,                      ///< of the row that stands for the next page
+    PathRole = Qt::UserRole + 100, ///< of a repository
+    TypedRole,                     ///< bool: a repository that is kept
+    ListedRole,                    ///< bool, of a host: its repositories were asked for
+    NextRole,                      ///< of the row that stands for the next page
 };
 constexpr int kMostRepositories = 20'000; ///< that are listed of one registry
 
@@ -134,7 +134,7 @@ void RegistryHosts::buildTree()
             this,
             &RegistryHosts::choose);
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex &index) {
-        const QVariant next = index.data(kNext);
+        const QVariant next = index.data(NextRole);
         if (QStandardItem *host =
                 next.isValid() ? m_model->itemFromIndex(index.parent()) : nullptr) {
             ask(host, next.toByteArray().toStdString());
@@ -159,9 +159,9 @@ QStringList RegistryHosts::kept() const
         const QStandardItem *host = m_model->item(row);
         list << host->text();
         for (int child = 0; child < host->rowCount(); ++child) {
-            if (host->child(child)->data(kTyped).toBool()) {
+            if (host->child(child)->data(TypedRole).toBool()) {
                 list << host->text() + QLatin1Char('/')
-                            + host->child(child)->data(kPath).toString();
+                            + host->child(child)->data(PathRole).toString();
             }
         }
     }
@@ -202,12 +202,12 @@ void RegistryHosts::addRepository(QStandardItem *host, const QString &path, bool
 {
     QStandardItem *&added = m_repositories[host->text() + QLatin1Char('/') + path];
     if (added != nullptr) {
-        added->setData(added->data(kTyped).toBool() || isTyped, kTyped);
+        added->setData(added->data(TypedRole).toBool() || isTyped, TypedRole);
         return;
     }
     added = item(shown(path.toStdString()), "package");
-    added->setData(path, kPath);
-    added->setData(isTyped, kTyped);
+    added->setData(path, PathRole);
+    added->setData(isTyped, TypedRole);
     isTyped ? host->insertRow(0, added) : host->appendRow(added);
 }
 
@@ -255,7 +255,7 @@ void RegistryHosts::removeCurrent()
     const QModelIndex current = m_tree->currentIndex();
     if (current.isValid()) {
         m_lane->drop();
-        const QString gone = currentHost() + QLatin1Char('/') + current.data(kPath).toString();
+        const QString gone = currentHost() + QLatin1Char('/') + current.data(PathRole).toString();
         const bool isHost = !current.parent().isValid();
         m_repositories.removeIf([&](const auto &one) {
             return one.key() == gone || (isHost && one.key().startsWith(gone));
@@ -276,19 +276,19 @@ void RegistryHosts::choose(const QModelIndex &index)
 {
     const bool isHost = index.isValid() && !index.parent().isValid();
     m_signIn->setEnabled(index.isValid());
-    m_remove->setEnabled(isHost || index.data(kTyped).toBool());
+    m_remove->setEnabled(isHost || index.data(TypedRole).toBool());
     if (isHost) {
         emit hostChosen(index.data().toString());
-    } else if (index.data(kPath).isValid()) {
+    } else if (index.data(PathRole).isValid()) {
         emit repositoryChosen({index.parent().data().toString().toStdString(),
-                               index.data(kPath).toString().toStdString()});
+                               index.data(PathRole).toString().toStdString()});
     }
 }
 
 void RegistryHosts::expand(const QModelIndex &index)
 {
     QStandardItem *host = m_model->itemFromIndex(index);
-    if (host != nullptr && host->parent() == nullptr && !host->data(kListed).toBool()) {
+    if (host != nullptr && host->parent() == nullptr && !host->data(ListedRole).toBool()) {
         ask(host, {});
     }
 }
@@ -305,7 +305,7 @@ void RegistryHosts::reload(const QString &host)
 void RegistryHosts::note(QStandardItem *host, const QString &text, const std::string &next)
 {
     for (int row = host->rowCount() - 1; row >= 0; --row) {
-        if (!host->child(row)->data(kPath).isValid()) {
+        if (!host->child(row)->data(PathRole).isValid()) {
             host->removeRow(row);
         }
     }
@@ -315,7 +315,7 @@ void RegistryHosts::note(QStandardItem *host, const QString &text, const std::st
     QStandardItem *added = item(text, "");
     added->setData(true, role::Muted);
     if (!next.empty()) {
-        added->setData(QByteArray::fromStdString(next), kNext);
+        added->setData(QByteArray::fromStdString(next), NextRole);
     }
     host->appendRow(added);
 }
@@ -325,10 +325,10 @@ void RegistryHosts::ask(QStandardItem *host, const std::string &next)
     QStandardItem *before =
         m_lane->isBusy() && m_asking.isValid() ? m_model->itemFromIndex(m_asking) : nullptr;
     if (before != nullptr && before != host) {
-        before->setData(false, kListed);
+        before->setData(false, ListedRole);
         note(before, tr("not asked"));
     }
-    host->setData(true, kListed);
+    host->setData(true, ListedRole);
     note(host, tr("asking …"));
     const QPersistentModelIndex at = m_asking = host->index();
     m_lane->ask(
@@ -348,7 +348,7 @@ void RegistryHosts::showPage(QStandardItem *host, const Result<NamePage> &page)
     if (!page) {
         const Error &error = page.error();
         const bool isUnlisted = error.code == ErrorCode::Unsupported;
-        host->setData(isUnlisted, kListed);
+        host->setData(isUnlisted, ListedRole);
         note(host,
              isUnlisted ? tr("Not listed: type one above")
                         : tr("Its repositories could not be listed"));

@@ -31,7 +31,7 @@ public:
     QStringList kept() const;
     void setKept(const QStringList &list);
     /// A host, or a repository; says why it is neither.
-    Result<> addText(const QString &text);
+    Result<> addText(const QString &typed);
     /// Of the chosen row; empty where none is.
     QString currentHost() const;
     /// Lists the repositories of the host once more.

@@ -9,6 +9,6 @@ namespace cutaway {
 struct PreparedPreview;
 
 /// One line on what is shown: "UTF-8 · shell · 312 lines · the first 256 kB of 3.2 MB".
-[[nodiscard]] QString previewWords(const PreparedPreview &shown);
+[[nodiscard]] QString previewWords(const PreparedPreview &prepared);
 
 } // namespace cutaway
