@@ -3,6 +3,7 @@
 #include "core/preview/coderows.h"
 
 #include <array>
+#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -14,8 +15,8 @@ std::string offsetText(std::uint64_t offset)
 {
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text(8, '0');
-    for (auto digit = text.rbegin(); digit != text.rend(); ++digit) {
-        *digit = kDigits[offset & 15U];
+    for (char &digit : std::views::reverse(text)) {
+        digit = kDigits[offset & 15U];
         offset >>= 4U;
     }
     return text;

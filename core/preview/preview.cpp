@@ -208,7 +208,8 @@ Result<Preview> readPreview(
     if (monitor.isCancelled()) {
         return failCancelled();
     }
-    if (!read && !(isEnough && read.error().code == ErrorCode::Cancelled)) {
+    const bool isFault = !read && (!isEnough || read.error().code != ErrorCode::Cancelled);
+    if (isFault) {
         return std::unexpected(read.error());
     }
     Preview preview = collector.finish(monitor);
