@@ -36,7 +36,7 @@ NodeId commonAncestor(const PathTree &tree, NodeId a, NodeId b)
     return a;
 }
 
-/// What the finding is about, in one directory where hardly anything else is; else nothing.
+/// What the finding is about, in one directory where nothing else is; else nothing.
 std::optional<SparePath> directoryOf(const Finding &finding,
                                      const std::vector<NodeId> &nodes,
                                      const PathTree &tree,
@@ -49,7 +49,7 @@ std::optional<SparePath> directoryOf(const Finding &finding,
     for (const NodeId node : nodes) {
         directory = commonAncestor(tree, directory, node);
     }
-    const bool isItsOwn = below[directory] <= finding.bytes + finding.bytes / 10;
+    const bool isItsOwn = below[directory] == finding.bytes;
     return directory != kRoot && isItsOwn
                ? std::optional(SparePath{directory, below[directory], finding.ruleId})
                : std::nullopt;

@@ -19,7 +19,7 @@ struct SparePath
 };
 
 /// What findings about caches and sizes name, the heaviest first, at most `most`: the directory
-/// that holds it where hardly anything else is in there, else the files. What is below another one
+/// that holds it where nothing else is in there, else the files. What is below another one
 /// is left out, as is what was suppressed.
 [[nodiscard]] std::vector<SparePath> sparePaths(const Inspection &inspection, std::size_t most);
 
